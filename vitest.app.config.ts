@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** The built app in a real browser, one window at a time. */
+export default defineConfig({
+  test: {
+    include: ['test/app/**/*.spec.ts', 'test/electron-host/**/*.spec.ts', 'test/packaging/**/*.spec.ts'],
+    pool: 'forks',
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 90_000,
+  },
+});
