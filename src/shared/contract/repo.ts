@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { call } from './kit.ts';
+import { AbsolutePath, Failure, Id } from './values.ts';
+
+/** What is wrong with a plugin folder, and where. `line` counts from 1. */
+export const PluginProblem = z.object({
+  /** Relative to the plugin's folder. */
+  file: z.string(),
+  line: z.number(),
+  /** A warning does not keep a plugin from being built. */
+  severity: z.enum(['error', 'warning']),
+  reason: z.string(),
+});
+export type PluginProblem = z.infer<typeof PluginProblem>;
+
+export const BuiltArchive = z.object({
+  plugin: z.string(),
+  version: z.string(),
+  filename: z.string(),
+  /** Bytes of the archive. */
+  size: z.number(),
+  sha1sum: z.string(),
+  /** `replaced`: an archive of this version was there with other content. */
+  state: z.enum(['written', 'unchanged', 'replaced']),
+});
+export type BuiltArchive = z.infer<typeof BuiltArchive>;
+
+export const FolderIndex = z.object({
+  /** What the index offers, by id. */
+  plugins: z.array(z.object({ id: z.string(), version: z.string(), filename: z.string() })),
+  /** Archives of a version that a higher one stands before. */
+  superseded: z.array(z.string()),
+  broken: z.array(z.object({ filename: z.string(), failure: Failure })),
+});
+export type FolderIndex = z.infer<typeof FolderIndex>;
+
+const Version = z.object({ id: z.string(), version: z.string() });
+
+/** What another version of a plugin changes for who installs it. `before` is null where there was none. */
+export const PluginChange = z.object({
+  id: z.string(),
+  before: z.object({ version: z.string(), archiveBytes: z.number(), firmwareBytes: z.number() }).nullable(),
+  after: z.object({ version: z.string(), archiveBytes: z.number(), firmwareBytes: z.number() }),
+  added: z.array(Version),
+  removed: z.array(Version),
+  /** `sameVersion`: its files or its procedure differ, its version does not. */
+  changed: z.array(z.object({ id: z.string(), before: z.string(), after: z.string(), sameVersion: z.boolean() })),
+});
+export type PluginChange = z.infer<typeof PluginChange>;
+
+const Promotion = z.object({ id: Id, from: AbsolutePath, to: AbsolutePath });
+
+/** `old` → `new`, wherever a version, an address or a file name holds it. */
+const Replacement = z.object({ from: z.string().min(1).max(200), to: z.string().max(200) });
+
+export const NewVersion = z.object({
+  plugin: z.string(),
+  version: z.string(),
+  dir: z.string(),
+  /** Packages whose version is another now. */
+  packages: z.array(z.object({ id: z.string(), before: z.string(), after: z.string() })),
+  /** Files whose definition is another now, as it stands. */
+  files: z.array(
+    z.object({
+      id: z.string(),
+      filename: z.string(),
+      url: z.string(),
+      size: z.number(),
+      sha1sum: z.string(),
+      measured: z.boolean(),
+    }),
+  ),
+  /** What only the author can settle. `not-measured`: new address or name, old size and digest. `same-address`: new content, old address. */
+  open: z.array(z.object({ file: z.string(), reason: z.enum(['not-measured', 'same-address']) })),
+  /** Where a replaced text still stands. */
+  leftovers: z.array(z.object({ file: z.string(), line: z.number(), text: z.string() })),
+  problems: z.array(PluginProblem),
+});
+export type NewVersion = z.infer<typeof NewVersion>;
+
+/** Authoring: plugin folders, their archives, and the plain folders that any web server can hold as a channel. */
+export const repo = {
+  check: call(
+    z.object({ source: AbsolutePath }),
+    z.object({ plugins: z.array(z.object({ plugin: z.string(), problems: z.array(PluginProblem) })) }),
+  ),
+  /** `source`: one plugin folder, or a folder of them. A plugin that cannot be built hides no other. */
+  build: call(
+    z.object({ source: AbsolutePath, out: AbsolutePath }),
+    z.object({
+      archives: z.array(BuiltArchive),
+      failed: z.array(z.object({ plugin: z.string(), failure: Failure, problems: z.array(PluginProblem) })),
+    }),
+  ),
+  index: call(z.object({ dir: AbsolutePath }), FolderIndex),
+  previewPromotion: call(Promotion, PluginChange),
+  promote: call(Promotion, z.object({ change: PluginChange, copied: z.boolean(), index: FolderIndex })),
+  newVersion: call(
+    z.object({
+      /** The plugin's folder, or the one that it lies in. */
+      source: AbsolutePath,
+      id: Id,
+      newId: Id,
+      /** Where the new folder is made; absent: beside the source. */
+      out: AbsolutePath.optional(),
+      /** The plugin's own version; absent: its last number is raised. */
+      version: z.string().min(1).max(64).optional(),
+      packageVersions: z
+        .array(z.object({ package: Id, version: z.string().max(200) }))
+        .max(1000)
+        .default([]),
+      replace: z.array(Replacement).max(100).default([]),
+      /** `path` gives content and name, `url` the address, and the content too where there is no path. */
+      files: z
+        .array(z.object({ file: Id, path: AbsolutePath.optional(), url: z.string().max(4000).optional() }))
+        .max(1000)
+        .default([]),
+      /** Download files whose address changed, to learn size and digest. */
+      fetch: z.boolean().default(false),
+    }),
+    NewVersion,
+  ),
+  /** What `pkgs.db` declares of a file. */
+  measure: call(
+    z.object({ paths: z.array(AbsolutePath).min(1).max(1000) }),
+    z.object({
+      files: z.array(z.object({ path: z.string(), filename: z.string(), size: z.number(), sha1sum: z.string() })),
+      failed: z.array(z.object({ path: z.string(), failure: Failure })),
+    }),
+  ),
+};

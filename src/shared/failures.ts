@@ -1,0 +1,134 @@
+import { failureSentence } from './words/failure-sentence.ts';
+import { failures as english } from './words/en/failures.ts';
+
+/** What the person at the screen can do about it. */
+export type Remedy = 'retry' | 'check-input' | 'check-device' | 'check-host' | 'ask-vendor' | 'report-bug';
+
+/** Every way Provdesk says no, with its remedy. Words: `words/<language>/failures.ts`; for people: docs/failures.md. */
+export const failureRemedies = {
+  'contract.unknown-call': 'report-bug',
+  'contract.invalid-input': 'check-input',
+  'contract.connection-lost': 'retry',
+  'internal.unexpected': 'report-bug',
+
+  'engine.data-folder-in-use': 'check-host',
+  'engine.stopping': 'retry',
+  'store.unreadable': 'check-host',
+  'store.newer-version': 'check-host',
+  'store.disk-full': 'check-host',
+  'store.content-damaged': 'retry',
+  'path.outside-root': 'check-input',
+
+  'ui.not-available': 'check-host',
+  'ui.token-refused': 'retry',
+
+  'rest.address-not-loopback': 'check-input',
+  'rest.token-unreadable': 'check-input',
+  'rest.too-many-operations': 'retry',
+  'console.statement-failed': 'check-input',
+
+  'serving.port-in-use': 'check-host',
+  'serving.port-forbidden': 'check-host',
+  'serving.address-unavailable': 'check-host',
+  'serving.worker-died': 'retry',
+  'serving.folder-unreadable': 'check-input',
+
+  'source.url-invalid': 'check-input',
+  'source.credentials-in-url': 'check-input',
+  'source.unreachable': 'retry',
+  'source.status': 'ask-vendor',
+  'source.stalled': 'retry',
+  'source.cut-off': 'retry',
+  'source.too-large': 'ask-vendor',
+
+  'plugins.no-server': 'check-input',
+  'plugins.no-index': 'retry',
+  'plugins.index-invalid': 'ask-vendor',
+  'plugins.entry-invalid': 'ask-vendor',
+  'plugins.unknown': 'check-input',
+  'plugins.already-installed': 'check-input',
+  'plugins.not-installed': 'check-input',
+  'plugins.file-unreadable': 'check-input',
+  'plugins.archive-mismatch': 'ask-vendor',
+  'plugins.archive-invalid': 'ask-vendor',
+  'plugins.info-invalid': 'ask-vendor',
+  'plugins.interface-unsupported': 'ask-vendor',
+  'plugins.packages-invalid': 'ask-vendor',
+  'plugins.nothing-to-roll-back': 'check-input',
+  'plugins.busy': 'retry',
+
+  'packages.unknown': 'check-input',
+  'packages.none': 'check-input',
+  'packages.not-installed': 'check-input',
+  'packages.invalid': 'ask-vendor',
+  'packages.file-missing': 'check-input',
+  'packages.size-mismatch': 'ask-vendor',
+  'packages.digest-mismatch': 'ask-vendor',
+  'packages.step-failed': 'ask-vendor',
+
+  'files.not-wanted': 'check-input',
+
+  'archive.truncated': 'ask-vendor',
+  'archive.unreadable': 'ask-vendor',
+  'archive.unsafe-member': 'ask-vendor',
+  'archive.too-large': 'ask-vendor',
+
+  'repo.no-plugins': 'check-input',
+  'repo.plugin-invalid': 'check-input',
+  'repo.unsafe-source': 'check-input',
+  'repo.already-there': 'check-input',
+  'repo.unknown-file': 'check-input',
+  'repo.not-found': 'check-input',
+  'repo.not-newer': 'check-input',
+
+  'devices.unknown': 'check-input',
+  'operations.unknown': 'check-input',
+  'operations.not-running': 'check-input',
+  'operations.nothing-to-retry': 'check-input',
+  'operations.cancelled': 'retry',
+  'operations.interrupted': 'retry',
+} as const satisfies Record<string, Remedy>;
+
+export type FailureCode = keyof typeof failureRemedies;
+export type Facts = Readonly<Record<string, string | number | boolean>>;
+
+/** A no as data: it crosses every transport, and every host has words for its code. `message` is the English sentence. */
+export interface Failure {
+  readonly code: FailureCode;
+  readonly remedy: Remedy;
+  readonly message: string;
+  readonly facts: Facts;
+}
+
+/** A no inside the engine. Facts are for people and for tests: names, numbers, what was expected and what was found. */
+export class ProvdeskError extends Error {
+  readonly code: FailureCode;
+  readonly facts: Facts;
+
+  constructor(code: FailureCode, facts: Facts = {}, options?: { cause?: unknown }) {
+    super(failureSentence(english[code], facts), options);
+    this.name = 'ProvdeskError';
+    this.code = code;
+    this.facts = facts;
+  }
+
+  static of(failure: Failure): ProvdeskError {
+    return new ProvdeskError(failure.code, failure.facts);
+  }
+
+  get failure(): Failure {
+    return { code: this.code, remedy: failureRemedies[this.code], message: this.message, facts: this.facts };
+  }
+}
+
+/** Any thrown thing as a failure; what is not ours becomes `internal.unexpected`. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof ProvdeskError) return error.failure;
+  return new ProvdeskError('internal.unexpected', { reason: reasonOf(error) }).failure;
+}
+
+/** The short reason of a foreign error, for facts and logs. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof Error) return error.message || error.name;
+  return String(error);
+}

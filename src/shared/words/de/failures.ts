@@ -1,0 +1,118 @@
+import type { failures as english } from '../en/failures.ts';
+
+/** One sentence each: what is wrong, then what to do. `{name}` is a fact of the failure. */
+export const failures = {
+  'contract.unknown-call':
+    'Es gibt keinen Aufruf namens „{name}“. Fenster und Dienst haben verschiedene Versionen: starten Sie Provdesk neu.',
+  'contract.invalid-input': '„{field}“ ist nicht gültig: {reason}. Berichtigen Sie es und versuchen Sie es erneut.',
+  'contract.connection-lost':
+    'Die Verbindung zum Provdesk-Dienst ist abgerissen. Sie stellt sich selbst wieder her, sobald der Dienst läuft.',
+  'internal.unexpected': 'In Provdesk ist etwas schiefgegangen: {reason}. Bitte melden Sie es mit dem Protokoll.',
+
+  'engine.data-folder-in-use':
+    'Ein anderes Provdesk (Prozess {pid}) benutzt {dataDir}. Schließen Sie es oder wählen Sie mit --data einen anderen Datenordner.',
+  'engine.stopping': 'Provdesk wird beendet. Versuchen Sie es nach dem Neustart erneut.',
+  'store.unreadable':
+    'Provdesk kann {path} nicht lesen oder schreiben: {reason}. Prüfen Sie den Datenträger und die Rechte an diesem Ordner.',
+  'store.newer-version':
+    'Die Daten in {path} stammen von einem neueren Provdesk (Format {found}, dieses liest bis {supported}). Aktualisieren Sie Provdesk.',
+  'store.disk-full':
+    'Der Datenträger ist voll: {path} konnte nicht geschrieben werden. Schaffen Sie Platz und versuchen Sie es erneut.',
+  'store.content-damaged':
+    'Die gespeicherte Kopie von {sha256} ist beschädigt und wurde entfernt. Installieren Sie ihr Paket erneut.',
+  'path.outside-root': '„{path}“ führt aus seinem Ordner hinaus und wurde abgelehnt.',
+
+  'ui.not-available': 'Dieser Dienst hat kein Browserfenster. Starten Sie ihn mit „provdesk serve“.',
+  'ui.token-refused': 'Dieser Link wurde schon benutzt oder ist abgelaufen. Fordern Sie mit „provdesk status“ einen neuen an.',
+
+  'rest.address-not-loopback':
+    'Die REST-Schnittstelle ist nur für Programme auf diesem Rechner da, und {address} ist auch für andere erreichbar. Wählen Sie 127.0.0.1 oder [::1].',
+  'rest.token-unreadable':
+    'Aus {path} lässt sich kein Token lesen: {reason}. Schreiben Sie eine Zeile mit 16 bis 200 Buchstaben, Ziffern oder Zeichen hinein.',
+  'rest.too-many-operations':
+    '{limit} Vorgänge werden verfolgt, und keiner ist beendet. Warten Sie, bis einer endet, und versuchen Sie es erneut.',
+  'console.statement-failed': '„{statement}“ lässt sich nicht ausführen: {reason}. „help“ zeigt, was es gibt.',
+
+  'serving.port-in-use':
+    'Port {port} auf {address} ({protocol}) ist von {owner} belegt. Beenden Sie dieses Programm oder wählen Sie einen anderen Port.',
+  'serving.port-forbidden':
+    'Dieses Konto darf Port {port} auf {address} ({protocol}) nicht öffnen. Wählen Sie einen Port über 1023 oder erteilen Sie das Recht auf niedrige Ports.',
+  'serving.address-unavailable':
+    'Die Adresse {address} ist zurzeit nicht an diesem Rechner. Stecken Sie das Kabel ein oder wählen Sie eine andere Schnittstelle.',
+  'serving.worker-died': 'Der Bereitstellungsprozess endete unerwartet: {reason}. Starten Sie die Bereitstellung erneut.',
+  'serving.folder-unreadable':
+    'Der Ordner {path} kann nicht bereitgestellt werden: {reason}. Prüfen Sie, ob es ihn gibt und ob er lesbar ist.',
+
+  'source.url-invalid': '„{url}“ ist keine Adresse, von der Provdesk laden kann. Verwenden Sie http://, https:// oder file://.',
+  'source.credentials-in-url':
+    'Die Adresse von {host} enthält einen Benutzernamen oder ein Passwort. Geben Sie sie ohne an: Sie würde im Klartext aufbewahrt.',
+  'source.unreachable': '{url} ist nicht erreichbar: {reason}. Prüfen Sie das Netz und die Adresse.',
+  'source.status':
+    '{url} antwortete {status}. Vielleicht wurde die Datei verschoben: prüfen Sie die Adresse oder fragen Sie den Betreiber des Servers.',
+  'source.stalled': '{url} sendete {seconds} s lang nichts. Prüfen Sie das Netz und versuchen Sie es erneut.',
+  'source.cut-off': '{url} brach nach {actual} von {expected} Bytes ab. Versuchen Sie es erneut.',
+  'source.too-large': '{url} ist größer als die erlaubten {limit} Bytes. Fragen Sie den Betreiber des Servers.',
+
+  'plugins.no-server': 'Es ist kein Plugin-Server eingetragen. Tragen Sie zuerst seine Adresse ein.',
+  'plugins.no-index': 'Die Plugin-Liste wurde noch nicht geholt. Aktualisieren Sie sie zuerst.',
+  'plugins.index-invalid':
+    'Die Plugin-Liste von {url} ist nicht lesbar: {reason}. Ihre bisherige Liste bleibt. Fragen Sie den Betreiber des Servers.',
+  'plugins.entry-invalid':
+    'Der Eintrag des Servers für {plugin} ist nicht brauchbar: {reason}. Fragen Sie den Betreiber des Servers.',
+  'plugins.unknown': 'Auf dem Server gibt es kein Plugin namens {plugin}. Aktualisieren Sie die Liste oder prüfen Sie den Namen.',
+  'plugins.already-installed': '{plugin} {version} ist schon installiert. Nichts wurde geändert.',
+  'plugins.not-installed': '{plugin} ist nicht installiert. Installieren Sie es zuerst.',
+  'plugins.file-unreadable': '{path} kann nicht gelesen werden: {reason}. Prüfen Sie den Namen und die Rechte an dieser Datei.',
+  'plugins.archive-mismatch':
+    'Das Archiv von {plugin} ist nicht das angekündigte: {what} {expected} erwartet, {actual} erhalten. Es wurde nicht benutzt. Fragen Sie den Betreiber des Servers.',
+  'plugins.archive-invalid': 'Das Archiv von {plugin} ist kein Plugin: {reason}. Fragen Sie den Betreiber des Servers.',
+  'plugins.info-invalid': 'Die plugin-info von {plugin} ist nicht lesbar: {reason}. Fragen Sie den Autor des Plugins.',
+  'plugins.interface-unsupported':
+    '{plugin} braucht die Plugin-Schnittstelle {needed}, Provdesk hat {supported}. Fragen Sie nach einer anderen Version.',
+  'plugins.packages-invalid': '{plugin}: {file}, Zeile {line}: {reason}. Fragen Sie den Autor des Plugins.',
+  'plugins.nothing-to-roll-back':
+    'Es gibt keine frühere Version von {plugin}, zu der man zurück könnte. Nur eine Aktualisierung lässt eine zurück.',
+  'plugins.busy': '{plugin} wird gerade von einem anderen Vorgang geändert. Warten Sie, bis er endet.',
+
+  'packages.unknown': '{plugin} hat kein Paket namens {package}. Prüfen Sie den Namen.',
+  'packages.none': '{plugin} hat kein Paket für {models}. Prüfen Sie das Modell oder installieren Sie Pakete nach Namen.',
+  'packages.not-installed': '{package} von {plugin} ist nicht installiert.',
+  'packages.invalid': '{package} von {plugin} kann nicht installiert werden: {reason}. Fragen Sie den Autor des Plugins.',
+  'packages.file-missing':
+    '{file} hat keine Download-Adresse. Besorgen Sie die Datei beim Hersteller und fügen Sie sie mit „provdesk files add“ hinzu.',
+  'packages.size-mismatch':
+    '{file}: {expected} Bytes erwartet, {actual} erhalten. Die Datei wurde nicht benutzt. Fragen Sie den Betreiber des Servers.',
+  'packages.digest-mismatch':
+    '{file}: SHA-1 {expected} erwartet, {actual} erhalten. Die Datei wurde nicht benutzt. Fragen Sie den Betreiber des Servers.',
+  'packages.step-failed':
+    '{package}: Schritt „{step}“ von {procedure} scheiterte an {file}: erwartet {expected}, gefunden {actual}. Fragen Sie den Autor des Plugins.',
+
+  'files.not-wanted':
+    '{path} ist keine Datei, die ein Paket eines installierten Plugins verlangt. Installieren Sie zuerst dessen Plugin, oder prüfen Sie, welche Datei gemeint ist.',
+
+  'archive.truncated': '{archive} endet zu früh, nach {actual} Bytes. Laden Sie es erneut oder fragen Sie den Ersteller.',
+  'archive.unreadable': '{archive} ist kein lesbares {format}-Archiv: {reason}. Fragen Sie den Ersteller.',
+  'archive.unsafe-member': '{archive} enthält „{member}“, das abgelehnt wurde: {reason}. Nichts daraus wurde benutzt.',
+  'archive.too-large':
+    '{archive} wird entpackt größer als erlaubt: {what} {actual}, Grenze {limit}. Nichts daraus wurde benutzt.',
+
+  'repo.no-plugins': '{path} enthält kein Plugin: kein Ordner darin hat eine plugin-info. Prüfen Sie den Pfad.',
+  'repo.plugin-invalid':
+    '{plugin}: {file}, Zeile {line}: {reason}. {count} Fehler insgesamt; „provdesk repo check“ listet sie auf.',
+  'repo.unsafe-source':
+    '{plugin} enthält „{member}“, das nicht gepackt werden kann: {reason}. Entfernen Sie es oder benennen Sie es um.',
+  'repo.already-there':
+    '{path} gibt es schon und blieb unverändert. Wählen Sie einen anderen Namen oder entfernen Sie es zuerst.',
+  'repo.unknown-file': '{plugin} definiert keine Datei {file}. Prüfen Sie den Namen in der pkgs.db.',
+  'repo.not-found': 'In {folder} liegt kein Archiv von {plugin}. Prüfen Sie den Namen oder bauen Sie es zuerst.',
+  'repo.not-newer':
+    '{folder} hat schon {plugin} {there}, und {version} ist nicht neuer. Erhöhen Sie die Version: wer sie hat, lädt sie nie neu.',
+
+  'devices.unknown': 'Es gibt kein Gerät {device}. Vielleicht wurde es entfernt.',
+  'operations.unknown': 'Es gibt keinen Vorgang {operation}.',
+  'operations.not-running': 'Der Vorgang {operation} ist schon beendet.',
+  'operations.nothing-to-retry': 'Im Vorgang {operation} ist nichts fehlgeschlagen, also gibt es nichts zu wiederholen.',
+  'operations.cancelled': 'Abgebrochen. Was fertig war, bleibt; was begonnen war, wurde zurückgenommen.',
+  'operations.interrupted':
+    'Provdesk wurde vorher beendet. Starten Sie den Vorgang neu: was schon hier ist, wird nicht zweimal geladen.',
+} as const satisfies Record<keyof typeof english, string>;

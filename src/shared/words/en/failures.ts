@@ -1,0 +1,99 @@
+/** One sentence each: what is wrong, then what to do. `{name}` is a fact of the failure. */
+export const failures = {
+  'contract.unknown-call': 'There is no call named “{name}”. Window and engine are of different versions: restart Provdesk.',
+  'contract.invalid-input': '“{field}” is not valid: {reason}. Correct it and try again.',
+  'contract.connection-lost':
+    'The connection to the Provdesk engine was lost. It reconnects by itself once the engine is running.',
+  'internal.unexpected': 'Something went wrong inside Provdesk: {reason}. Please report it with the log.',
+
+  'engine.data-folder-in-use':
+    'Another Provdesk (process {pid}) is using {dataDir}. Close it, or choose another data folder with --data.',
+  'engine.stopping': 'Provdesk is shutting down. Try again once it has restarted.',
+  'store.unreadable': 'Provdesk cannot read or write {path}: {reason}. Check the disk and the rights on that folder.',
+  'store.newer-version':
+    'The data in {path} was written by a newer Provdesk (format {found}, this one reads up to {supported}). Update Provdesk.',
+  'store.disk-full': 'The disk is full: {path} could not be written. Free some space and try again.',
+  'store.content-damaged': 'The stored copy of {sha256} is damaged and was removed. Install its package again.',
+  'path.outside-root': '“{path}” leads out of its folder and was refused.',
+
+  'ui.not-available': 'This engine has no browser window. Start it with “provdesk serve”.',
+  'ui.token-refused': 'This link was already used or has expired. Ask for a new one with “provdesk status”.',
+
+  'rest.address-not-loopback':
+    'The REST API is only for programs on this computer, and {address} can be reached by others. Choose 127.0.0.1 or [::1].',
+  'rest.token-unreadable':
+    'No token can be read from {path}: {reason}. Write one line of 16 to 200 letters, digits or signs into it.',
+  'rest.too-many-operations': '{limit} operations are followed and none of them has ended. Wait for one to end, then try again.',
+  'console.statement-failed': '“{statement}” cannot be run: {reason}. “help” shows what there is.',
+
+  'serving.port-in-use': 'Port {port} on {address} ({protocol}) is taken by {owner}. Stop that program or choose another port.',
+  'serving.port-forbidden':
+    'This account may not open port {port} on {address} ({protocol}). Choose a port above 1023, or grant the right to open low ports.',
+  'serving.address-unavailable':
+    'The address {address} is not on this machine now. Plug the cable in or choose another interface.',
+  'serving.worker-died': 'The serving process stopped unexpectedly: {reason}. Start serving again.',
+  'serving.folder-unreadable': 'The folder {path} cannot be served: {reason}. Check that it exists and can be read.',
+
+  'source.url-invalid': '“{url}” is not an address Provdesk can fetch from. Use http://, https:// or file://.',
+  'source.credentials-in-url':
+    'The address of {host} holds a user name or a password. Give it without: it would be kept in clear.',
+  'source.unreachable': '{url} cannot be reached: {reason}. Check the network and the address.',
+  'source.status': '{url} answered {status}. The file may have moved: check the address or ask who runs the server.',
+  'source.stalled': '{url} sent nothing for {seconds} s. Check the network and try again.',
+  'source.cut-off': '{url} stopped after {actual} of {expected} bytes. Try again.',
+  'source.too-large': '{url} is larger than the {limit} bytes allowed. Ask who runs the server.',
+
+  'plugins.no-server': 'No plugin server is set. Enter its address first.',
+  'plugins.no-index': 'The list of plugins has not been fetched yet. Update it first.',
+  'plugins.index-invalid':
+    'The plugin list of {url} cannot be read: {reason}. The list you had is kept. Ask who runs the server.',
+  'plugins.entry-invalid': 'The server’s entry for {plugin} cannot be used: {reason}. Ask who runs the server.',
+  'plugins.unknown': 'There is no plugin named {plugin} on the server. Update the list or check the name.',
+  'plugins.already-installed': '{plugin} {version} is already installed. Nothing was changed.',
+  'plugins.not-installed': '{plugin} is not installed. Install it first.',
+  'plugins.file-unreadable': '{path} cannot be read: {reason}. Check the name and the rights on that file.',
+  'plugins.archive-mismatch':
+    'The archive of {plugin} is not the one announced: expected {what} {expected}, got {actual}. It was not used. Ask who runs the server.',
+  'plugins.archive-invalid': 'The archive of {plugin} is not a plugin: {reason}. Ask who runs the server.',
+  'plugins.info-invalid': 'The plugin-info of {plugin} cannot be read: {reason}. Ask the plugin’s author.',
+  'plugins.interface-unsupported':
+    '{plugin} needs plugin interface {needed}, Provdesk has {supported}. Ask for another version of it.',
+  'plugins.packages-invalid': '{plugin}: {file} line {line}: {reason}. Ask the plugin’s author.',
+  'plugins.nothing-to-roll-back': 'There is no earlier version of {plugin} to go back to. Only an upgrade leaves one.',
+  'plugins.busy': '{plugin} is being changed by another operation. Wait for it to end.',
+
+  'packages.unknown': '{plugin} has no package named {package}. Check the name.',
+  'packages.none': '{plugin} has no package for {models}. Check the model, or install packages by name.',
+  'packages.not-installed': '{package} of {plugin} is not installed.',
+  'packages.invalid': '{package} of {plugin} cannot be installed: {reason}. Ask the plugin’s author.',
+  'packages.file-missing': '{file} has no download address. Get it from the vendor and add it with “provdesk files add”.',
+  'packages.size-mismatch': '{file}: expected {expected} bytes, got {actual}. The file was not used. Ask who runs the server.',
+  'packages.digest-mismatch': '{file}: expected SHA-1 {expected}, got {actual}. The file was not used. Ask who runs the server.',
+  'packages.step-failed':
+    '{package}: step “{step}” of {procedure} failed on {file}: expected {expected}, found {actual}. Ask the plugin’s author.',
+
+  'files.not-wanted':
+    '{path} is no file that a package of an installed plugin asks for. Install its plugin first, or check which file is meant.',
+
+  'archive.truncated': '{archive} ends too early, after {actual} bytes. Download it again or ask who made it.',
+  'archive.unreadable': '{archive} is not a {format} archive that can be read: {reason}. Ask who made it.',
+  'archive.unsafe-member': '{archive} holds “{member}”, which was refused: {reason}. Nothing of it was used.',
+  'archive.too-large': '{archive} unpacks to more than allowed: {what} {actual}, limit {limit}. Nothing of it was used.',
+
+  'repo.no-plugins': '{path} holds no plugin: no folder in it has a plugin-info. Check the path.',
+  'repo.plugin-invalid': '{plugin}: {file} line {line}: {reason}. {count} errors in all; “provdesk repo check” lists them.',
+  'repo.unsafe-source': '{plugin} holds “{member}”, which cannot be packed: {reason}. Remove or rename it.',
+  'repo.already-there': '{path} is there already and was left as it is. Choose another name or remove it first.',
+  'repo.unknown-file': '{plugin} defines no file {file}. Check the name in its pkgs.db.',
+  'repo.not-found': 'No archive of {plugin} is in {folder}. Check the name, or build it first.',
+  'repo.not-newer':
+    '{folder} already has {plugin} {there}, and {version} is not newer. Raise the version: who has one never fetches it again.',
+
+  'devices.unknown': 'There is no device {device}. It may have been removed.',
+  'operations.unknown': 'There is no operation {operation}.',
+  'operations.not-running': 'Operation {operation} has already ended.',
+  'operations.nothing-to-retry': 'Nothing of operation {operation} failed, so there is nothing to retry.',
+  'operations.cancelled': 'Cancelled. What was already done is kept, and what was begun was undone.',
+  'operations.interrupted':
+    'Provdesk stopped before this was finished. Start it again: what is already here is not fetched twice.',
+} as const;

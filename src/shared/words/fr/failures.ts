@@ -1,0 +1,111 @@
+import type { failures as english } from '../en/failures.ts';
+
+/** One sentence each: what is wrong, then what to do. `{name}` is a fact of the failure. */
+export const failures = {
+  'contract.unknown-call':
+    'Il n’existe aucun appel nommé « {name} ». La fenêtre et le moteur sont de versions différentes : redémarrez Provdesk.',
+  'contract.invalid-input': '« {field} » n’est pas valable : {reason}. Corrigez et réessayez.',
+  'contract.connection-lost':
+    'La connexion au moteur de Provdesk est perdue. Elle se rétablit d’elle-même dès que le moteur tourne.',
+  'internal.unexpected': 'Un problème est survenu dans Provdesk : {reason}. Signalez-le en joignant le journal technique.',
+
+  'engine.data-folder-in-use':
+    'Un autre Provdesk (processus {pid}) utilise {dataDir}. Fermez-le, ou choisissez un autre dossier de données avec --data.',
+  'engine.stopping': 'Provdesk s’arrête. Réessayez une fois qu’il a redémarré.',
+  'store.unreadable': 'Provdesk ne peut ni lire ni écrire {path} : {reason}. Vérifiez le disque et les droits sur ce dossier.',
+  'store.newer-version':
+    'Les données de {path} ont été écrites par un Provdesk plus récent (format {found}, celui-ci lit jusqu’à {supported}). Mettez Provdesk à jour.',
+  'store.disk-full': 'Le disque est plein : {path} n’a pas pu être écrit. Libérez de la place et réessayez.',
+  'store.content-damaged': 'La copie conservée de {sha256} est abîmée et a été retirée. Réinstallez son paquet.',
+  'path.outside-root': '« {path} » sort de son dossier et a été refusé.',
+
+  'ui.not-available': 'Ce moteur n’a pas de fenêtre dans le navigateur. Lancez-le avec « provdesk serve ».',
+  'ui.token-refused': 'Ce lien a déjà servi ou a expiré. Demandez-en un nouveau avec « provdesk status ».',
+
+  'rest.address-not-loopback':
+    'L’API REST est réservée aux programmes de cet ordinateur, et {address} est accessible à d’autres. Choisissez 127.0.0.1 ou [::1].',
+  'rest.token-unreadable':
+    'Aucun jeton ne peut être lu dans {path} : {reason}. Écrivez-y une ligne de 16 à 200 lettres, chiffres ou signes.',
+  'rest.too-many-operations':
+    '{limit} opérations sont suivies et aucune n’est terminée. Attendez que l’une se termine, puis réessayez.',
+  'console.statement-failed': '« {statement} » ne peut pas être exécuté : {reason}. « help » montre ce qui existe.',
+
+  'serving.port-in-use':
+    'Le port {port} de {address} ({protocol}) est occupé par {owner}. Arrêtez ce programme ou choisissez un autre port.',
+  'serving.port-forbidden':
+    'Ce compte n’a pas le droit d’ouvrir le port {port} de {address} ({protocol}). Choisissez un port au-dessus de 1023, ou accordez le droit d’ouvrir les ports bas.',
+  'serving.address-unavailable':
+    'L’adresse {address} n’est pas sur cette machine pour l’instant. Branchez le câble ou choisissez une autre interface.',
+  'serving.worker-died': 'Le processus de service s’est arrêté de façon inattendue : {reason}. Redémarrez le service.',
+  'serving.folder-unreadable': 'Le dossier {path} ne peut pas être servi : {reason}. Vérifiez qu’il existe et qu’il est lisible.',
+
+  'source.url-invalid': '« {url} » n’est pas une adresse où Provdesk peut télécharger. Utilisez http://, https:// ou file://.',
+  'source.credentials-in-url':
+    'L’adresse de {host} contient un nom d’utilisateur ou un mot de passe. Donnez-la sans : elle serait conservée en clair.',
+  'source.unreachable': '{url} est injoignable : {reason}. Vérifiez le réseau et l’adresse.',
+  'source.status':
+    '{url} a répondu {status}. Le fichier a peut-être été déplacé : vérifiez l’adresse ou demandez au responsable du serveur.',
+  'source.stalled': '{url} n’a rien envoyé pendant {seconds} s. Vérifiez le réseau et réessayez.',
+  'source.cut-off': '{url} s’est arrêté après {actual} octets sur {expected}. Réessayez.',
+  'source.too-large': '{url} dépasse les {limit} octets permis. Demandez au responsable du serveur.',
+
+  'plugins.no-server': 'Aucun serveur de greffons n’est indiqué. Saisissez d’abord son adresse.',
+  'plugins.no-index': 'La liste des greffons n’a pas encore été téléchargée. Actualisez-la d’abord.',
+  'plugins.index-invalid':
+    'La liste des greffons de {url} est illisible : {reason}. Celle que vous aviez est gardée. Demandez au responsable du serveur.',
+  'plugins.entry-invalid': 'L’entrée {plugin} du serveur est inutilisable : {reason}. Demandez au responsable du serveur.',
+  'plugins.unknown': 'Aucun greffon nommé {plugin} sur le serveur. Actualisez la liste ou vérifiez le nom.',
+  'plugins.already-installed': '{plugin} {version} est déjà installé. Rien n’a été changé.',
+  'plugins.not-installed': '{plugin} n’est pas installé. Installez-le d’abord.',
+  'plugins.file-unreadable': '{path} ne peut pas être lu : {reason}. Vérifiez le nom et les droits sur ce fichier.',
+  'plugins.archive-mismatch':
+    'L’archive de {plugin} n’est pas celle qui est annoncée : {what} {expected} attendu, {actual} obtenu. Elle n’a pas été utilisée. Demandez au responsable du serveur.',
+  'plugins.archive-invalid': 'L’archive de {plugin} n’est pas un greffon : {reason}. Demandez au responsable du serveur.',
+  'plugins.info-invalid': 'Le plugin-info de {plugin} est illisible : {reason}. Demandez à l’auteur du greffon.',
+  'plugins.interface-unsupported':
+    '{plugin} demande l’interface de greffon {needed}, Provdesk a la {supported}. Demandez-en une autre version.',
+  'plugins.packages-invalid': '{plugin} : {file}, ligne {line} : {reason}. Demandez à l’auteur du greffon.',
+  'plugins.nothing-to-roll-back':
+    'Il n’y a pas de version antérieure de {plugin} à rétablir. Seule une mise à jour en laisse une.',
+  'plugins.busy': '{plugin} est en cours de modification par une autre opération. Attendez qu’elle se termine.',
+
+  'packages.unknown': '{plugin} n’a aucun paquet nommé {package}. Vérifiez le nom.',
+  'packages.none': '{plugin} n’a aucun paquet pour {models}. Vérifiez le modèle, ou installez les paquets par leur nom.',
+  'packages.not-installed': '{package} de {plugin} n’est pas installé.',
+  'packages.invalid': '{package} de {plugin} ne peut pas être installé : {reason}. Demandez à l’auteur du greffon.',
+  'packages.file-missing':
+    '{file} n’a pas d’adresse de téléchargement. Obtenez-le du constructeur et ajoutez-le avec « provdesk files add ».',
+  'packages.size-mismatch':
+    '{file} : {expected} octets attendus, {actual} reçus. Le fichier n’a pas été utilisé. Demandez au responsable du serveur.',
+  'packages.digest-mismatch':
+    '{file} : SHA-1 attendu {expected}, obtenu {actual}. Le fichier n’a pas été utilisé. Demandez au responsable du serveur.',
+  'packages.step-failed':
+    '{package} : l’étape « {step} » de {procedure} a échoué sur {file} : attendu {expected}, trouvé {actual}. Demandez à l’auteur du greffon.',
+
+  'files.not-wanted':
+    '{path} n’est pas un fichier que demande un paquet d’un greffon installé. Installez d’abord son greffon, ou vérifiez de quel fichier il s’agit.',
+
+  'archive.truncated':
+    '{archive} s’arrête trop tôt, après {actual} octets. Téléchargez-la de nouveau ou demandez à celui qui l’a faite.',
+  'archive.unreadable': '{archive} n’est pas une archive {format} lisible : {reason}. Demandez à celui qui l’a faite.',
+  'archive.unsafe-member': '{archive} contient « {member} », qui a été refusé : {reason}. Rien n’en a été utilisé.',
+  'archive.too-large':
+    '{archive} se décompresse au-delà de ce qui est permis : {what} {actual}, limite {limit}. Rien n’en a été utilisé.',
+
+  'repo.no-plugins': '{path} ne contient pas de greffon : aucun de ses dossiers n’a de plugin-info. Vérifiez le chemin.',
+  'repo.plugin-invalid':
+    '{plugin} : {file}, ligne {line} : {reason}. {count} erreurs en tout ; « provdesk repo check » les liste.',
+  'repo.unsafe-source': '{plugin} contient « {member} », qui ne peut pas être archivé : {reason}. Supprimez-le ou renommez-le.',
+  'repo.already-there': '{path} existe déjà et n’a pas été modifié. Choisissez un autre nom ou supprimez-le d’abord.',
+  'repo.unknown-file': '{plugin} ne définit pas de fichier {file}. Vérifiez le nom dans son pkgs.db.',
+  'repo.not-found': 'Aucune archive de {plugin} dans {folder}. Vérifiez le nom ou construisez-la d’abord.',
+  'repo.not-newer':
+    '{folder} contient déjà {plugin} {there}, et {version} n’est pas plus récente. Augmentez la version : qui l’a ne la recharge jamais.',
+
+  'devices.unknown': 'Il n’y a pas d’appareil {device}. Il a peut-être été retiré.',
+  'operations.unknown': 'Il n’y a pas d’opération {operation}.',
+  'operations.not-running': 'L’opération {operation} est déjà terminée.',
+  'operations.nothing-to-retry': 'Rien n’a échoué dans l’opération {operation} : il n’y a rien à relancer.',
+  'operations.cancelled': 'Annulé. Ce qui était déjà fait est gardé, ce qui était commencé a été défait.',
+  'operations.interrupted': 'Provdesk s’est arrêté avant la fin. Relancez : ce qui est déjà ici n’est pas téléchargé deux fois.',
+} as const satisfies Record<keyof typeof english, string>;

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { failureRemedies } from '../failures.ts';
+import { failures as de } from './de/failures.ts';
+import { failures as en } from './en/failures.ts';
+import { failures as es } from './es/failures.ts';
+import { failures as fr } from './fr/failures.ts';
+
+const languages: [string, Record<string, string>][] = Object.entries({ en, fr, de, es });
+
+function placeholders(sentence: string | undefined): string[] {
+  return [...(sentence ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort();
+}
+
+it.each(languages)('has a sentence for every failure code in %s, and no other', (_language, sentences) => {
+  expect(Object.keys(sentences).sort()).toEqual(Object.keys(failureRemedies).sort());
+});
+
+it.each(languages)('names the same facts in %s as in English', (_language, sentences) => {
+  for (const [code, sentence] of Object.entries(en)) {
+    expect({ code, facts: placeholders(sentences[code]) }).toEqual({ code, facts: placeholders(sentence) });
+  }
+});
+
+it.each(languages.filter(([language]) => language !== 'en'))('leaves no sentence of %s in English', (_language, sentences) => {
+  const untranslated = Object.entries(en).filter(([code, sentence]) => sentences[code] === sentence);
+  expect(untranslated).toEqual([]);
+});
