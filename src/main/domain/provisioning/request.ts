@@ -1,0 +1,31 @@
+/** What a device asked for, as the wire said it. Nothing in it is trusted. */
+export interface ProvisioningRequest {
+  readonly protocol: 'tftp' | 'http';
+  /** `GET`, `HEAD`; `RRQ` for TFTP. */
+  readonly method: string;
+  /** The name as asked for: raw, not decoded, with any query string. One character a byte where it was not UTF-8. */
+  readonly path: string;
+  readonly ip: string;
+  readonly userAgent: string | null;
+}
+
+/** What the servers are told to do with a request. The file is ours, its path is safe to open. */
+export type Answer =
+  | {
+      readonly kind: 'file';
+      /** Absolute path of a regular file; its bytes do not change while it is served. */
+      readonly filePath: string;
+      readonly size: number;
+      /** Milliseconds since 1970: HTTP's Last-Modified. */
+      readonly modifiedAt: number;
+      /** Lower-case SHA-256 of the bytes where known: HTTP's strong ETag. */
+      readonly sha256: string | null;
+      /** Path under which it is published, for its content type and for the journal. */
+      readonly served: string;
+      /** The plugin whose tree it comes from, or `files`. */
+      readonly from: string;
+    }
+  | { readonly kind: 'refused'; readonly reason: RefusedReason };
+
+/** `not-found` is normal (a layer that does not exist); the others mean that the name itself is not acceptable. */
+export type RefusedReason = 'not-found' | 'outside-root' | 'bad-name' | 'not-now';
