@@ -1,0 +1,25 @@
+import path from 'node:path';
+import type { AuthoringParts } from './authoring/parts.ts';
+import { extractTar } from './plugins/extract-tar.ts';
+import { PLUGIN_LIMITS } from './plugins/members.ts';
+import { openSource } from './plugins/source.ts';
+import type { ContentStore } from './store/content-store.ts';
+
+/** Longest that one firmware file may take to be measured, in milliseconds; a stalled server is given up long before. */
+const FETCH_MS = 3_600_000;
+/** The largest real firmware archive is 985 MB. */
+const LARGEST_FILE = 8 * 2 ** 30;
+
+/** Lends the readers of plugins to authoring, so that what it publishes is what an installation accepts. */
+export function authoringParts(contents: ContentStore): AuthoringParts {
+  return {
+    async unpack(archivePath, dir) {
+      await extractTar(archivePath, path.basename(archivePath), dir, PLUGIN_LIMITS);
+    },
+    async fetch(url) {
+      const signal = AbortSignal.timeout(FETCH_MS);
+      return (await openSource(url, { signal, limit: LARGEST_FILE, allowFile: true })).chunks;
+    },
+    tmpPath: (label) => contents.tmpPath(label),
+  };
+}

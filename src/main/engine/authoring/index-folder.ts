@@ -1,0 +1,76 @@
+import path from 'node:path';
+import { parsePluginIndex } from '../../domain/plugins/plugin-index.ts';
+import { isRecord } from '../../domain/plugins/plugin-info.ts';
+import type { FolderIndex } from '../../../shared/contract/repo.ts';
+import { type Failure, ProvdeskError } from '../../../shared/failures.ts';
+import { compareVersions } from '../../../shared/values/version.ts';
+import type { AuthoringParts } from './parts.ts';
+import { archivesIn, type PluginArchive, readPluginArchive } from './read-archive.ts';
+import { replaceFile } from './replace-file.ts';
+
+/**
+ * Writes `plugins.db` of a folder from the archives in it: the highest version of each plugin. An archive that cannot
+ * be read is told by name and left out.
+ *
+ * @throws ProvdeskError what the first archive says where none can be read: the former index stays then; `store.…`
+ */
+export async function indexFolder(dir: string, parts: AuthoringParts): Promise<FolderIndex> {
+  const { archives, broken } = await readAll(dir, parts);
+  const [first] = broken;
+  if (first && archives.length === 0) throw ProvdeskError.of(first.failure);
+  const highest = highestOf(archives);
+  const index = Object.fromEntries(highest.map((archive) => [archive.id, entryOf(archive)]));
+  await replaceFile(path.join(dir, 'plugins.db'), [Buffer.from(`${sortedJson(index)}\n`)]);
+  return {
+    plugins: highest.map(({ id, version, filename }) => ({ id, version, filename })),
+    superseded: archives.filter((archive) => !highest.includes(archive)).map(({ filename }) => filename),
+    broken,
+  };
+}
+
+/** One archive per plugin, by id. Of two with one version the first by name: which one must not hang on the disk. */
+function highestOf(archives: readonly PluginArchive[]): PluginArchive[] {
+  const highest = new Map<string, PluginArchive>();
+  for (const archive of archives) {
+    const other = highest.get(archive.id);
+    if (!other || compareVersions(archive.version, other.version) > 0) highest.set(archive.id, archive);
+  }
+  return [...highest.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+async function readAll(
+  dir: string,
+  parts: AuthoringParts,
+): Promise<{ archives: PluginArchive[]; broken: { filename: string; failure: Failure }[] }> {
+  const archives: PluginArchive[] = [];
+  const broken: { filename: string; failure: Failure }[] = [];
+  for (const filename of await archivesIn(dir)) {
+    try {
+      const archive = await readPluginArchive(path.join(dir, filename), parts);
+      refuseUnreadable(archive);
+      archives.push(archive);
+    } catch (error) {
+      if (!(error instanceof ProvdeskError)) throw error;
+      broken.push({ filename, failure: error.failure });
+    }
+  }
+  return { archives, broken };
+}
+
+/** What our own reader of indexes would leave out is not offered. */
+function refuseUnreadable(archive: PluginArchive): void {
+  const read = parsePluginIndex(JSON.stringify({ [archive.id]: entryOf(archive) }));
+  if ('reason' in read) throw new ProvdeskError('plugins.entry-invalid', { plugin: archive.id, reason: read.reason });
+}
+
+/** @see reference wazo-provd.md 1.1 */
+function entryOf({ info, filename, archiveBytes, sha1sum }: PluginArchive): object {
+  return { ...info, filename, dsize: archiveBytes, sha1sum };
+}
+
+/** On one line, keys in order at every depth: the same archives give the same index. */
+function sortedJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    isRecord(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+  );
+}

@@ -1,0 +1,188 @@
+import { createDispatch } from '../../shared/contract/dispatch.ts';
+import type { Transport } from '../../shared/contract/kit.ts';
+import { ProvdeskError, reasonOf } from '../../shared/failures.ts';
+import { identify } from '../domain/provisioning/identify.ts';
+import type { ProvisioningRequest } from '../domain/provisioning/request.ts';
+import { vendorDrivers } from '../domain/vendors/drivers.ts';
+import { Authoring } from './authoring/authoring.ts';
+import { authoringParts } from './authoring-parts.ts';
+import { createHandlers } from './handlers.ts';
+import type { EngineHost } from './host.ts';
+import { Journal } from './journal/journal.ts';
+import { NewsDesk } from './news.ts';
+import { Operations } from './operations/operations.ts';
+import { BusyPlugins } from './plugins/busy-plugins.ts';
+import { InstalledPlugins } from './plugins/installed-plugins.ts';
+import { DEFAULT_NETWORK } from './plugins/network-policy.ts';
+import { LinkHealth } from './plugins/link-health.ts';
+import { PackageLibrary } from './plugins/package-library.ts';
+import { PluginLibrary } from './plugins/plugin-library.ts';
+import { PluginServer } from './plugins/plugin-server.ts';
+import { type AnswerParts, answerRequest, associateAll } from './provisioning/answer.ts';
+import { Devices } from './provisioning/devices.ts';
+import { requestEvent, stateAfter } from './provisioning/request-ended.ts';
+import { ServedFolder } from './provisioning/served-folder.ts';
+import type { RequestEnd } from './serving/ledger.ts';
+import { ServingControl } from './serving/serving-control.ts';
+import { ContentStore } from './store/content-store.ts';
+import { emptyFolder, openDataFolder } from './store/data-folder.ts';
+import { openDatabase, type Store } from './store/database.ts';
+import { lockDataFolder, type LockOwner } from './store/lock.ts';
+import { PublishedFiles } from './store/published-files.ts';
+import { SettingsTable } from './store/settings.ts';
+
+/** The work of Provdesk on one data folder. Everything that can be asked of it goes through the transport. */
+export interface Engine extends Transport {
+  /** Ends what runs, closes every port, writes what waits, lets go of the folder. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Puts the parts together: the only file that knows them all.
+ *
+ * @throws ProvdeskError `engine.data-folder-in-use`, `store.unreadable`, `store.newer-version`, `serving.folder-unreadable`
+ */
+export async function createEngine(host: EngineHost, owner: LockOwner): Promise<Engine> {
+  const folder = openDataFolder(host.dataDir);
+  const filesFolder = host.filesDir === undefined ? undefined : await ServedFolder.open(host.filesDir);
+  const lock = lockDataFolder(folder, owner);
+  let database: Store | undefined;
+  try {
+    database = openDatabase(folder.database);
+    emptyFolder(folder.tmpDir);
+    const contents = new ContentStore(database, folder.contentDir, folder.tmpDir, () => host.now());
+    await contents.removeStrays();
+    const installed = new InstalledPlugins(database, folder.pluginsDir);
+    await installed.start();
+    return await assemble(host, {
+      database,
+      partialDir: folder.partialDir,
+      contents,
+      installed,
+      filesFolder,
+      release: () => lock.release(),
+    });
+  } catch (error) {
+    database?.close();
+    lock.release();
+    throw error;
+  }
+}
+
+/** What could be opened: from here on nothing but a bug can keep the engine from starting. */
+interface Opened {
+  readonly database: Store;
+  readonly partialDir: string;
+  readonly contents: ContentStore;
+  readonly installed: InstalledPlugins;
+  readonly filesFolder: ServedFolder | undefined;
+  release(): void;
+}
+
+async function assemble(
+  host: EngineHost,
+  { database, partialDir, contents, installed, filesFolder, release }: Opened,
+): Promise<Engine> {
+  const news = new NewsDesk();
+  const now = () => host.now();
+  const startedAt = now();
+  const settings = new SettingsTable(database);
+  const journal = new Journal(database, host, (entries) => news.announce('journal.appended', entries));
+  // A single command is no session of work: the journal would be full of them.
+  const inJournal = host.kind !== 'cli';
+  if (inJournal) journal.append({ kind: 'engine.started', version: host.version });
+  const published = new PublishedFiles(database);
+  const operations = new Operations(database, journal, host, (operation) => news.announce('operations.changed', operation));
+  const devices = new Devices(database, journal, host, (change) => news.announce('devices.changed', change));
+  const server = new PluginServer(settings, now);
+  let catalogueRevision = 0;
+  const changed = (plugin: string) => {
+    associateAll(answerParts);
+    catalogueRevision += 1;
+    news.announce('packages.changed', { plugin });
+    news.announce('plugins.changed', { revision: catalogueRevision });
+  };
+  const pluginParts = { database, contents, installed, published, journal, server, now, changed, busy: new BusyPlugins() };
+  const network = { ...DEFAULT_NETWORK, ...host.network };
+  const library = new PluginLibrary(pluginParts);
+  const packages = new PackageLibrary({
+    ...pluginParts,
+    partialDir,
+    network,
+    sevenZipWorker: host.sevenZipWorker,
+  });
+
+  const links = new LinkHealth(database, installed, network, now);
+
+  const answerParts: AnswerParts = {
+    drivers: vendorDrivers,
+    devices,
+    plugins: () => installed.all().map(({ id, content }) => ({ id, capabilities: content?.info.capabilities ?? [] })),
+    published,
+    contentPath: (sha256: string) => contents.pathOf(sha256),
+    folder: filesFolder,
+  };
+  const sender = (request: ProvisioningRequest) => devices.find(identify(request, vendorDrivers), request.ip);
+  const serving = new ServingControl({
+    host,
+    settings,
+    journal,
+    answer: (request) => answerRequest(request, answerParts),
+    onBegin(request) {
+      const device = sender(request);
+      if (device) devices.setState(device.id, 'fetching');
+    },
+    onEnd(end: RequestEnd) {
+      const device = sender(end.request);
+      journal.append(requestEvent(end, device));
+      if (device) devices.setState(device.id, stateAfter(end, device));
+    },
+    announce: (status) => news.announce('serving.changed', status),
+  });
+
+  const handlers = createHandlers({
+    host,
+    startedAt,
+    settings,
+    news,
+    serving,
+    server,
+    library,
+    packages,
+    links,
+    installed,
+    operations,
+    devices,
+    journal,
+    authoring: new Authoring(authoringParts(contents)),
+    changed,
+  });
+  const onBug = (name: string, error: unknown) =>
+    host.log.error('engine', 'bug', { call: name, reason: reasonOf(error), stack: stackOf(error) });
+  const dispatch = createDispatch(handlers, onBug);
+  if (host.resumeServing) await serving.resume();
+
+  let stopping: Promise<void> | undefined;
+  const shutDown = async () => {
+    await serving.shutDown();
+    await operations.stop();
+    if (inJournal) journal.append({ kind: 'engine.stopped' });
+    try {
+      devices.flush();
+      journal.flush();
+    } finally {
+      database.close();
+      release();
+    }
+  };
+  return {
+    request: async (name, input) =>
+      stopping ? { ok: false, failure: new ProvdeskError('engine.stopping').failure } : await dispatch(name, input),
+    subscribe: (listener) => news.subscribe(listener),
+    stop: () => (stopping ??= shutDown()),
+  };
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? '') : '';
+}

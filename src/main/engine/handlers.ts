@@ -1,0 +1,154 @@
+import { Settings } from '../../shared/contract/app.ts';
+import type { Contract } from '../../shared/contract/contract.ts';
+import type { Handlers } from '../../shared/contract/kit.ts';
+import { ProvdeskError } from '../../shared/failures.ts';
+import type { Authoring } from './authoring/authoring.ts';
+import type { EngineHost } from './host.ts';
+import type { Journal } from './journal/journal.ts';
+import type { NewsDesk } from './news.ts';
+import type { Operations } from './operations/operations.ts';
+import type { InstalledPlugins } from './plugins/installed-plugins.ts';
+import type { LinkHealth } from './plugins/link-health.ts';
+import type { PackageLibrary } from './plugins/package-library.ts';
+import type { PluginLibrary } from './plugins/plugin-library.ts';
+import type { PluginServer } from './plugins/plugin-server.ts';
+import type { Devices } from './provisioning/devices.ts';
+import { listInterfaces } from './serving/interfaces.ts';
+import { hostPort, type ServingControl } from './serving/serving-control.ts';
+import type { SettingsTable } from './store/settings.ts';
+
+export interface EngineParts {
+  readonly host: EngineHost;
+  readonly startedAt: number;
+  readonly settings: SettingsTable;
+  readonly news: NewsDesk;
+  readonly serving: ServingControl;
+  readonly server: PluginServer;
+  readonly library: PluginLibrary;
+  readonly packages: PackageLibrary;
+  readonly links: LinkHealth;
+  readonly installed: InstalledPlugins;
+  readonly operations: Operations;
+  readonly devices: Devices;
+  readonly journal: Journal;
+  readonly authoring: Authoring;
+  changed(plugin: string): void;
+}
+
+const DEFAULT_SETTINGS: Settings = { language: 'system', appearance: 'system' };
+
+/** Every call of the contract, a line each. Where it needs more, the work is in the wrong folder. */
+export function createHandlers(parts: EngineParts): Handlers<Contract> {
+  const { host, settings, news, serving, server, library, packages, links, installed, operations, devices, journal, authoring } =
+    parts;
+  const readSettings = () => settings.read('app.settings', Settings) ?? DEFAULT_SETTINGS;
+  return {
+    app: {
+      status: () => appStatus(parts),
+      windowLink: () => windowLink(host),
+      settings: readSettings,
+      changeSettings(change) {
+        const changed = { ...readSettings(), ...change };
+        settings.write('app.settings', changed);
+        news.announce('app.settingsChanged', changed);
+        return changed;
+      },
+    },
+    serving: {
+      interfaces: () => listInterfaces(),
+      status: () => serving.status(),
+      start: ({ listeners, remember }) => serving.start(listeners, remember),
+      stop: () => serving.stop(),
+    },
+    plugins: {
+      server: () => ({ url: server.url, updatedAt: server.index?.updatedAt ?? null }),
+      setServer({ url }) {
+        const chosen = server.choose(url);
+        parts.changed('');
+        return { url: chosen };
+      },
+      async update() {
+        const plugins = await server.update();
+        parts.changed('');
+        return { plugins };
+      },
+      catalogue: () => library.catalogue(),
+      install: ({ ids, from, refetch }) => ({ operation: operations.start(library.planPluginInstall(ids, from, refetch)) }),
+      upgrade: ({ ids }) => ({ operation: operations.start(library.planPluginUpgrade(ids)) }),
+      rollback: ({ id }) => library.rollbackPlugin(id),
+      reload: ({ id }) => library.reloadPlugin(id),
+      uninstall: ({ id, clean }) => library.uninstallPlugin(id, clean),
+    },
+    packages: {
+      list: ({ plugin }) => packages.list(plugin),
+      install: ({ plugin, packages: ids }) => ({ operation: operations.start(packages.planPackageInstall(plugin, ids)) }),
+      installAll: ({ plugin, models }) => ({ operation: operations.start(packages.planInstallAll(plugin, models)) }),
+      plan: (of) => packages.plan(of),
+      upgrade: ({ plugin, packages: ids }) => ({ operation: operations.start(packages.planPackageUpgrade(plugin, ids)) }),
+      uninstall: ({ plugin, packages: ids }) => ({ uninstalled: packages.uninstallPackages(plugin, ids) }),
+    },
+    files: {
+      add: ({ paths }) => packages.addFiles(paths),
+      usage: () => packages.usage(),
+      clean: () => packages.clean(),
+    },
+    links: {
+      check: ({ plugin }) => ({ operation: operations.start(links.planCheck(plugin)) }),
+      list: ({ plugin }) => links.list(plugin),
+    },
+    operations: {
+      list: () => operations.list(),
+      get: ({ id }) => operations.get(id),
+      cancel: ({ id }) => operations.cancel(id),
+      retryFailed: ({ id }) => ({ operation: operations.start(retryPlan(id, parts)) }),
+    },
+    devices: {
+      list: () => devices.list(),
+      remove: ({ id }) => devices.remove(id),
+    },
+    journal: {
+      list: (query) => journal.list(query),
+    },
+    repo: {
+      check: ({ source }) => authoring.check(source),
+      build: ({ source, out }) => authoring.build(source, out),
+      index: ({ dir }) => authoring.index(dir),
+      previewPromotion: (promotion) => authoring.previewPromotion(promotion),
+      promote: (promotion) => authoring.promote(promotion),
+      newVersion: (wish) => authoring.newVersion(wish),
+      measure: ({ paths }) => authoring.measure(paths),
+    },
+  };
+
+  function appStatus({ startedAt }: EngineParts) {
+    const { listeners } = serving.status();
+    const addresses = (protocol: string) =>
+      listeners.filter((listener) => listener.protocol === protocol).map(({ address, port }) => hostPort(address, port));
+    return {
+      running: true,
+      version: host.version,
+      node: process.version,
+      host: host.kind,
+      pid: process.pid,
+      dataDir: host.dataDir,
+      startedAt,
+      http: addresses('http'),
+      tftp: addresses('tftp'),
+      devices: devices.count,
+      plugins: installed.all().length,
+    };
+  }
+}
+
+function windowLink(host: EngineHost): { url: string } {
+  if (!host.windowLink) throw new ProvdeskError('ui.not-available');
+  return { url: host.windowLink() };
+}
+
+/** The same kind of operation, on what did not succeed. */
+function retryPlan(id: string, { operations, library, packages, links }: EngineParts) {
+  const { operation, items } = operations.unfinishedItems(id);
+  if (operation.kind === 'plugins.install') return library.planPluginInstall(items, undefined);
+  if (operation.kind === 'links.check') return links.planCheck(operation.plugin);
+  return packages.planPackageInstall(operation.plugin ?? '', items);
+}

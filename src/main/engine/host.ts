@@ -1,0 +1,33 @@
+import type { Facts } from '../../shared/failures.ts';
+import type { NetworkPolicy } from './plugins/network-policy.ts';
+
+/** What a host gives to the engine. The engine takes nothing else from its surroundings. */
+export interface EngineHost {
+  readonly kind: 'desktop' | 'headless' | 'cli';
+  /** Provdesk's version, from package.json. */
+  readonly version: string;
+  readonly dataDir: string;
+  /** Entry file of the data plane's worker thread: source under plain Node, a bundle when built. */
+  readonly dataPlaneWorker: URL;
+  /** Entry file of the worker thread that runs 7-Zip. */
+  readonly sevenZipWorker: URL;
+  /** Open the listeners again that the user chose last. False for a command that only looks. */
+  readonly resumeServing: boolean;
+  /** A folder to serve as it is, after the plugins' trees. */
+  readonly filesDir?: string;
+  /** Other patience with plugin and firmware servers than the usual. */
+  readonly network?: Partial<NetworkPolicy>;
+  readonly log: Log;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** A one-time link that opens the window in a browser, where this host has such a window. */
+  windowLink?(): string;
+}
+
+/** For us, not for the user (that is the journal): `area: event key=value`. Never credentials or rendered configurations. */
+export interface Log {
+  debug(area: string, event: string, facts?: Facts): void;
+  info(area: string, event: string, facts?: Facts): void;
+  warn(area: string, event: string, facts?: Facts): void;
+  error(area: string, event: string, facts?: Facts): void;
+}

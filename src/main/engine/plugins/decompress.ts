@@ -1,0 +1,99 @@
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
+import bitIterator from 'unbzip2-stream/lib/bit_iterator.js';
+import bzip2 from 'unbzip2-stream/lib/bzip2.js';
+import xz from 'xz-decompress';
+
+/** A packed file as a stream of what is in it: gzip, bzip2, xz, zstd by their first bytes, else as it is. */
+export async function decompressedStream(filePath: string): Promise<Readable> {
+  const head = await firstBytes(filePath, 6);
+  if (startsWith(head, [0x42, 0x5a, 0x68])) return Readable.from(bunzipBlocks(filePath), { objectMode: false });
+  const packed = createReadStream(filePath);
+  if (startsWith(head, [0x1f, 0x8b])) return through(packed, createGunzip());
+  if (startsWith(head, [0xfd, 0x37, 0x7a, 0x58, 0x5a])) return unxz(packed);
+  if (startsWith(head, [0x28, 0xb5, 0x2f, 0xfd])) return through(packed, createZstdDecompress());
+  return packed;
+}
+
+async function firstBytes(filePath: string, count: number): Promise<Uint8Array> {
+  const file = await open(filePath, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(count), 0, count, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+function startsWith(head: Uint8Array, magic: readonly number[]): boolean {
+  return magic.every((byte, i) => head[i] === byte);
+}
+
+function through(packed: Readable, unpack: NodeJS.ReadWriteStream & Readable): Readable {
+  packed.on('error', (error) => unpack.destroy(error));
+  unpack.on('close', () => packed.destroy());
+  packed.pipe(unpack);
+  return unpack;
+}
+
+/**
+ * bzip2 block by block, at the pace of the reader: the package's own stream unpacks all it was given at once, which
+ * a bomb of a few kilobytes would use to fill the memory.
+ *
+ * @throws Error where the data ends early or a checksum is wrong
+ */
+async function* bunzipBlocks(filePath: string): AsyncGenerator<Uint8Array> {
+  const file = openSync(filePath, 'r');
+  try {
+    const packedBytes = fstatSync(file).size;
+    const bits = bitIterator(() => {
+      const buffer = Buffer.alloc(64 * 1024);
+      const count = readSync(file, buffer);
+      if (count === 0) throw new Error('the data ends early');
+      return buffer.subarray(0, count);
+    });
+    while (bits.bytesRead < packedBytes) {
+      const blockSize = 100_000 * bzip2.header(bits);
+      const work = new Int32Array(blockSize);
+      let crc: number | null = 0;
+      for (;;) {
+        const block = new ByteCollector(blockSize);
+        crc = bzip2.decompress(bits, (byte) => block.push(byte), work, blockSize, crc);
+        if (crc === null) break;
+        yield block.bytes();
+        // A block takes some 50 ms of computing: let others run in between.
+        await new Promise(setImmediate);
+      }
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A block is at most its declared size before run lengths are unfolded, then up to fifty times that. */
+class ByteCollector {
+  #buffer: Buffer;
+  #length = 0;
+
+  constructor(expected: number) {
+    this.#buffer = Buffer.allocUnsafe(expected);
+  }
+
+  push(byte: number): void {
+    if (this.#length === this.#buffer.length)
+      this.#buffer = Buffer.concat([this.#buffer, Buffer.allocUnsafe(this.#buffer.length)]);
+    this.#buffer[this.#length] = byte;
+    this.#length += 1;
+  }
+
+  bytes(): Uint8Array {
+    return this.#buffer.subarray(0, this.#length);
+  }
+}
+
+function unxz(packed: Readable): Readable {
+  const web = new xz.XzReadableStream(Readable.toWeb(packed) as ReadableStream<Uint8Array>);
+  return Readable.fromWeb(web as Parameters<typeof Readable.fromWeb>[0]);
+}

@@ -1,0 +1,131 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Parser, type ReadEntry } from 'tar';
+import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
+import { isDiskError, storeFailure } from '../store/disk-failure.ts';
+import { safeJoin } from '../store/safe-join.ts';
+import { decompressedStream } from './decompress.ts';
+import { type ArchiveLimits, MemberChecks } from './members.ts';
+
+/** A file that an archive held. `path` is relative with `/`. */
+export interface ExtractedFile {
+  readonly path: string;
+  readonly filePath: string;
+  readonly size: number;
+}
+
+/**
+ * Unpacks a tar of any compression into `dir`, which must be empty and ours. Only plain files and folders: a link, a
+ * device, a name that climbs is refused by name. On a failure `dir` may hold part of it and must be thrown away.
+ *
+ * @throws ProvdeskError `archive.truncated`, `archive.unreadable`, `archive.unsafe-member`, `archive.too-large`
+ */
+export async function extractTar(
+  archivePath: string,
+  archive: string,
+  dir: string,
+  limits: ArchiveLimits,
+): Promise<ExtractedFile[]> {
+  const packedBytes = (await stat(archivePath)).size;
+  const checks = new MemberChecks(archive, packedBytes, limits);
+  const files: ExtractedFile[] = [];
+  let read = 0;
+  let failure: unknown;
+  let last = Promise.resolve();
+  const fail = (error: unknown) => {
+    failure ??= error;
+  };
+  const parser = new Parser({
+    strict: true,
+    onReadEntry(entry) {
+      // One at a time: the parser holds the next entry back until this one was read.
+      last = last
+        .then(() => writeEntry(entry, dir, checks, files))
+        .catch((error: unknown) => {
+          fail(error);
+          entry.resume();
+        });
+    },
+  });
+  parser.on('error', fail);
+  try {
+    const stream = await decompressedStream(archivePath);
+    for await (const chunk of stream) {
+      if (failure !== undefined) break;
+      read += (chunk as Uint8Array).byteLength;
+      if (!parser.write(chunk as Buffer)) await drained(parser, () => failure !== undefined);
+    }
+    if (failure === undefined) await ended(parser);
+    await last;
+  } catch (error) {
+    fail(error);
+  }
+  if (failure === undefined && read === 0) fail(new Error('it is empty'));
+  if (failure !== undefined) throw asArchiveFailure(failure, archive, read);
+  return files;
+}
+
+async function writeEntry(entry: ReadEntry, dir: string, checks: MemberChecks, files: ExtractedFile[]): Promise<void> {
+  const kind = kindOf(entry);
+  if (kind === undefined) throw checks.refuse(entry.path, `it is a ${entry.type}, only files and folders are accepted`);
+  const name = checks.admit(entry.path, kind);
+  if (name === undefined || kind === 'folder') {
+    if (name !== undefined) await mkdir(safeJoin(dir, name), { recursive: true });
+    entry.resume();
+    return;
+  }
+  const filePath = safeJoin(dir, name);
+  await mkdir(path.dirname(filePath), { recursive: true });
+  let size = 0;
+  await pipeline(
+    entry as unknown as AsyncIterable<Uint8Array>,
+    async function* counted(chunks: AsyncIterable<Uint8Array>) {
+      for await (const chunk of chunks) {
+        checks.addBytes(chunk.byteLength);
+        size += chunk.byteLength;
+        yield chunk;
+      }
+    },
+    createWriteStream(filePath, { flags: 'wx' }),
+  );
+  files.push({ path: name, filePath, size });
+}
+
+function kindOf(entry: ReadEntry): 'file' | 'folder' | undefined {
+  if (entry.type === 'File' || entry.type === 'OldFile' || entry.type === 'ContiguousFile') return 'file';
+  return entry.type === 'Directory' ? 'folder' : undefined;
+}
+
+/** The parser takes more once the entry at hand was read, or never again after a failure. */
+async function drained(parser: Parser, failed: () => boolean): Promise<void> {
+  if (failed()) return;
+  await new Promise<void>((resolve) => {
+    const go = () => {
+      parser.off('drain', go);
+      parser.off('error', go);
+      resolve();
+    };
+    parser.on('drain', go);
+    parser.on('error', go);
+  });
+}
+
+async function ended(parser: Parser): Promise<void> {
+  await new Promise<void>((resolve) => {
+    parser.once('end', resolve);
+    parser.once('error', () => resolve());
+    parser.end();
+  });
+}
+
+function asArchiveFailure(error: unknown, archive: string, read: number): ProvdeskError {
+  if (error instanceof ProvdeskError) return error;
+  if (isDiskError(error)) return storeFailure(error, archive);
+  const reason = reasonOf(error);
+  if (/truncated|ends? early|unexpected end|premature/i.test(reason)) {
+    return new ProvdeskError('archive.truncated', { archive, actual: read }, { cause: error });
+  }
+  return new ProvdeskError('archive.unreadable', { archive, format: 'tar', reason }, { cause: error });
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { type IndexEntry, type PluginIndex, parsePluginIndex } from '../../domain/plugins/plugin-index.ts';
+import { ProvdeskError } from '../../../shared/failures.ts';
+import type { SettingsTable } from '../store/settings.ts';
+import { readText, resolveUrl } from './source.ts';
+
+const Server = z.object({ url: z.string() });
+const CachedIndex = z.object({ url: z.string(), updatedAt: z.number(), text: z.string() });
+
+/** Longest that fetching the index may take, in milliseconds. */
+const UPDATE_MS = 120_000;
+/** A real index of 114 plugins is 187 KB. */
+const LARGEST_INDEX = 32 * 2 ** 20;
+
+/** The plugin server of the user's choice, and the index it gave last. */
+export class PluginServer {
+  readonly #settings: SettingsTable;
+  readonly #now: () => number;
+  #index: (PluginIndex & { readonly url: string; readonly updatedAt: number }) | undefined;
+
+  constructor(settings: SettingsTable, now: () => number) {
+    this.#settings = settings;
+    this.#now = now;
+    const cached = settings.read('plugins.index', CachedIndex);
+    const parsed = cached && parsePluginIndex(cached.text);
+    if (cached && parsed && !('reason' in parsed)) this.#index = { ...parsed, url: cached.url, updatedAt: cached.updatedAt };
+  }
+
+  get url(): string | null {
+    return this.#settings.read('plugins.server', Server)?.url ?? null;
+  }
+
+  /** Undefined until the first update from the present server. */
+  get index(): (PluginIndex & { readonly updatedAt: number }) | undefined {
+    return this.#index?.url === this.url ? this.#index : undefined;
+  }
+
+  /** Firmware may lie beside the index on a disk only where the index itself does: the user pointed there himself. */
+  get allowFile(): boolean {
+    return this.url?.startsWith('file:') ?? false;
+  }
+
+  /** @throws ProvdeskError `source.url-invalid`, `source.credentials-in-url` */
+  choose(url: string): string {
+    const text = url.trim();
+    const parsed = URL.canParse(text) ? new URL(text) : undefined;
+    if (
+      !parsed ||
+      !['http:', 'https:', 'file:'].includes(parsed.protocol) ||
+      (parsed.protocol !== 'file:' && parsed.hostname === '')
+    ) {
+      throw new ProvdeskError('source.url-invalid', { url: url.slice(0, 300) });
+    }
+    // It would stand in the database, the log and every failure.
+    if (parsed.username !== '' || parsed.password !== '')
+      throw new ProvdeskError('source.credentials-in-url', { host: parsed.host });
+    this.#settings.write('plugins.server', { url: text });
+    return text;
+  }
+
+  /**
+   * Fetches the index. Until the new one has been read whole, the former one stays.
+   *
+   * @throws ProvdeskError `plugins.no-server`, `plugins.index-invalid`, and what a source says
+   */
+  async update(): Promise<number> {
+    const { url } = this;
+    if (url === null) throw new ProvdeskError('plugins.no-server');
+    const deadline = new AbortController();
+    const late = new ProvdeskError('source.stalled', { url, seconds: UPDATE_MS / 1000 });
+    const timer = setTimeout(() => deadline.abort(late), UPDATE_MS);
+    try {
+      return await this.#fetchIndex(url, deadline.signal);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #fetchIndex(url: string, signal: AbortSignal): Promise<number> {
+    const text = await readText(resolveUrl(url, 'plugins.db'), { signal, limit: LARGEST_INDEX, allowFile: this.allowFile });
+    const parsed = parsePluginIndex(text);
+    if ('reason' in parsed) throw new ProvdeskError('plugins.index-invalid', { url, reason: parsed.reason });
+    const updatedAt = this.#now();
+    this.#settings.write('plugins.index', { url, updatedAt, text });
+    this.#index = { ...parsed, url, updatedAt };
+    return parsed.entries.length;
+  }
+
+  /**
+   * The server's entry for a plugin and where its archive is.
+   *
+   * @throws ProvdeskError `plugins.no-server`, `plugins.no-index`, `plugins.unknown`, `plugins.entry-invalid`
+   */
+  offer(id: string): { entry: IndexEntry; archiveUrl: string } {
+    const { url, index } = this;
+    if (url === null) throw new ProvdeskError('plugins.no-server');
+    if (!index) throw new ProvdeskError('plugins.no-index');
+    const broken = index.broken.find((candidate) => candidate.id === id);
+    if (broken) throw new ProvdeskError('plugins.entry-invalid', { plugin: id, reason: broken.reason });
+    const entry = index.entries.find((candidate) => candidate.id === id);
+    if (!entry) throw new ProvdeskError('plugins.unknown', { plugin: id });
+    return { entry, archiveUrl: resolveUrl(url, entry.filename) };
+  }
+}

@@ -1,0 +1,85 @@
+import type { Device } from '../../../shared/contract/devices.ts';
+import { compareVersions } from '../../../shared/values/version.ts';
+import { askedName } from '../../domain/provisioning/asked-name.ts';
+import { type AssociablePlugin, associate, supportOf } from '../../domain/provisioning/associate.ts';
+import { identify } from '../../domain/provisioning/identify.ts';
+import type { Answer, ProvisioningRequest } from '../../domain/provisioning/request.ts';
+import type { VendorDriver } from '../../domain/vendors/driver.ts';
+import type { PublishedFile } from '../store/published-files.ts';
+import type { Devices } from './devices.ts';
+import type { ServedFolder } from './served-folder.ts';
+
+export interface AnswerParts {
+  readonly drivers: readonly VendorDriver[];
+  readonly devices: Devices;
+  /** Installed plugins with what they support. */
+  plugins(): readonly AssociablePlugin[];
+  readonly published: { find(plugin: string, path: string): PublishedFile | undefined; plugins(): string[] };
+  contentPath(sha256: string): string;
+  readonly folder: ServedFolder | undefined;
+}
+
+/** Where a served folder's files are said to come from. */
+export const FROM_FOLDER = 'files';
+
+/** One device request, the one way: identify → associate → find. */
+export async function answerRequest(request: ProvisioningRequest, parts: AnswerParts): Promise<Answer> {
+  const facts = identify(request, parts.drivers);
+  const device = parts.devices.see({ facts, ip: request.ip, path: printable(request.path) });
+  const plugin = device && associatedPlugin(device, parts);
+  const name = askedName(request.protocol, request.path);
+  if (name.kind === 'refused') return name;
+  return (
+    findPublished(name.path, plugin ?? null, parts) ??
+    (await findInFolder(name.path, parts)) ?? { kind: 'refused', reason: 'not-found' }
+  );
+}
+
+/** A name from the wire as it may be shown and stored: control characters escaped, cut at 300 characters. */
+export function printable(raw: string): string {
+  const visible = raw.replace(
+    /[\u0000-\u001f\u007f-\u009f]/g,
+    (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+  return visible.length > 300 ? `${visible.slice(0, 299)}…` : visible;
+}
+
+/** After plugins came or went: every device that has none now gets the one that suits it, without waiting for its next request. */
+export function associateAll(parts: AnswerParts): void {
+  for (const device of parts.devices.list().devices) associatedPlugin(device, parts);
+}
+
+/**
+ * A device keeps its plugin: a later firmware never moves it. Only one without a plugin, or whose plugin is gone, is
+ * associated anew.
+ */
+function associatedPlugin(device: Device, parts: AnswerParts): string | null {
+  const plugins = parts.plugins();
+  const own = plugins.find((plugin) => plugin.id === device.plugin);
+  if (own) {
+    // Its firmware may have changed: the plugin stays, how well it suits is said anew.
+    parts.devices.setPlugin(device.id, own.id, supportOf(device, own, parts.drivers));
+    return own.id;
+  }
+  const best = associate(device, plugins, parts.drivers);
+  parts.devices.setPlugin(device.id, best?.plugin.id ?? null, best?.support ?? 'none');
+  return best?.plugin.id ?? null;
+}
+
+/** First the tree of the device's own plugin, then the others', the newest line first. */
+function findPublished(path: string, plugin: string | null, parts: AnswerParts): Answer | undefined {
+  const others = parts.published.plugins().filter((id) => id !== plugin);
+  others.sort((a, b) => compareVersions(b, a));
+  for (const from of plugin === null ? others : [plugin, ...others]) {
+    const file = parts.published.find(from, path);
+    if (!file) continue;
+    const { sha256, size, publishedAt: modifiedAt, path: served } = file;
+    return { kind: 'file', filePath: parts.contentPath(sha256), size, modifiedAt, sha256, served, from };
+  }
+  return undefined;
+}
+
+async function findInFolder(path: string, { folder }: AnswerParts): Promise<Answer | undefined> {
+  const file = await folder?.find(path);
+  return file && { kind: 'file', ...file, sha256: null, from: FROM_FOLDER };
+}

@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import type { Device } from '../../../shared/contract/devices.ts';
+import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
+import type { DeviceFacts } from '../../domain/vendors/driver.ts';
+import type { EngineHost } from '../host.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Store } from '../store/database.ts';
+import { DeviceTable } from './device-table.ts';
+
+type MutableDevice = { -readonly [K in keyof Device]: Device[K] };
+
+/** What is heard of a device: facts of one request, and where it came from. */
+export interface Sighting {
+  readonly facts: DeviceFacts;
+  readonly ip: string;
+  readonly path: string;
+}
+
+export interface DeviceNews {
+  readonly revision: number;
+  readonly changed: Device[];
+  readonly removed: string[];
+}
+
+/** Longest that a change waits before it is told and written, in milliseconds: at most 20 batches a second. */
+const TELL_AFTER = 50;
+/** Ten campuses. Whoever makes up MACs on the LAN gets no further; known devices are served all the same. */
+const MOST_DEVICES = 20_000;
+
+/**
+ * The devices, in memory and written behind. A MAC is the identity; without one, the address is, until a MAC
+ * is heard from it. Only what a request says is recorded.
+ */
+export class Devices {
+  readonly #table: DeviceTable;
+  readonly #journal: Journal;
+  readonly #host: Pick<EngineHost, 'now' | 'log'>;
+  readonly #announce: (news: DeviceNews) => void;
+  readonly #byId = new Map<string, MutableDevice>();
+  readonly #byMac = new Map<string, MutableDevice>();
+  readonly #byIp = new Map<string, MutableDevice>();
+  readonly #changed = new Set<string>();
+  readonly #removed = new Set<string>();
+  #revision = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(database: Store, journal: Journal, host: Pick<EngineHost, 'now' | 'log'>, announce: (news: DeviceNews) => void) {
+    this.#table = new DeviceTable(database);
+    this.#journal = journal;
+    this.#host = host;
+    this.#announce = announce;
+    // No transfer outlives the engine, so none is running now.
+    for (const device of this.#table.all())
+      this.#index({ ...device, state: device.state === 'fetching' ? 'seen' : device.state });
+  }
+
+  list(): { revision: number; devices: Device[] } {
+    return { revision: this.#revision, devices: [...this.#byId.values()].map((device) => ({ ...device })) };
+  }
+
+  get count(): number {
+    return this.#byId.size;
+  }
+
+  /** The device that such a request would come from, if it is known. */
+  find(facts: DeviceFacts, ip: string): Device | undefined {
+    if (facts.mac !== undefined) return this.#byMac.get(facts.mac);
+    const there = this.#byIp.get(ip);
+    const other = there && facts.vendor !== undefined && there.vendor !== null && there.vendor !== facts.vendor;
+    return other ? undefined : there;
+  }
+
+  /** Records a request. Nothing where it tells neither a MAC nor a vendor and nobody is known at its address. */
+  see({ facts, ip, path }: Sighting): Device | undefined {
+    const known = this.find(facts, ip) ?? this.#anonymousAt(ip, facts);
+    if (!known && ((facts.mac === undefined && facts.vendor === undefined) || this.#byId.size >= MOST_DEVICES)) return undefined;
+    const device = known ? this.#byId.get(known.id) : undefined;
+    const seen = device ?? this.#create(facts, ip);
+    if (device) this.#learn(device, facts, ip);
+    seen.lastSeen = this.#host.now();
+    seen.lastPath = path;
+    seen.requests += 1;
+    this.#touch(seen);
+    return seen;
+  }
+
+  setState(id: string, state: Device['state']): void {
+    const device = this.#byId.get(id);
+    if (!device || device.state === state) return;
+    device.state = state;
+    this.#touch(device);
+  }
+
+  setPlugin(id: string, plugin: string | null, support: Device['support']): void {
+    const device = this.#byId.get(id);
+    if (!device || (device.plugin === plugin && device.support === support)) return;
+    const moved = device.plugin !== plugin;
+    device.plugin = plugin;
+    device.support = support;
+    if (moved) this.#journal.append({ kind: 'device.associated', ...about(device), plugin, support });
+    this.#touch(device);
+  }
+
+  /** @throws ProvdeskError `devices.unknown` */
+  remove(id: string): Device {
+    const device = this.#byId.get(id);
+    if (!device) throw new ProvdeskError('devices.unknown', { device: id });
+    this.#byId.delete(id);
+    if (device.mac !== null) this.#byMac.delete(device.mac);
+    if (device.ip !== null && this.#byIp.get(device.ip) === device) this.#byIp.delete(device.ip);
+    this.#changed.delete(id);
+    this.#removed.add(id);
+    this.#tellSoon();
+    return { ...device };
+  }
+
+  /** Writes and announces what waits. @throws ProvdeskError what the disk says; what was not written goes on waiting */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#changed.size === 0 && this.#removed.size === 0) return;
+    const changed = [...this.#changed].flatMap((id) => this.#byId.get(id) ?? []).map((device) => ({ ...device }));
+    const removed = [...this.#removed];
+    this.#announce({ revision: this.#revision, changed, removed });
+    this.#table.write(changed, removed);
+    this.#changed.clear();
+    this.#removed.clear();
+  }
+
+  /** A device known by its address only, of the vendor that is now heard with a MAC: it is the same one. */
+  #anonymousAt(ip: string, facts: DeviceFacts): Device | undefined {
+    const there = this.#byIp.get(ip);
+    if (facts.mac === undefined || !there || there.mac !== null) return undefined;
+    return facts.vendor === undefined || there.vendor === null || facts.vendor === there.vendor ? there : undefined;
+  }
+
+  #create(facts: DeviceFacts, ip: string): MutableDevice {
+    const now = this.#host.now();
+    const { mac = null, vendor = null, model = null, version = null } = facts;
+    const device: MutableDevice = {
+      id: mac ?? randomUUID(),
+      mac,
+      ip: null,
+      vendor,
+      model,
+      version,
+      plugin: null,
+      support: 'none',
+      state: 'seen',
+      firstSeen: now,
+      lastSeen: now,
+      requests: 0,
+      lastPath: null,
+      revision: 0,
+    };
+    this.#index(device);
+    this.#moveTo(device, ip);
+    this.#journal.append({ kind: 'device.new', ...about(device), vendor, model, version });
+    return device;
+  }
+
+  #learn(device: MutableDevice, facts: DeviceFacts, ip: string): void {
+    for (const field of ['mac', 'vendor', 'model', 'version'] as const) {
+      const after = facts[field];
+      const before = device[field];
+      if (after === undefined || after === before) continue;
+      device[field] = after;
+      this.#journal.append({ kind: 'device.changed', ...about(device), field, before, after });
+    }
+    if (device.mac !== null) this.#byMac.set(device.mac, device);
+    if (device.ip === ip) return;
+    const before = device.ip;
+    this.#moveTo(device, ip);
+    if (before !== null) this.#journal.append({ kind: 'device.changed', ...about(device), field: 'ip', before, after: ip });
+  }
+
+  /** An address belongs to the device heard last from it. */
+  #moveTo(device: MutableDevice, ip: string): void {
+    const former = this.#byIp.get(ip);
+    if (former && former !== device) {
+      former.ip = null;
+      this.#touch(former);
+    }
+    if (device.ip !== null && this.#byIp.get(device.ip) === device) this.#byIp.delete(device.ip);
+    device.ip = ip;
+    this.#byIp.set(ip, device);
+  }
+
+  #index(device: MutableDevice): void {
+    this.#byId.set(device.id, device);
+    if (device.mac !== null) this.#byMac.set(device.mac, device);
+    if (device.ip !== null) this.#byIp.set(device.ip, device);
+    this.#revision = Math.max(this.#revision, device.revision);
+  }
+
+  #touch(device: MutableDevice): void {
+    this.#revision += 1;
+    device.revision = this.#revision;
+    this.#changed.add(device.id);
+    this.#tellSoon();
+  }
+
+  #tellSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      try {
+        this.flush();
+      } catch (error) {
+        this.#host.log.error('devices', 'not-written', { reason: reasonOf(error), waiting: this.#changed.size });
+      }
+    }, TELL_AFTER);
+  }
+}
+
+export function about(device: Pick<Device, 'id' | 'mac' | 'ip'>): { device: string; mac: string | null; ip: string | null } {
+  return { device: device.id, mac: device.mac, ip: device.ip };
+}

@@ -1,0 +1,49 @@
+import type { Device } from '../../../shared/contract/devices.ts';
+import type { Outcome } from '../../../shared/contract/journal.ts';
+import { askedName } from '../../domain/provisioning/asked-name.ts';
+import type { Answer, ProvisioningRequest } from '../../domain/provisioning/request.ts';
+import type { JournalEvent } from '../journal/journal.ts';
+import { printable } from './answer.ts';
+import { about } from './devices.ts';
+
+/** How a request went, as the servers report it. */
+export interface EndedRequest {
+  readonly request: ProvisioningRequest;
+  /** Null where none was asked for: a write, or a method that is never answered. */
+  readonly answer: Answer | null;
+  readonly outcome: Outcome;
+  readonly bytes: number;
+  readonly total: number;
+  readonly milliseconds: number;
+  readonly reason: string | null;
+}
+
+/** What the journal keeps of a request. */
+export function requestEvent(end: EndedRequest, device: Device | undefined): JournalEvent {
+  const { request, answer } = end;
+  const asked = askedName(request.protocol, request.path);
+  const file = answer?.kind === 'file' ? answer : undefined;
+  const whom = device ? about(device) : { device: null, mac: null, ip: request.ip };
+  return {
+    kind: 'request',
+    ...whom,
+    ip: request.ip,
+    protocol: request.protocol,
+    method: request.method,
+    path: printable(request.path),
+    outcome: end.outcome,
+    from: file?.from ?? null,
+    served: file && !(asked.kind === 'name' && asked.path === file.served) ? file.served : null,
+    bytes: end.bytes,
+    total: end.total,
+    milliseconds: Math.round(end.milliseconds),
+    userAgent: request.userAgent === null ? null : printable(request.userAgent),
+    reason: end.reason,
+  };
+}
+
+/** `fetched` only where every byte went out; that is all it says. A file that was never ours changes nothing. */
+export function stateAfter(end: EndedRequest, device: Device): Device['state'] {
+  if (end.outcome === 'sent' && end.answer?.kind === 'file' && end.request.method !== 'HEAD') return 'fetched';
+  return device.state === 'fetching' ? 'seen' : device.state;
+}

@@ -1,0 +1,73 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
+import { foldName } from '../../domain/provisioning/asked-name.ts';
+import { codeOf } from '../store/disk-failure.ts';
+
+export interface FolderFile {
+  readonly filePath: string;
+  /** Relative, as the folder writes it. */
+  readonly served: string;
+  readonly size: number;
+  readonly modifiedAt: number;
+}
+
+/**
+ * A folder that is served as it is: every request looks at the disk, so new and changed files are seen. Only plain
+ * files whose real path lies inside it; links that lead out, FIFOs and devices do not exist for a phone.
+ */
+export class ServedFolder {
+  readonly root: string;
+
+  private constructor(root: string) {
+    this.root = root;
+  }
+
+  /** @throws ProvdeskError `serving.folder-unreadable` */
+  static async open(dir: string): Promise<ServedFolder> {
+    try {
+      const root = await realpath(dir);
+      await readdir(root);
+      return new ServedFolder(root);
+    } catch (error) {
+      throw new ProvdeskError('serving.folder-unreadable', { path: dir, reason: reasonOf(error) }, { cause: error });
+    }
+  }
+
+  /** `asked` is what `askedName` let through: relative, nothing that climbs. */
+  async find(asked: string): Promise<FolderFile | undefined> {
+    return (await this.#look(asked)) ?? (await this.#lookFolded(asked));
+  }
+
+  async #look(relative: string): Promise<FolderFile | undefined> {
+    try {
+      const filePath = await realpath(path.join(this.root, ...relative.split('/')));
+      if (!filePath.startsWith(this.root + path.sep)) return undefined;
+      const found = await stat(filePath);
+      if (!found.isFile()) return undefined;
+      return { filePath, served: relative, size: found.size, modifiedAt: Math.floor(found.mtimeMs) };
+    } catch (error) {
+      if (ABSENT.has(codeOf(error) ?? '')) return undefined;
+      throw error;
+    }
+  }
+
+  /** Part by part, the first name that differs only in case. */
+  async #lookFolded(asked: string): Promise<FolderFile | undefined> {
+    const parts: string[] = [];
+    for (const part of asked.split('/')) {
+      const names: string[] = await readdir(path.join(this.root, ...parts)).catch((error: unknown): string[] => {
+        if (ABSENT.has(codeOf(error) ?? '')) return [];
+        throw error;
+      });
+      const wanted = foldName(part);
+      const name = names.includes(part) ? part : names.find((candidate) => foldName(candidate.normalize('NFC')) === wanted);
+      if (name === undefined) return undefined;
+      parts.push(name);
+    }
+    return await this.#look(parts.join('/'));
+  }
+}
+
+/** What a name that is not there may answer, on any system: none of it is a broken disk. */
+const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'EACCES', 'EPERM', 'EINVAL', 'ERR_INVALID_ARG_VALUE']);

@@ -1,0 +1,210 @@
+import { Worker } from 'node:worker_threads';
+import type { ListenerChoice } from '../../../shared/contract/serving.ts';
+import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
+import type { Answer, ProvisioningRequest } from '../../domain/provisioning/request.ts';
+import type { Log } from '../host.ts';
+import type { FileAnswer } from './duties.ts';
+import { NOTHING_SERVED, type RequestEnd, type Snapshot } from './ledger.ts';
+import type { FromWorker, OpenResult, ToWorker } from './messages.ts';
+import { portFailure } from './port-failure.ts';
+
+export interface DataPlane {
+  /**
+   * Replaces all listeners by these, all or none; an empty list closes all. Returns them with their real ports.
+   * Throws `serving.port-in-use`, `serving.port-forbidden`, `serving.address-unavailable`: the former ones serve on.
+   */
+  open(listeners: readonly ListenerChoice[]): Promise<ListenerChoice[]>;
+  /** What listens now, with real ports. */
+  listening(): ListenerChoice[];
+  /** At most a tenth of a second old. */
+  snapshot(): Snapshot;
+  /** Hears of each new snapshot. Returns the function that ends it. */
+  onSnapshot(listener: (snapshot: Snapshot) => void): () => void;
+  /** Ends running transfers as `aborted`, closes every port and the worker. May be called again. */
+  stop(): Promise<void>;
+}
+
+export interface DataPlaneOptions {
+  /** Entry of the worker: `worker.ts` itself under plain Node, or a bundle of it. */
+  readonly workerUrl: URL;
+  answer(request: ProvisioningRequest): Promise<Answer> | Answer;
+  /** A file starts to go out. */
+  onBegin?(request: ProvisioningRequest, answer: FileAnswer): void;
+  onEnd(end: RequestEnd): void;
+  /** The worker ended without being asked to. Nothing listens any more; start another data plane. */
+  onDied(reason: string): void;
+  readonly log: Log;
+}
+
+const START_MS = 15_000;
+const OPEN_MS = 15_000;
+const STOP_MS = 5_000;
+
+/** Starts the worker that serves TFTP and HTTP off this thread. Throws `serving.worker-died` where it does not come up. */
+export async function startDataPlane(options: DataPlaneOptions): Promise<DataPlane> {
+  const plane = new WorkerPlane(options);
+  await plane.start();
+  return plane;
+}
+
+class WorkerPlane implements DataPlane {
+  readonly #options: DataPlaneOptions;
+  readonly #worker: Worker;
+  readonly #ready = Promise.withResolvers<void>();
+  readonly #gone = Promise.withResolvers<void>();
+  readonly #opening = new Map<number, (result: OpenResult) => void>();
+  readonly #listeners = new Set<(snapshot: Snapshot) => void>();
+  /** Transfers that began and have not ended: where the worker dies, they end with it. */
+  readonly #running = new Map<string, { request: ProvisioningRequest; answer: FileAnswer; startedAt: number }>();
+  #current: Snapshot = NOTHING_SERVED;
+  #real: readonly ListenerChoice[] = [];
+  #nextId = 1;
+  #state: 'starting' | 'running' | 'stopping' | 'ended' = 'starting';
+  #causeOfDeath: string | null = null;
+
+  constructor(options: DataPlaneOptions) {
+    this.#options = options;
+    this.#worker = new Worker(options.workerUrl, { name: 'data-plane' });
+  }
+
+  async start(): Promise<void> {
+    this.#worker.on('message', (message: FromWorker) => this.#hear(message));
+    this.#worker.on('error', (error) => {
+      this.#causeOfDeath ??= reasonOf(error);
+    });
+    this.#worker.on('exit', (code) => this.#exited(code));
+    try {
+      await within(START_MS, Promise.race([this.#ready.promise, this.#gone.promise]));
+      if (this.#state !== 'starting') throw this.#death();
+      this.#state = 'running';
+    } catch (error) {
+      await this.#worker.terminate();
+      throw error;
+    }
+  }
+
+  async open(listeners: readonly ListenerChoice[]): Promise<ListenerChoice[]> {
+    if (this.#state !== 'running') throw this.#death();
+    const id = this.#nextId++;
+    const reply = new Promise<OpenResult>((resolve) => this.#opening.set(id, resolve));
+    this.#tell({ kind: 'open', id, listeners });
+    try {
+      const result = await within(OPEN_MS, Promise.race([reply, this.#gone.promise]));
+      if (!result) throw this.#death();
+      this.#real = result.listeners;
+      if (result.kind === 'failed') throw await portFailure(result);
+      return [...result.listeners];
+    } finally {
+      this.#opening.delete(id);
+    }
+  }
+
+  listening(): ListenerChoice[] {
+    return [...this.#real];
+  }
+
+  snapshot(): Snapshot {
+    return this.#current;
+  }
+
+  onSnapshot(listener: (snapshot: Snapshot) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async stop(): Promise<void> {
+    if (this.#state === 'running') {
+      this.#state = 'stopping';
+      this.#tell({ kind: 'stop' });
+    }
+    const timer = setTimeout(() => void this.#worker.terminate(), STOP_MS);
+    await this.#gone.promise;
+    clearTimeout(timer);
+  }
+
+  #hear(message: FromWorker): void {
+    switch (message.kind) {
+      case 'ready':
+        return this.#ready.resolve();
+      case 'ask':
+        void this.#answer(message.id, message.request);
+        return;
+      case 'opened':
+        return this.#opening.get(message.id)?.(message.result);
+      case 'begin':
+        this.#running.set(message.transfer, { request: message.request, answer: message.answer, startedAt: Date.now() });
+        return this.#options.onBegin?.(message.request, message.answer);
+      case 'end':
+        if (message.transfer !== null) this.#running.delete(message.transfer);
+        return this.#options.onEnd(message.end);
+      case 'snapshot':
+        return this.#show(message.snapshot);
+      default:
+        message satisfies never;
+    }
+  }
+
+  async #answer(id: number, request: ProvisioningRequest): Promise<void> {
+    try {
+      this.#tell({ kind: 'answer', id, answer: await this.#options.answer(request) });
+    } catch (error) {
+      this.#options.log.error('serving', 'no answer', { path: request.path, reason: reasonOf(error) });
+      this.#tell({ kind: 'no-answer', id, reason: reasonOf(error) });
+    }
+  }
+
+  #exited(code: number): void {
+    const wanted = this.#state === 'stopping';
+    const died = this.#state === 'running';
+    this.#state = 'ended';
+    this.#real = [];
+    if (!wanted) this.#causeOfDeath ??= `its thread ended with code ${code}`;
+    this.#endRunning(this.#causeOfDeath ?? 'the server is stopping');
+    this.#show({ ...this.#current, transfers: [], activeTransfers: 0, bytesPerSecond: 0 });
+    this.#gone.resolve();
+    if (died) this.#options.onDied(this.#causeOfDeath ?? '');
+  }
+
+  #endRunning(reason: string): void {
+    const known = new Map(this.#current.transfers.map((transfer) => [transfer.id, transfer]));
+    for (const [id, { request, answer, startedAt }] of this.#running) {
+      const { sent, total } = known.get(id) ?? { sent: 0, total: answer.size };
+      this.#options.onEnd({
+        request,
+        answer,
+        outcome: 'failed',
+        bytes: sent,
+        total,
+        milliseconds: Date.now() - startedAt,
+        reason,
+      });
+    }
+    this.#running.clear();
+  }
+
+  #show(snapshot: Snapshot): void {
+    this.#current = snapshot;
+    for (const listener of this.#listeners) listener(snapshot);
+  }
+
+  #tell(message: ToWorker): void {
+    if (this.#state !== 'ended') this.#worker.postMessage(message);
+  }
+
+  #death(): ProvdeskError {
+    return new ProvdeskError('serving.worker-died', { reason: this.#causeOfDeath ?? 'it was stopped' });
+  }
+}
+
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const reason = `it did not answer within ${milliseconds / 1000} s`;
+    timer = setTimeout(() => reject(new ProvdeskError('serving.worker-died', { reason })), milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

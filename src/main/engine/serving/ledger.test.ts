@@ -1,0 +1,101 @@
+import { expect, it } from 'vitest';
+import type { Outcome } from '../../../shared/contract/journal.ts';
+import type { Answer, ProvisioningRequest } from '../../domain/provisioning/request.ts';
+import { Ledger, NOTHING_SERVED, type RequestEnd } from './ledger.ts';
+
+const request: ProvisioningRequest = { protocol: 'tftp', method: 'RRQ', path: 'a.rom', ip: '192.0.2.7', userAgent: null };
+const file: Answer = {
+  kind: 'file',
+  filePath: '/store/a',
+  size: 1000,
+  modifiedAt: 0,
+  sha256: null,
+  served: 'a.rom',
+  from: 'files',
+};
+
+function aLedger() {
+  const clock = { now: 5000 };
+  const ends: RequestEnd[] = [];
+  const begun: string[] = [];
+  const ledger = new Ledger(
+    { onBegin: (_, asked) => begun.push(asked.path), onEnd: (_, end) => ends.push(end) },
+    () => clock.now,
+  );
+  return { clock, ends, begun, ledger };
+}
+
+it('has served nothing at first', () => {
+  expect(aLedger().ledger.snapshot()).toEqual(NOTHING_SERVED);
+});
+
+it('follows a transfer from its request to its end', () => {
+  const { clock, ends, begun, ledger } = aLedger();
+  const watch = ledger.watch(request);
+  watch.answered(file);
+  watch.begin(1000);
+  clock.now += 500;
+  watch.progress(512);
+  expect(ledger.snapshot()).toMatchObject({
+    activeTransfers: 1,
+    transfers: [{ id: 't1', protocol: 'tftp', ip: '192.0.2.7', path: 'a.rom', startedAt: 5000, sent: 512, total: 1000 }],
+  });
+  watch.progress(1000);
+  watch.end('sent', null);
+  expect(ledger.snapshot()).toMatchObject({ activeTransfers: 0, transfers: [], counters: { requests: 1, sent: 1, bytes: 1000 } });
+  expect(begun).toEqual(['a.rom']);
+  expect(ends).toEqual([{ request, answer: file, outcome: 'sent', bytes: 1000, total: 1000, milliseconds: 500, reason: null }]);
+});
+
+it.each<[Outcome, string]>([
+  ['sent', 'sent'],
+  ['not-modified', 'sent'],
+  ['missing', 'missing'],
+  ['refused', 'refused'],
+  ['aborted', 'broken'],
+  ['timed-out', 'broken'],
+  ['failed', 'broken'],
+])('counts %s as %s', (outcome, counter) => {
+  const { ledger } = aLedger();
+  ledger.watch(request).end(outcome, null);
+  expect(ledger.snapshot().counters).toEqual({ ...NOTHING_SERVED.counters, requests: 1, [counter]: 1 });
+});
+
+it('hears only the first end, and no progress after it', () => {
+  const { ends, ledger } = aLedger();
+  const watch = ledger.watch(request);
+  watch.answered(file);
+  watch.begin(1000);
+  watch.end('aborted', 'first');
+  watch.progress(1000);
+  watch.end('failed', 'second');
+  expect(ends).toMatchObject([{ outcome: 'aborted', bytes: 0, reason: 'first' }]);
+  expect(ledger.snapshot().counters).toMatchObject({ bytes: 0, broken: 1 });
+});
+
+it('shows the oldest 200 transfers and counts all', () => {
+  const { ledger } = aLedger();
+  for (let i = 0; i < 250; i += 1) {
+    const watch = ledger.watch(request);
+    watch.answered(file);
+    watch.begin(1000);
+  }
+  const { transfers, activeTransfers } = ledger.snapshot();
+  expect([transfers.length, transfers[0]?.id, activeTransfers]).toEqual([200, 't1', 250]);
+});
+
+it('measures the bytes of the last second', () => {
+  const { clock, ledger } = aLedger();
+  const watch = ledger.watch(request);
+  watch.answered(file);
+  watch.begin(1_000_000);
+  ledger.snapshot();
+  for (let step = 1; step <= 30; step += 1) {
+    clock.now += 100;
+    watch.progress(step * 1000);
+    ledger.snapshot();
+  }
+  expect(ledger.snapshot().bytesPerSecond).toBe(10_000);
+  clock.now += 1000;
+  expect(ledger.snapshot().bytesPerSecond).toBe(0);
+});

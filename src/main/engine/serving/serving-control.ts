@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import { type Counters, ListenerChoice, type ServingStatus } from '../../../shared/contract/serving.ts';
+import { type Failure, failureOf, ProvdeskError, reasonOf } from '../../../shared/failures.ts';
+import type { Answer, ProvisioningRequest } from '../../domain/provisioning/request.ts';
+import type { EngineHost } from '../host.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { SettingsTable } from '../store/settings.ts';
+import { type DataPlane, startDataPlane } from './data-plane.ts';
+import type { FileAnswer } from './duties.ts';
+import { listInterfaces } from './interfaces.ts';
+import { NOTHING_SERVED, type RequestEnd, type Snapshot } from './ledger.ts';
+
+export interface ServingParts {
+  readonly host: Pick<EngineHost, 'dataPlaneWorker' | 'filesDir' | 'log'>;
+  readonly settings: SettingsTable;
+  readonly journal: Journal;
+  answer(request: ProvisioningRequest): Promise<Answer>;
+  onBegin(request: ProvisioningRequest, answer: FileAnswer): void;
+  onEnd(end: RequestEnd): void;
+  announce(status: ServingStatus): void;
+}
+
+const Chosen = z.array(ListenerChoice);
+
+/** What listens where: the user's choice, kept, and the data plane that serves it. The worker starts with the first listener. */
+export class ServingControl {
+  readonly #parts: ServingParts;
+  #plane: DataPlane | undefined;
+  #chosen: readonly ListenerChoice[];
+  #failure: Failure | undefined;
+  /** Counted by data planes that have ended since the engine started. */
+  #former: Counters = NOTHING_SERVED.counters;
+  #revision = 0;
+  /** One change of the listeners at a time. */
+  #change: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: ServingParts) {
+    this.#parts = parts;
+    this.#chosen = parts.settings.read('serving.chosen', Chosen) ?? [];
+  }
+
+  status(): ServingStatus {
+    const snapshot = this.#plane?.snapshot() ?? NOTHING_SERVED;
+    const { filesDir } = this.#parts.host;
+    return {
+      revision: this.#revision,
+      listeners: this.#plane?.listening() ?? [],
+      chosen: [...this.#chosen],
+      ...(this.#failure ? { failure: this.#failure } : {}),
+      ...(filesDir === undefined ? {} : { folder: filesDir }),
+      counters: sum(this.#former, snapshot.counters),
+      transfers: [...snapshot.transfers],
+      activeTransfers: snapshot.activeTransfers,
+      bytesPerSecond: snapshot.bytesPerSecond,
+    };
+  }
+
+  /** @throws ProvdeskError `serving.port-in-use`, `serving.port-forbidden`, `serving.address-unavailable`, `serving.worker-died` */
+  start(listeners: readonly ListenerChoice[], remember: boolean): Promise<ServingStatus> {
+    return this.#exclusively(async () => {
+      await this.#open(listeners);
+      if (remember) this.#choose(listeners);
+      return this.#changed();
+    });
+  }
+
+  /** Opens what the user chose last. A port that is taken now is shown, and does not keep the app from starting. */
+  resume(): Promise<ServingStatus> {
+    return this.#exclusively(async () => {
+      if (this.#chosen.length === 0) return this.status();
+      try {
+        await this.#open(this.#chosen);
+      } catch (error) {
+        this.#failure = failureOf(error);
+        this.#parts.host.log.warn('serving', 'not-resumed', { reason: reasonOf(error) });
+      }
+      return this.#changed();
+    });
+  }
+
+  /** Closes every port and forgets the choice, so that the next start serves nothing either. */
+  stop(): Promise<ServingStatus> {
+    return this.#exclusively(async () => {
+      this.#failure = undefined;
+      this.#choose([]);
+      await this.#close(null);
+      return this.#changed();
+    });
+  }
+
+  /** For the end of the engine: the choice stays. */
+  shutDown(): Promise<void> {
+    return this.#exclusively(() => this.#close(null));
+  }
+
+  async #open(listeners: readonly ListenerChoice[]): Promise<void> {
+    this.#plane ??= await this.#startPlane();
+    const opened = await this.#plane.open(listeners.flatMap(perAddress));
+    this.#failure = undefined;
+    const addresses = opened.map(({ protocol, address, port }) => `${protocol}://${hostPort(address, port)}`);
+    this.#parts.journal.append({ kind: 'serving.started', listeners: addresses });
+  }
+
+  async #startPlane(): Promise<DataPlane> {
+    const { host, answer, onBegin, onEnd } = this.#parts;
+    const plane = await startDataPlane({
+      workerUrl: host.dataPlaneWorker,
+      log: host.log,
+      answer,
+      onBegin,
+      onEnd,
+      onDied: (reason) => this.#died(plane, reason),
+    });
+    plane.onSnapshot(() => this.#changed());
+    return plane;
+  }
+
+  #died(plane: DataPlane, reason: string): void {
+    if (this.#plane !== plane) return;
+    this.#keepCounters(plane.snapshot());
+    this.#plane = undefined;
+    this.#failure = new ProvdeskError('serving.worker-died', { reason }).failure;
+    this.#parts.journal.append({ kind: 'serving.stopped', reason });
+    this.#changed();
+  }
+
+  async #close(reason: string | null): Promise<void> {
+    const plane = this.#plane;
+    if (!plane) return;
+    this.#plane = undefined;
+    await plane.stop();
+    this.#keepCounters(plane.snapshot());
+    this.#parts.journal.append({ kind: 'serving.stopped', reason });
+  }
+
+  #choose(listeners: readonly ListenerChoice[]): void {
+    this.#chosen = listeners;
+    this.#parts.settings.write('serving.chosen', listeners);
+  }
+
+  #keepCounters({ counters }: Snapshot): void {
+    this.#former = sum(this.#former, counters);
+  }
+
+  #changed(): ServingStatus {
+    this.#revision += 1;
+    const status = this.status();
+    this.#parts.announce(status);
+    return status;
+  }
+
+  async #exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#change.then(work);
+    this.#change = turn.catch(() => undefined); // The caller hears of it; the next one only waits for the end.
+    return await turn;
+  }
+}
+
+/**
+ * TFTP on every address is one listener an address: Node does not tell to which one a datagram was sent, and a phone
+ * drops an answer that comes from another.
+ */
+function perAddress(listener: ListenerChoice): ListenerChoice[] {
+  const family = { '0.0.0.0': 'IPv4', '::': 'IPv6' }[listener.address];
+  if (listener.protocol !== 'tftp' || family === undefined) return [listener];
+  const addresses = listInterfaces().filter((found) => found.family === family && !found.address.startsWith('fe80:'));
+  return addresses.map(({ address }) => ({ ...listener, address }));
+}
+
+/** `192.168.1.5:69`, `[fe80::1]:69`. */
+export function hostPort(address: string, port: number): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+function sum(a: Counters, b: Counters): Counters {
+  return {
+    requests: a.requests + b.requests,
+    sent: a.sent + b.sent,
+    missing: a.missing + b.missing,
+    refused: a.refused + b.refused,
+    broken: a.broken + b.broken,
+    bytes: a.bytes + b.bytes,
+  };
+}

@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { ProvdeskError } from '../../../shared/failures.ts';
+import type { Store } from './database.ts';
+import { codeOf, storeFailure } from './disk-failure.ts';
+import { readChunks } from './read-chunks.ts';
+
+/** Bytes that lie in the store. `sha256` is their name there. */
+export interface StoredContent {
+  readonly sha256: string;
+  readonly size: number;
+  readonly sha1: string;
+  readonly md5: string;
+}
+
+export type Digest = { readonly algorithm: 'sha1' | 'md5' | 'sha256'; readonly hex: string };
+
+/** Content that nothing installed refers to, nor the way back to what was. */
+const UNUSED = `sha256 NOT IN (SELECT sha256 FROM served_file)
+  AND sha256 NOT IN (SELECT sha256 FROM package_source) AND sha256 NOT IN (SELECT archive FROM plugin)
+  AND sha256 NOT IN (SELECT previous_archive FROM plugin WHERE previous_archive IS NOT NULL)`;
+
+/** A file in `tmp/` whose digests are known but that has not been taken into the store. */
+export interface ReceivedFile extends StoredContent {
+  readonly tmpPath: string;
+}
+
+/**
+ * Files by SHA-256. What is there is whole: bytes are written under a temporary name, flushed and renamed, so a crash
+ * leaves the old state or the new one. Nothing is ever changed in place.
+ */
+export class ContentStore {
+  readonly #database: Store;
+  readonly #contentDir: string;
+  readonly #tmpDir: string;
+  readonly #now: () => number;
+  #nextTmp = 1;
+
+  constructor(database: Store, contentDir: string, tmpDir: string, now: () => number) {
+    this.#database = database;
+    this.#contentDir = contentDir;
+    this.#tmpDir = tmpDir;
+    this.#now = now;
+  }
+
+  pathOf(sha256: string): string {
+    return path.join(this.#contentDir, sha256);
+  }
+
+  /** A path in `tmp/` that nobody else has. What is left there goes at the next start. */
+  tmpPath(label: string): string {
+    const name = `${process.pid}-${this.#nextTmp}-${label.replace(/[^\w.-]/g, '_').slice(0, 60)}`;
+    this.#nextTmp += 1;
+    return path.join(this.#tmpDir, name);
+  }
+
+  /** Writes a stream to `tmp/` while its digests are taken. On any error the temporary file is gone. */
+  async receive(chunks: AsyncIterable<Uint8Array>, label: string, onBytes?: (total: number) => void): Promise<ReceivedFile> {
+    const tmpPath = this.tmpPath(label);
+    try {
+      const digests = await this.#write(tmpPath, chunks, onBytes);
+      return { tmpPath, ...digests };
+    } catch (error) {
+      await rm(tmpPath, { force: true });
+      throw codeOf(error) === undefined || error instanceof ProvdeskError ? error : storeFailure(error, tmpPath);
+    }
+  }
+
+  /** Takes a received file over under its name. Content that is there already is kept, and the copy dropped. */
+  async keep(file: ReceivedFile): Promise<StoredContent> {
+    const target = this.pathOf(file.sha256);
+    try {
+      // A phone may be reading what is there, and Windows replaces no file that is open.
+      if (this.get(file.sha256) && (await this.#isThere(target, file.size))) await rm(file.tmpPath, { force: true });
+      else await rename(file.tmpPath, target);
+      await syncFolder(this.#contentDir);
+      this.#database
+        .prepare('INSERT OR IGNORE INTO content (sha256, size, sha1, md5, added_at) VALUES (?, ?, ?, ?, ?)')
+        .run(file.sha256, file.size, file.sha1, file.md5, this.#now());
+      return file;
+    } catch (error) {
+      await rm(file.tmpPath, { force: true });
+      throw storeFailure(error, target);
+    }
+  }
+
+  /** Takes over a file that an archive gave: hashed, flushed, renamed. */
+  async adopt(filePath: string): Promise<StoredContent> {
+    const received = await this.receive(readChunks(filePath), path.basename(filePath));
+    await rm(filePath, { force: true });
+    return await this.keep(received);
+  }
+
+  /** Content with this digest and size, as recorded; `verify` before it is used. */
+  find(digest: Digest, size: number): StoredContent | undefined {
+    const column = digest.algorithm;
+    return this.#database
+      .prepare<[string, number], StoredContent>(`SELECT sha256, size, sha1, md5 FROM content WHERE ${column} = ? AND size = ?`)
+      .get(digest.hex, size);
+  }
+
+  /** What is recorded of content by its name; `verify` before it is used. */
+  get(sha256: string): StoredContent | undefined {
+    return this.#database
+      .prepare<[string], StoredContent>('SELECT sha256, size, sha1, md5 FROM content WHERE sha256 = ?')
+      .get(sha256);
+  }
+
+  /** Reads the bytes again. Damaged or vanished content is forgotten, so that it is fetched anew; false then. */
+  async verify(content: StoredContent): Promise<boolean> {
+    const target = this.pathOf(content.sha256);
+    try {
+      const hash = createHash('sha256');
+      for await (const chunk of readChunks(target)) hash.update(chunk);
+      if (hash.digest('hex') === content.sha256) return true;
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw storeFailure(error, target);
+    }
+    this.#forget(content.sha256);
+    await rm(target, { force: true });
+    return false;
+  }
+
+  /**
+   * Drops content that nothing refers to; returns the bytes freed. All in one go, so that nobody finds content that is
+   * about to vanish: the caller makes sure that no installation is under way, whose content nothing refers to yet.
+   */
+  clean(): number {
+    const unused = this.#database.prepare<[], StoredContent>(`SELECT sha256, size, sha1, md5 FROM content WHERE ${UNUSED}`).all();
+    for (const content of unused) {
+      this.#forget(content.sha256);
+      rmSync(this.pathOf(content.sha256), { force: true });
+    }
+    return unused.reduce((sum, content) => sum + content.size, 0);
+  }
+
+  /** Bytes of all content, and of that which `clean` would drop. */
+  usage(): { content: number; unused: number } {
+    const sum = (where: string) =>
+      this.#database.prepare<[], number>(`SELECT coalesce(sum(size), 0) FROM content WHERE ${where}`).pluck().get() ?? 0;
+    return { content: sum('TRUE'), unused: sum(UNUSED) };
+  }
+
+  /** Removes files that a crash left in the folder without a record. */
+  async removeStrays(): Promise<void> {
+    const known = new Set(this.#database.prepare<[], string>('SELECT sha256 FROM content').pluck().all());
+    for (const name of await readdir(this.#contentDir)) {
+      if (!known.has(name)) await rm(this.pathOf(name), { recursive: true, force: true });
+    }
+  }
+
+  async #isThere(target: string, size: number): Promise<boolean> {
+    return await stat(target).then(
+      (found) => found.isFile() && found.size === size,
+      () => false,
+    );
+  }
+
+  #forget(sha256: string): void {
+    this.#database.prepare('DELETE FROM content WHERE sha256 = ?').run(sha256);
+  }
+
+  async #write(tmpPath: string, chunks: AsyncIterable<Uint8Array>, onBytes?: (total: number) => void): Promise<StoredContent> {
+    await mkdir(path.dirname(tmpPath), { recursive: true });
+    const [sha256, sha1, md5] = [createHash('sha256'), createHash('sha1'), createHash('md5')];
+    const file = await open(tmpPath, 'wx');
+    let size = 0;
+    try {
+      for await (const chunk of chunks) {
+        await file.writev([chunk]);
+        sha256.update(chunk);
+        sha1.update(chunk);
+        md5.update(chunk);
+        size += chunk.byteLength;
+        onBytes?.(size);
+      }
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return { size, sha256: sha256.digest('hex'), sha1: sha1.digest('hex'), md5: md5.digest('hex') };
+  }
+}
+
+/** A rename is on the disk only when its folder is; Windows has no such call and needs none. */
+export async function syncFolder(dir: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(dir, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

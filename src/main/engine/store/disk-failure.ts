@@ -1,0 +1,36 @@
+import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
+
+/** What the operating system and SQLite say when the disk will not, as a failure with the path in it. */
+export function storeFailure(error: unknown, path: string): ProvdeskError {
+  if (error instanceof ProvdeskError) return error;
+  const code = codeOf(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL') {
+    return new ProvdeskError('store.disk-full', { path }, { cause: error });
+  }
+  return new ProvdeskError('store.unreadable', { path, reason: reasonOf(error) }, { cause: error });
+}
+
+/** Whether an error is the disk's, so that it may be called one. */
+export function isDiskError(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== undefined && (code.startsWith('SQLITE_') || DISK_CODES.has(code));
+}
+
+const DISK_CODES = new Set([
+  'ENOSPC',
+  'EDQUOT',
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'EIO',
+  'ENOENT',
+  'ENOTDIR',
+  'EISDIR',
+  'EMFILE',
+  'ENFILE',
+]);
+
+export function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}

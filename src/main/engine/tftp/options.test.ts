@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { agreeOnOptions } from './options.ts';
+
+const SIZE = 5000;
+
+it.each<[string, Record<string, string>, number, number | null, Record<string, string>]>([
+  ['nothing asked', {}, 512, null, {}],
+  ['blksize', { blksize: '1024' }, 1024, null, { blksize: '1024' }],
+  ['the smallest blksize', { blksize: '8' }, 8, null, { blksize: '8' }],
+  ['a blksize above ours', { blksize: '65464' }, 1468, null, { blksize: '1468' }],
+  ['tsize', { tsize: '0' }, 512, null, { tsize: '5000' }],
+  ['timeout in seconds', { timeout: '3' }, 512, 3000, { timeout: '3' }],
+  [
+    'all of them',
+    { tsize: '0', blksize: '512', timeout: '255' },
+    512,
+    255_000,
+    { tsize: '5000', blksize: '512', timeout: '255' },
+  ],
+  ['unknown options', { multicast: '', foo: 'bar', windowsize: '4' }, 512, null, {}],
+  ['a blksize of 7', { blksize: '7' }, 512, null, {}],
+  ['a blksize of 65465', { blksize: '65465' }, 512, null, {}],
+  ['a blksize of 1e3', { blksize: '1e3' }, 512, null, {}],
+  ['a negative blksize', { blksize: '-1' }, 512, null, {}],
+  ['an empty blksize', { blksize: '' }, 512, null, {}],
+  ['a timeout of 0', { timeout: '0' }, 512, null, {}],
+  ['a timeout of 256', { timeout: '256' }, 512, null, {}],
+  ['a bad option beside a good one', { blksize: '7', tsize: '0' }, 512, null, { tsize: '5000' }],
+])('agrees on %s', (_, asked, blockSize, timeout, acknowledged) => {
+  const agreement = agreeOnOptions(new Map(Object.entries(asked)), SIZE, 1468);
+  expect(agreement).toEqual({ blockSize, timeout, acknowledged: new Map(Object.entries(acknowledged)) });
+});

@@ -1,0 +1,52 @@
+import type { Options } from './packet.ts';
+
+const OPTION_BLKSIZE = 'blksize'; // RFC 2348
+const OPTION_TIMEOUT = 'timeout'; // RFC 2349 §2
+const OPTION_TSIZE = 'tsize'; // RFC 2349 §3
+
+const BLKSIZE_MIN = 8;
+export const BLKSIZE_MAX = 65464;
+const TIMEOUT_MAX_SECONDS = 255;
+
+/** What a transfer runs by when nothing was agreed on. RFC 1350 §2 */
+const BLKSIZE_PLAIN = 512;
+/** 1500 of Ethernet less IPv4, UDP and TFTP headers: a larger block travels in fragments, which phones and switches lose. */
+export const BLKSIZE_UNFRAGMENTED = 1468;
+
+export interface Agreement {
+  /** Bytes in every block but the last. */
+  readonly blockSize: number;
+  /** How long the client wants us to wait at most before we send again, in milliseconds; null where it did not say. */
+  readonly timeout: number | null;
+  /** For the OACK; empty means that none is sent and DATA 1 goes out at once. */
+  readonly acknowledged: Options;
+}
+
+/**
+ * Takes the options that we know and whose value is acceptable. The others are left out of the OACK, as RFC 2347
+ * wants: the client then goes on without them.
+ */
+export function agreeOnOptions(asked: Options, size: number, maxBlockSize: number): Agreement {
+  const acknowledged = new Map<string, string>();
+  let blockSize = BLKSIZE_PLAIN;
+  let timeout: number | null = null;
+  for (const [name, text] of asked) {
+    const value = parseNumber(text);
+    if (value === undefined) continue;
+    if (name === OPTION_BLKSIZE && value >= BLKSIZE_MIN && value <= BLKSIZE_MAX) {
+      blockSize = Math.min(value, maxBlockSize);
+      acknowledged.set(name, String(blockSize));
+    } else if (name === OPTION_TIMEOUT && value >= 1 && value <= TIMEOUT_MAX_SECONDS) {
+      timeout = value * 1000;
+      acknowledged.set(name, text);
+    } else if (name === OPTION_TSIZE) {
+      acknowledged.set(name, String(size));
+    }
+  }
+  return { blockSize, timeout, acknowledged };
+}
+
+/** Digits only: `1e3`, `-1` and the empty text are no numbers of TFTP. */
+function parseNumber(text: string): number | undefined {
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}

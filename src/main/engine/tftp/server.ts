@@ -1,0 +1,237 @@
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { isIPv6 } from 'node:net';
+import type { Outcome } from '../../../shared/contract/journal.ts';
+import { reasonOf } from '../../../shared/failures.ts';
+import type { ProvisioningRequest, RefusedReason } from '../../domain/provisioning/request.ts';
+import { answerInTime, type Duties, type FileAnswer, type RequestWatch } from '../serving/duties.ts';
+import { plainAddress } from '../serving/plain-address.ts';
+import { type Content, type FileCache, NotARegularFile } from './file-cache.ts';
+import { netasciiContent } from './netascii.ts';
+import { agreeOnOptions, BLKSIZE_MAX, BLKSIZE_UNFRAGMENTED } from './options.ts';
+import {
+  ERROR_ACCESS,
+  ERROR_ILLEGAL,
+  ERROR_NOT_FOUND,
+  ERROR_UNDEFINED,
+  formatError,
+  OPCODE_RRQ,
+  OPCODE_WRQ,
+  parsePacket,
+  type RequestPacket,
+} from './packet.ts';
+import { type Client, openTransferSocket, Session } from './session.ts';
+
+export interface TftpServer {
+  readonly address: string;
+  /** The real one, where 0 was asked for. */
+  readonly port: number;
+  /** Closes the port at once and ends the running transfers as `aborted`. */
+  stop(): Promise<void>;
+}
+
+export interface TftpServerOptions {
+  readonly address: string;
+  /** 0 = any free port. */
+  readonly port: number;
+  readonly duties: Duties;
+  readonly files: FileCache;
+  readonly limits?: Partial<TftpLimits>;
+}
+
+export interface TftpLimits {
+  /** Transfers at one time, also those that still wait for their answer. Each holds a socket. */
+  readonly transfers: number;
+  readonly transfersPerAddress: number;
+  /** Bytes a block, whatever the client asks for. */
+  readonly blockSize: number;
+}
+
+const LIMITS: TftpLimits = { transfers: 800, transfersPerAddress: 400, blockSize: BLKSIZE_UNFRAGMENTED };
+
+/** Serves reads on one local address. Rejects with the socket's own error where the port cannot be had. */
+export async function startTftpServer(options: TftpServerOptions): Promise<TftpServer> {
+  const socket = createSocket(isIPv6(options.address) ? 'udp6' : 'udp4');
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject);
+    socket.bind({ address: options.address, port: options.port, exclusive: true }, resolve);
+  });
+  socket.removeAllListeners('error');
+  const reception = new Reception(socket, options);
+  // Windows reports here that a client has closed its port; each transfer finds out by itself.
+  socket.on('error', () => undefined);
+  socket.on('message', (bytes, from) => reception.receive(bytes, from));
+  return { address: options.address, port: socket.address().port, stop: () => reception.close() };
+}
+
+interface Guest {
+  /** The request's bytes, to know it again. */
+  readonly asked: Buffer;
+  readonly ip: string;
+  /** Once its transfer runs. */
+  session?: Session;
+  gone: boolean;
+}
+
+/** What waits at the well-known port: looks at requests, refuses, and hands the others to a session each. */
+class Reception {
+  readonly #socket: Socket;
+  readonly #options: TftpServerOptions;
+  readonly #limits: TftpLimits;
+  /** By the client's address and port: a request that comes twice is one transfer. */
+  readonly #guests = new Map<string, Guest>();
+  #closed = false;
+
+  constructor(socket: Socket, options: TftpServerOptions) {
+    this.#socket = socket;
+    this.#options = options;
+    this.#limits = { ...LIMITS, ...options.limits };
+  }
+
+  receive(bytes: Buffer, client: RemoteInfo): void {
+    const packet = parsePacket(bytes);
+    if (packet.kind === 'read-request') this.#admit(packet, bytes, client);
+    else if (packet.kind === 'write-request')
+      this.#refuse(client, this.#watch(packet, 'WRQ', client), ERROR_ACCESS, 'refused', 'writing is not allowed');
+    else if (packet.kind === 'malformed' && (packet.opcode === OPCODE_RRQ || packet.opcode === OPCODE_WRQ)) {
+      this.#reply(client, ERROR_ILLEGAL, 'malformed request');
+    }
+    // Anything else has no business at this port, and an answer to junk would only make more of it.
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const guest of this.#guests.values()) guest.session?.abort('the server is stopping');
+    await new Promise<void>((resolve) => this.#socket.close(resolve));
+  }
+
+  #admit(packet: RequestPacket, bytes: Buffer, client: RemoteInfo): void {
+    const key = `${client.address} ${client.port}`;
+    const former = this.#guests.get(key);
+    if (former?.asked.equals(bytes)) return;
+    // The client has begun anew from the same port: it waits for this file and not for the former.
+    former?.session?.abort('another request came from the same port');
+    if (former) former.gone = true;
+
+    const watch = this.#watch(packet, 'RRQ', client);
+    if (packet.mode !== 'octet' && packet.mode !== 'netascii') {
+      this.#refuse(client, watch, ERROR_ILLEGAL, 'refused', `mode ${packet.mode.slice(0, 20)} is not supported`);
+      return;
+    }
+    const ip = plainAddress(client.address);
+    if (this.#isFull(ip)) {
+      this.#refuse(client, watch, ERROR_UNDEFINED, 'refused', 'too many transfers, try again later');
+      return;
+    }
+    // A copy: the bytes received lie in a large buffer that would otherwise stay.
+    const guest: Guest = { asked: Buffer.from(bytes), ip, gone: false };
+    this.#guests.set(key, guest);
+    const leave = () => {
+      if (this.#guests.get(key) === guest) this.#guests.delete(key);
+    };
+    void this.#attend(guest, packet, client, watch, leave);
+  }
+
+  async #attend(guest: Guest, packet: RequestPacket, client: Client, watch: RequestWatch, leave: () => void): Promise<void> {
+    try {
+      const answer = await answerInTime(this.#options.duties, requestOf(packet, 'RRQ', client));
+      watch.answered(answer);
+      if (answer.kind === 'refused') {
+        const { code, outcome, words } = REFUSALS[answer.reason];
+        this.#refuse(client, watch, code, outcome, words, outcome === 'missing' ? null : answer.reason);
+      } else {
+        guest.session = await this.#startSession(guest, packet, client, watch, answer, leave);
+      }
+    } catch (error) {
+      const { code, words } = openingFailure(error);
+      this.#refuse(client, watch, code, 'failed', words, reasonOf(error));
+    } finally {
+      if (!guest.session) leave();
+    }
+  }
+
+  /** Opens the file before anything is promised; undefined where the client or the server has gone meanwhile. */
+  async #startSession(
+    guest: Guest,
+    packet: RequestPacket,
+    client: Client,
+    watch: RequestWatch,
+    answer: FileAnswer,
+    leave: () => void,
+  ): Promise<Session | undefined> {
+    const file = await this.#options.files.open(answer.filePath);
+    try {
+      const content: Content = packet.mode === 'netascii' ? await netasciiContent(file) : file;
+      const agreement = agreeOnOptions(packet.options, content.size, this.#blockSizeFor(client.address));
+      const socket = await openTransferSocket(this.#options.address, client);
+      if (this.#closed || guest.gone) {
+        socket.close();
+        file.release();
+        watch.end('aborted', this.#closed ? 'the server is stopping' : 'another request came from the same port');
+        return undefined;
+      }
+      const session = new Session(socket, { client, content, agreement, watch }, leave);
+      session.start();
+      return session;
+    } catch (error) {
+      file.release();
+      throw error;
+    }
+  }
+
+  #isFull(ip: string): boolean {
+    if (this.#guests.size >= this.#limits.transfers) return true;
+    let fromThere = 0;
+    for (const guest of this.#guests.values()) if (guest.ip === ip) fromThere += 1;
+    return fromThere >= this.#limits.transfersPerAddress;
+  }
+
+  /** On the machine itself there is no wire and no frame, so nothing is cut into fragments. */
+  #blockSizeFor(address: string): number {
+    return isLoopback(plainAddress(address)) ? BLKSIZE_MAX : this.#limits.blockSize;
+  }
+
+  #watch(packet: RequestPacket, method: string, client: Client): RequestWatch {
+    return this.#options.duties.watch(requestOf(packet, method, client));
+  }
+
+  #refuse(
+    client: Client,
+    watch: RequestWatch,
+    code: number,
+    outcome: Outcome,
+    words: string,
+    reason: string | null = words,
+  ): void {
+    this.#reply(client, code, words);
+    watch.end(outcome, reason);
+  }
+
+  #reply(client: Client, code: number, message: string): void {
+    // Lost or not: a client that hears nothing asks again.
+    if (!this.#closed) this.#socket.send(formatError(code, message), client.port, client.address, () => undefined);
+  }
+}
+
+const REFUSALS: Record<RefusedReason, { code: number; outcome: Outcome; words: string }> = {
+  'not-found': { code: ERROR_NOT_FOUND, outcome: 'missing', words: 'file not found' },
+  'outside-root': { code: ERROR_ACCESS, outcome: 'refused', words: 'access violation' },
+  'bad-name': { code: ERROR_ACCESS, outcome: 'refused', words: 'this name is not acceptable' },
+  'not-now': { code: ERROR_UNDEFINED, outcome: 'refused', words: 'not now, try again later' },
+};
+
+function openingFailure(error: unknown): { code: number; words: string } {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return { code: ERROR_NOT_FOUND, words: 'file not found' };
+  if (code === 'EACCES' || code === 'EPERM' || error instanceof NotARegularFile)
+    return { code: ERROR_ACCESS, words: 'access violation' };
+  return { code: ERROR_UNDEFINED, words: 'the server cannot send this file now' };
+}
+
+function requestOf(packet: RequestPacket, method: string, client: Client): ProvisioningRequest {
+  return { protocol: 'tftp', method, path: packet.name, ip: plainAddress(client.address), userAgent: null };
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || address.startsWith('127.');
+}
