@@ -1,0 +1,67 @@
+import { Device } from '../../../shared/contract/devices.ts';
+import { instant } from '../output.ts';
+import { sentence } from '../commands/journal.ts';
+import { invalid } from './arguments.ts';
+import type { Desk } from './desk.ts';
+import { consoleObject, describe, type Members } from './members.ts';
+import { Listing, Report } from './shown.ts';
+
+const DEVICE_HEADER = ['MAC', 'IP', 'VENDOR', 'MODEL', 'VERSION', 'PLUGIN', 'STATE', 'LAST SEEN'];
+const JOURNAL_DEFAULT = 20;
+const JOURNAL_MOST = 2000;
+
+/** `devices`: those that asked for something. */
+export function devicesObject(desk: Desk): object {
+  const listed = async (wanted: (device: Device) => boolean) => {
+    const { devices } = await desk.session.client.devices.list(undefined);
+    const found = devices.filter(wanted).sort((a, b) => b.lastSeen - a.lastSeen);
+    return new Listing(
+      DEVICE_HEADER,
+      found.map((device) => [device.mac ?? device.id, device] as const),
+      deviceRow,
+    );
+  };
+  const members: Members = {
+    list: { usage: 'list()', says: 'every device, the latest first', run: () => listed(() => true) },
+    find: {
+      usage: "find({model: 'T46U', …})",
+      says: 'those of this mac, ip, vendor, model, version, plugin, state …',
+      run: ([criteria]) => listed(parseCriteria(criteria)),
+    },
+  };
+  return consoleObject(desk, { title: 'devices', members });
+}
+
+/** `journal(20)`: the latest entries, oldest first. */
+export function journalFunction(desk: Desk): (...args: unknown[]) => unknown {
+  const run = async ([count = JOURNAL_DEFAULT]: readonly unknown[]) => {
+    const wanted = Number(count);
+    if (!Number.isInteger(wanted) || wanted < 1 || wanted > JOURNAL_MOST)
+      throw invalid(`a number from 1 to ${JOURNAL_MOST} is needed`);
+    const entries = (await desk.session.client.journal.list({ limit: wanted })).reverse();
+    return new Report(entries.map(sentence), entries);
+  };
+  const journal = (...args: unknown[]) => desk.ask(args, run);
+  describe(journal, {
+    title: 'journal: what happened',
+    members: { journal: { usage: 'journal(20)', says: 'the latest entries, oldest first' } },
+  });
+  return journal;
+}
+
+/** Every named field must be equal, upper and lower case aside. @throws ProvdeskError `contract.invalid-input` */
+function parseCriteria(criteria: unknown): (device: Device) => boolean {
+  if (typeof criteria !== 'object' || criteria === null) throw invalid("fields are needed, as in {model: 'T46U'}");
+  const wanted = Object.entries(criteria);
+  const unknown = wanted.find(([field]) => !Object.hasOwn(Device.shape, field))?.[0];
+  if (unknown !== undefined) throw invalid(`devices have no “${unknown}”, but ${Object.keys(Device.shape).join(', ')}`);
+  return (device) => wanted.every(([field, value]) => folded(Reflect.get(device, field)) === folded(value));
+}
+
+function folded(value: unknown): string {
+  return String(value).toLowerCase();
+}
+
+function deviceRow({ mac, ip, vendor, model, version, plugin, state, lastSeen }: Device): string[] {
+  return [mac, ip, vendor, model, version, plugin, state, instant(lastSeen)].map((cell) => cell ?? '–');
+}

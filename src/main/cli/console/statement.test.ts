@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { failureOf } from '../../../../test/builders/coded-failure.ts';
+import { chain } from './chain.ts';
+import { compile, createWorld, evaluate, statementFailed } from './statement.ts';
+
+const run = async (code: string, objects: object = {}) => {
+  const script = compile(code);
+  return script && (await evaluate(script, createWorld(objects)));
+};
+
+describe('a statement', () => {
+  const later = (value: unknown) => () => chain(Promise.resolve(value));
+  it.each<[string, unknown]>([
+    ['1 + 1', 2],
+    ['list()', ['a', 'b']],
+    ['list().length', 2],
+    ['list().map((each) => each + 1)', ['a1', 'b1']],
+    ["list().join('').toUpperCase()", 'AB'],
+    ['await list()', ['a', 'b']],
+    ['const x = await list(); x', undefined],
+    ['(await list()).length + 1', 3],
+    ["let all = ''; for (const each of await list()) all += each; return all", 'ab'],
+  ])('%s gives %j', async (code, value) => {
+    expect(await run(code, { list: later(['a', 'b']) })).toEqual(value);
+  });
+
+  it.each(['plugins.install(', '`a', 'if (1) {'])('%j goes on in the next line', (code) => {
+    expect(compile(code)).toBeUndefined();
+  });
+
+  it.each(['1 +* 2', 'foo bar', ')'])('%j is refused', async (code) => {
+    const work = async () => compile(code);
+    expect(await failureOf(work())).toMatchObject({ code: 'console.statement-failed', facts: { statement: code } });
+  });
+
+  it.each(['process', 'require', 'globalThis.process.exit()', "eval('1')", 'fetch'])('%s has no way out', async (code) => {
+    await expect(run(code)).rejects.toThrow();
+  });
+
+  it('keeps a name that was given with await', async () => {
+    const context = createWorld({ list: later([7]) });
+    for (const [code, value] of [
+      ['x = await list()', [7]],
+      ['const y = await list()', [7]],
+      ['x[0] + y[0]', 14],
+    ] as const) {
+      const script = compile(code);
+      expect(script && (await evaluate(script, context))).toEqual(value);
+    }
+  });
+
+  it('says what was wrong with it, from its own world too', async () => {
+    const error = await run('nothing.here').then(
+      () => undefined,
+      (caught: unknown) => caught,
+    );
+    expect(statementFailed('nothing.here', error).facts).toEqual({
+      statement: 'nothing.here',
+      reason: 'nothing is not defined',
+    });
+  });
+});

@@ -1,0 +1,86 @@
+import type { Failure } from '../../shared/failures.ts';
+
+type Sink = Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
+
+/** What a command prints: one JSON document, or text for people. Progress goes to standard error either way. */
+export class Output {
+  readonly json: boolean;
+  readonly #out: Sink;
+  readonly #err: Sink;
+  #progressShown = false;
+
+  constructor(out: Sink, err: Sink, json: boolean) {
+    this.#out = out;
+    this.#err = err;
+    this.json = json;
+  }
+
+  /** The answer: `document` with `--json`, else the lines. */
+  answer(document: unknown, lines: readonly string[]): void {
+    this.#clearProgress();
+    this.#out.write(this.json ? `${JSON.stringify(document)}\n` : lines.map((line) => `${line}\n`).join(''));
+  }
+
+  /** One line of a stream of documents (`journal`, `serve`). */
+  item(document: unknown, line: string): void {
+    this.#clearProgress();
+    this.#out.write(`${this.json ? JSON.stringify(document) : line}\n`);
+  }
+
+  failure(failure: Failure): void {
+    this.#clearProgress();
+    if (this.json) this.#out.write(`${JSON.stringify({ failure: failureDocument(failure) })}\n`);
+    else this.#err.write(`${failure.message} [${failure.code}]\n`);
+  }
+
+  /** A remark for people; scripts do not see it. */
+  remark(text: string): void {
+    if (this.json) return;
+    this.#clearProgress();
+    this.#err.write(`${text}\n`);
+  }
+
+  /** Progress: a JSON line each with `--json`, one line that is written over on a terminal, nothing else. */
+  progress(document: unknown, line: string): void {
+    if (this.json) this.#err.write(`${JSON.stringify(document)}\n`);
+    else if (this.#err.isTTY) {
+      this.#err.write(`\r\u001b[K${line}`);
+      this.#progressShown = true;
+    }
+  }
+
+  #clearProgress(): void {
+    if (this.#progressShown) this.#err.write('\r\u001b[K');
+    this.#progressShown = false;
+  }
+}
+
+/** A failure as the command line writes it: its facts beside code, message and remedy. */
+export function failureDocument({ code, message, remedy, facts }: Failure): object {
+  return { ...facts, code, message, remedy };
+}
+
+/** Columns aligned for people; the last one is not padded. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
+  const format = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) => (column === cells.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd();
+  return [format(header), ...rows.map(format)];
+}
+
+/** `28.5 MB`, decimal as disks and links are sold. */
+export function megabytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
+  return bytes < 1_000_000_000 ? `${(bytes / 1_000_000).toFixed(1)} MB` : `${(bytes / 1_000_000_000).toFixed(2)} GB`;
+}
+
+export function instant(milliseconds: number): string {
+  return new Date(milliseconds)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, 'Z');
+}

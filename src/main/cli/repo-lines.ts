@@ -1,0 +1,43 @@
+import type { FolderIndex, NewVersion, PluginChange, PluginProblem } from '../../shared/contract/repo.ts';
+import { megabytes } from './output.ts';
+
+/** `wazo-x/pkgs/pkgs.db:12: error: …`, as editors and people can follow it. */
+export function problemLine(plugin: string, { file, line, severity, reason }: PluginProblem): string {
+  return `${plugin}/${file}:${line}: ${severity}: ${reason}`;
+}
+
+export function changeLines({ id, before, after, added, removed, changed }: PluginChange): string[] {
+  const bytes = (state: { archiveBytes: number; firmwareBytes: number }) =>
+    `archive ${megabytes(state.archiveBytes)}, firmware ${megabytes(state.firmwareBytes)}`;
+  return [
+    `${id}: ${before?.version ?? 'new'} → ${after.version}`,
+    `  ${before ? `${bytes(before)} → ` : ''}${bytes(after)}`,
+    ...added.map((each) => `  + ${each.id} ${each.version}`),
+    ...removed.map((each) => `  - ${each.id} ${each.version}`),
+    ...changed.map((each) =>
+      each.sameVersion
+        ? `  ~ ${each.id} ${each.after} (same version, other content)`
+        : `  ~ ${each.id} ${each.before} → ${each.after}`,
+    ),
+    ...(added.length + removed.length + changed.length === 0 ? ['  no package changes'] : []),
+  ];
+}
+
+export function newVersionLines({ plugin, version, dir, packages, files, open, leftovers, problems }: NewVersion): string[] {
+  const reasons = {
+    'not-measured': 'its address or name is new, its size and SHA-1 are not: give the file with --file, or --fetch it',
+    'same-address': 'its content is new, its address is not: give the new one with --file',
+  };
+  return [
+    `${plugin} ${version} in ${dir}`,
+    ...packages.map(({ id, before, after }) => `  ${id}: ${before} → ${after}`),
+    ...files.map(({ id, filename, size, measured }) => `  ${id}: ${filename}${measured ? `, ${megabytes(size)}` : ''}`),
+    ...open.map(({ file, reason }) => `  open: ${file}: ${reasons[reason]}`),
+    ...leftovers.map(({ file, line, text }) => `  ${plugin}/${file}:${line}: still holds ${text}`),
+    ...problems.map((problem) => `  ${problemLine(plugin, problem)}`),
+  ];
+}
+
+export function brokenLines({ broken }: FolderIndex): string[] {
+  return broken.map(({ filename, failure }) => `${filename}: ${failure.message} [${failure.code}]`);
+}

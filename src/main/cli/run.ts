@@ -1,0 +1,46 @@
+import { CommanderError } from 'commander';
+import { failureOf, ProvdeskError, reasonOf } from '../../shared/failures.ts';
+import { addConsoleCommand } from './commands/console.ts';
+import { addDeviceCommands } from './commands/devices.ts';
+import { addFileCommands } from './commands/files.ts';
+import { addJournalCommand } from './commands/journal.ts';
+import { addLinksCommand } from './commands/links.ts';
+import { addPackageCommands } from './commands/packages.ts';
+import { addPluginCommands } from './commands/plugins.ts';
+import { addRepoCommands } from './commands/repo.ts';
+import { addServeCommand } from './commands/serve.ts';
+import { addStatusCommand } from './commands/status.ts';
+import { EXIT } from './exit.ts';
+import { Output } from './output.ts';
+import { type CommandLine, type CliPaths, createProgram } from './program.ts';
+
+/** Runs one command line and returns its exit status. @see the table of exit statuses in `exit.ts` */
+export async function run(args: readonly string[], paths: CliPaths): Promise<number> {
+  const output = new Output(process.stdout, process.stderr, args.includes('--json'));
+  const line: CommandLine = { paths, output, status: EXIT.done };
+  const program = createProgram(line);
+  for (const add of [
+    addServeCommand,
+    addStatusCommand,
+    addPluginCommands,
+    addPackageCommands,
+    addFileCommands,
+    addLinksCommand,
+    addRepoCommands,
+    addDeviceCommands,
+    addJournalCommand,
+    addConsoleCommand,
+  ]) {
+    add(program, line);
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return line.status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (!(error instanceof ProvdeskError))
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? '') : reasonOf(error)}\n`);
+    output.failure(failureOf(error));
+    return EXIT.failed;
+  }
+}

@@ -1,0 +1,31 @@
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** Where the parts of the built app lie beside the entry file. */
+export interface AppPaths {
+  readonly rendererDir: string;
+  readonly preloadPath: string;
+  readonly dataPlaneWorker: URL;
+  readonly sevenZipWorker: URL;
+}
+
+/** @param entryDir folder of the built entry, `out/main` */
+export function appPaths(entryDir: string): AppPaths {
+  return {
+    rendererDir: join(entryDir, '../renderer'),
+    preloadPath: join(entryDir, '../preload/preload.cjs'),
+    dataPlaneWorker: pathToFileURL(join(entryDir, 'data-plane-worker.js')),
+    sevenZipWorker: pathToFileURL(join(entryDir, 'seven-zip-worker.js')),
+  };
+}
+
+/**
+ * The data folder: `--data DIR` or `--data=DIR`, else `provdesk` in the user's application data.
+ * @param argv arguments of the app, without the program's own
+ */
+export function dataDirFrom(argv: readonly string[], appDataDir: string): string {
+  const joined = argv.find((argument) => argument.startsWith('--data='));
+  const at = argv.indexOf('--data');
+  const given = joined?.slice('--data='.length) || (at >= 0 ? argv[at + 1] : undefined);
+  return given ? resolve(given) : join(appDataDir, 'provdesk');
+}
