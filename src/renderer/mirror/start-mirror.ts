@@ -1,0 +1,36 @@
+import { onLinkState } from '../client.ts';
+import { listenToDevices, loadDevices } from './devices.ts';
+import { listenToJournal, loadJournal, useJournal } from './journal.ts';
+import { loadAppStatus, useLink } from './link.ts';
+import { listenToOperations, loadOperations } from './operations.ts';
+import { loading } from './phase.ts';
+import { listenToPlugins, loadPlugins, reloadOpenedPackages } from './plugins.ts';
+import { listenToServing, loadInterfaces, loadServing } from './serving.ts';
+import { listenToSettings, loadSettings } from './settings.ts';
+
+/** Listens first, then takes snapshots, and takes them again whenever the engine comes back. */
+export function startMirror(): void {
+  listenToServing();
+  listenToPlugins();
+  listenToOperations();
+  listenToDevices();
+  listenToJournal();
+  listenToSettings();
+  onLinkState((state) => {
+    useLink.setState({ state });
+    if (state === 'away') useJournal.setState({ phase: loading });
+    if (state === 'online') takeSnapshots();
+  });
+}
+
+function takeSnapshots(): void {
+  void loadServing();
+  void loadPlugins();
+  reloadOpenedPackages();
+  void loadDevices();
+  void loadJournal();
+  for (const load of [loadSettings, loadOperations, loadInterfaces, loadAppStatus]) {
+    // Without a screen of their own to fail on: the next time the engine comes back they are asked again.
+    load().catch((error: unknown) => console.warn('snapshot failed', error));
+  }
+}

@@ -1,0 +1,123 @@
+import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconSearchOff } from '@tabler/icons-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { FindField } from '../../components/find-field.tsx';
+import { LoadingState } from '../../components/loading-state.tsx';
+import { type GridColumn, type Sort, VirtualGrid } from '../../components/virtual-grid.tsx';
+import { loadDevices, useDevices } from '../../mirror/devices.ts';
+import { goTo, useRoute } from '../../route.ts';
+import { useWords } from '../../words/words.ts';
+import { DevicePane } from './device-pane.tsx';
+import { DeviceRow } from './device-row.tsx';
+import { type DeviceColumn, deviceColumns } from './device-table.ts';
+import { NoDevices } from './no-devices.tsx';
+import { useArrangedDevices } from './use-arranged-devices.ts';
+import classes from './devices-screen.module.css';
+
+const widths: Record<DeviceColumn, string> = {
+  mac: '134px',
+  ip: '106px',
+  vendor: 'minmax(58px, 0.4fr)',
+  model: 'minmax(66px, 0.4fr)',
+  version: 'minmax(86px, 0.4fr)',
+  plugin: 'minmax(120px, 3.4fr)',
+  state: 'minmax(104px, 0.3fr)',
+  lastPath: 'minmax(90px, 1.6fr)',
+  lastSeen: '98px',
+};
+/** What stays beside an open device. */
+const narrowColumns: readonly DeviceColumn[] = ['mac', 'ip', 'model', 'state', 'lastSeen'];
+/** On a small laptop: the vendor stands in the plugin, the last request in the device's story. */
+const mediumColumns: readonly DeviceColumn[] = ['mac', 'ip', 'model', 'version', 'plugin', 'state', 'lastSeen'];
+/** Times and activity are asked for newest first. */
+const newestFirst: readonly string[] = ['lastSeen'];
+
+export function DevicesScreen() {
+  const { t, format } = useWords();
+  const phase = useDevices((mirror) => mirror.phase);
+  const total = useDevices((mirror) => mirror.byId.size);
+  const openId = useRoute((route) => route.subject);
+  const [query, setQuery] = useState('');
+  const [sort, setSort] = useState<Sort>({ column: 'lastSeen', direction: 'descending' });
+  const ids = useArrangedDevices(query, sort);
+  const grid = useRef<HTMLDivElement>(null);
+  const narrow = openId !== undefined;
+  const small = useMediaQuery('(max-width: 1180px)') ?? false;
+  const shown = narrow ? narrowColumns : small ? mediumColumns : deviceColumns;
+  const columns = useMemo(() => columnsFor(shown, (column) => t(`devices.${column}`)), [shown, t]);
+  const renderRow = useCallback((id: string) => <DeviceRow id={id} columns={shown} />, [shown]);
+  const close = () => {
+    goTo('devices');
+    grid.current?.focus();
+  };
+
+  if (phase.kind === 'loading' && total === 0) return <LoadingState />;
+  if (phase.kind === 'failed' && total === 0) return <DevicesFailed />;
+  if (total === 0) return <NoDevices />;
+  return (
+    <div className={classes.screen} data-open={narrow || undefined}>
+      <div className={classes.list}>
+        <div className={classes.tools}>
+          <div className={classes.find}>
+            <FindField label={t('devices.filter')} value={query} onChange={setQuery} onLeave={() => grid.current?.focus()} />
+          </div>
+          <p className={classes.count} aria-live="polite">
+            {query === ''
+              ? t('devices.total', { count: total })
+              : t('common.count', { shown: format.count(ids.length), total: format.count(total) })}
+          </p>
+        </div>
+        <div className={classes.grid}>
+          {ids.length === 0 && query !== '' ? (
+            <EmptyState icon={IconSearchOff} title={t('devices.noMatch', { query })} hint="">
+              <Button variant="default" onClick={() => setQuery('')}>
+                {t('common.clear')}
+              </Button>
+            </EmptyState>
+          ) : (
+            <VirtualGrid
+              label={t('app.devices')}
+              columns={columns}
+              ids={ids}
+              renderRow={renderRow}
+              openId={openId}
+              onOpen={(id) => goTo('devices', id)}
+              onClose={close}
+              sort={sort}
+              onSort={(column) => setSort((before) => turned(before, column))}
+              gridRef={grid}
+            />
+          )}
+        </div>
+      </div>
+      {openId !== undefined && <DevicePane key={openId} id={openId} onClose={close} />}
+    </div>
+  );
+}
+
+function DevicesFailed() {
+  const { t } = useWords();
+  const phase = useDevices((mirror) => mirror.phase);
+  if (phase.kind !== 'failed') return null;
+  return (
+    <div className={classes.failed}>
+      <FailureNote failure={phase.failure}>
+        <Button variant="default" onClick={() => void loadDevices()}>
+          {t('common.retry')}
+        </Button>
+      </FailureNote>
+    </div>
+  );
+}
+
+function columnsFor(shown: readonly DeviceColumn[], title: (column: DeviceColumn) => string): GridColumn[] {
+  return shown.map((id) => ({ id, title: title(id), width: widths[id], sortable: true, alignEnd: id === 'lastSeen' }));
+}
+
+function turned(before: Sort, column: string): Sort {
+  if (before.column !== column) return { column, direction: newestFirst.includes(column) ? 'descending' : 'ascending' };
+  return { column, direction: before.direction === 'ascending' ? 'descending' : 'ascending' };
+}

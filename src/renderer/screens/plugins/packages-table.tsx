@@ -1,0 +1,98 @@
+import { Button } from '@mantine/core';
+import { IconCircleArrowUp, IconCloudDownload, IconDeviceUsb, IconPackage, type TablerIcon } from '@tabler/icons-react';
+import type { PackageSummary } from '../../../shared/contract/packages.ts';
+import { StatusMark, type Tone } from '../../components/status-mark.tsx';
+import { useWords } from '../../words/words.ts';
+import { type PackageState, packageState } from './package-state.ts';
+import classes from './packages-table.module.css';
+
+interface PackagesTableProps {
+  readonly packages: readonly PackageSummary[];
+  readonly busy: boolean;
+  readonly onInstall: (id: string) => void;
+  readonly onUninstall: (id: string) => void;
+}
+
+const looks: Record<PackageState, { tone: Tone; icon?: TablerIcon }> = {
+  installed: { tone: 'good' },
+  outdated: { tone: 'busy', icon: IconCircleArrowUp },
+  here: { tone: 'neutral', icon: IconPackage },
+  remote: { tone: 'neutral', icon: IconCloudDownload },
+  bring: { tone: 'warn', icon: IconDeviceUsb },
+  problem: { tone: 'bad' },
+};
+
+export function PackagesTable({ packages, ...actions }: PackagesTableProps) {
+  const { t } = useWords();
+  return (
+    <table className={classes.table}>
+      <thead>
+        <tr>
+          <th scope="col">{t('packages.name')}</th>
+          <th scope="col">{t('packages.version')}</th>
+          <th scope="col" className={classes.end}>
+            {t('packages.size')}
+          </th>
+          <th scope="col">{t('packages.state')}</th>
+          <th scope="col" aria-label={t('packages.install')} />
+        </tr>
+      </thead>
+      <tbody>
+        {packages.map((one) => (
+          <PackageRow key={one.id} one={one} {...actions} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function PackageRow({
+  one,
+  busy,
+  onInstall,
+  onUninstall,
+}: Omit<PackagesTableProps, 'packages'> & { readonly one: PackageSummary }) {
+  const words = useWords();
+  const { t, format } = words;
+  const state = packageState(one);
+  const missing = one.files.filter((file) => file.state === 'bring').map((file) => file.name);
+  const word = state === 'outdated' ? t('packages.outdated', { version: one.installedVersion ?? '' }) : t(`packages.${state}`);
+  return (
+    <tr title={one.served.length > 0 ? t('packages.serves', { paths: one.served.join('\n') }) : undefined}>
+      <th scope="row">
+        <span className={classes.id}>{one.id}</span>
+        <span className={classes.about}>{words.described(one.descriptions)}</span>
+        {state === 'bring' && <span className={classes.note}>{t('packages.bringHint', { files: format.list(missing) })}</span>}
+        {one.problem && <span className={classes.note}>{words.failure(one.problem)}</span>}
+      </th>
+      <td>{one.version}</td>
+      <td className={classes.end}>{format.bytes(one.size)}</td>
+      <td>
+        <StatusMark {...looks[state]} word={word} plain />
+      </td>
+      <td className={classes.end}>
+        {state === 'installed' ? (
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            disabled={busy}
+            aria-label={t('packages.uninstallOne', { id: one.id })}
+            onClick={() => onUninstall(one.id)}
+          >
+            {t('packages.uninstall')}
+          </Button>
+        ) : (
+          <Button
+            variant="default"
+            size="compact-xs"
+            disabled={busy || state === 'problem'}
+            aria-label={t(state === 'outdated' ? 'packages.updateOne' : 'packages.installOne', { id: one.id })}
+            onClick={() => onInstall(one.id)}
+          >
+            {t(state === 'outdated' ? 'packages.update' : 'packages.install')}
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+}

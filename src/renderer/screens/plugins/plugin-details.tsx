@@ -1,0 +1,117 @@
+import { Button, Checkbox } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { PluginSummary } from '../../../shared/contract/plugins.ts';
+import { engine } from '../../client.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { useAction } from '../../components/use-action.ts';
+import { operationOf, useOperations } from '../../mirror/operations.ts';
+import { useWords } from '../../words/words.ts';
+import { pluginState } from './catalogue.ts';
+import { ModelsPanel } from './models-panel.tsx';
+import { OperationPanel } from './operation-panel.tsx';
+import { PackagesPanel } from './packages-panel.tsx';
+import { PluginStateMark } from './plugin-state-mark.tsx';
+import classes from './plugin-details.module.css';
+
+export function PluginDetails({ plugin }: { readonly plugin: PluginSummary }) {
+  const operation = operationOf(useOperations((mirror) => mirror.byId).values(), plugin.id);
+  const [hidden, setHidden] = useState<string>();
+  const busy = operation?.state === 'running';
+  return (
+    <article className={classes.details} aria-labelledby="plugin-name">
+      <Heading plugin={plugin} busy={busy} />
+      {plugin.problem && <FailureNote failure={plugin.problem} />}
+      {operation && operation.id !== hidden && (
+        <OperationPanel key={operation.id} operation={operation} onHide={() => setHidden(operation.id)} />
+      )}
+      <PackagesPanel plugin={plugin.id} installed={plugin.installedVersion !== undefined} busy={busy} />
+      <ModelsPanel capabilities={plugin.capabilities} />
+    </article>
+  );
+}
+
+function Heading({ plugin, busy }: { readonly plugin: PluginSummary; readonly busy: boolean }) {
+  const words = useWords();
+  const { t } = words;
+  const { run, busy: asking, failure } = useAction();
+  const [uninstalling, setUninstalling] = useState(false);
+  const { id, version, installedVersion, previousVersion } = plugin;
+  const state = pluginState(plugin);
+  return (
+    <header className={classes.heading}>
+      <div className={classes.top}>
+        <h1 id="plugin-name" className={classes.name}>
+          {id}
+        </h1>
+        <PluginStateMark state={state} />
+        <span className={classes.space} />
+        {state === 'available' && (
+          <Button
+            size="sm"
+            loading={asking}
+            disabled={busy}
+            leftSection={<IconDownload size={16} aria-hidden />}
+            onClick={() => run(() => engine.plugins.install({ ids: [id] }))}
+          >
+            {t('plugins.install')}
+          </Button>
+        )}
+        {state === 'upgradable' && (
+          <Button size="sm" loading={asking} disabled={busy} onClick={() => run(() => engine.plugins.install({ ids: [id] }))}>
+            {t('plugins.upgrade', { version: version ?? '' })}
+          </Button>
+        )}
+        {previousVersion !== undefined && (
+          <Button variant="default" loading={asking} disabled={busy} onClick={() => run(() => engine.plugins.rollback({ id }))}>
+            {t('plugins.rollback', { version: previousVersion })}
+          </Button>
+        )}
+        {installedVersion !== undefined && (
+          <Button variant="default" disabled={busy} onClick={() => setUninstalling(true)}>
+            {t('plugins.uninstall')}
+          </Button>
+        )}
+      </div>
+      <p className={classes.version}>
+        {state === 'upgradable'
+          ? t('plugins.versionOf', { installed: installedVersion ?? '', version: version ?? '' })
+          : t('plugins.version', { version: installedVersion ?? version ?? '' })}
+        {plugin.packages && installedVersion !== undefined && ` · ${t('plugins.packagesCount', plugin.packages)}`}
+      </p>
+      <p>{words.described(plugin.descriptions)}</p>
+      {failure && <FailureNote failure={failure} />}
+      <Uninstall id={id} opened={uninstalling} onClose={() => setUninstalling(false)} />
+    </header>
+  );
+}
+
+function Uninstall({ id, opened, onClose }: { readonly id: string; readonly opened: boolean; readonly onClose: () => void }) {
+  const { t } = useWords();
+  const [clean, setClean] = useState(false);
+  const { run, busy, failure } = useAction();
+  const uninstall = async () => {
+    await engine.plugins.uninstall({ id, clean });
+    onClose();
+  };
+  return (
+    <ConfirmDialog
+      opened={opened}
+      title={t('plugins.uninstallTitle', { id })}
+      text={t('plugins.uninstallText')}
+      action={t('plugins.uninstallDo', { id })}
+      busy={busy}
+      onConfirm={() => run(uninstall)}
+      onClose={onClose}
+    >
+      <Checkbox
+        size="xs"
+        label={t('plugins.uninstallClean')}
+        checked={clean}
+        onChange={(event) => setClean(event.currentTarget.checked)}
+      />
+      {failure && <FailureNote failure={failure} />}
+    </ConfirmDialog>
+  );
+}

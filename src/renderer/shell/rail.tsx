@@ -1,0 +1,46 @@
+import { IconDevices, IconLayoutDashboard, IconListDetails, IconPuzzle, type TablerIcon } from '@tabler/icons-react';
+import { useDevices } from '../mirror/devices.ts';
+import { useLink } from '../mirror/link.ts';
+import { formatRoute, type Screen, screens } from '../route.ts';
+import { useWords } from '../words/words.ts';
+import classes from './rail.module.css';
+
+const icons: Record<Screen, TablerIcon> = {
+  overview: IconLayoutDashboard,
+  plugins: IconPuzzle,
+  devices: IconDevices,
+  journal: IconListDetails,
+};
+
+export function Rail({ screen }: { readonly screen: Screen }) {
+  const { t, format } = useWords();
+  const devices = useDevices((mirror) => mirror.byId.size);
+  const version = useLink((link) => link.app?.version);
+  return (
+    <nav className={classes.rail} aria-label={t('app.screens')}>
+      <ul className={classes.list}>
+        {screens.map((name) => {
+          const Icon = icons[name];
+          return (
+            <li key={name}>
+              <a
+                className={classes.link}
+                href={formatRoute({ screen: name, subject: undefined })}
+                aria-current={name === screen ? 'page' : undefined}
+              >
+                <Icon size={18} stroke={1.8} aria-hidden />
+                <span className={classes.name}>{t(`app.${name}`)}</span>
+                {name === 'devices' && devices > 0 && <span className={classes.count}>{format.count(devices)}</span>}
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+      {version && (
+        <p className={classes.version}>
+          {t('app.name')} {version}
+        </p>
+      )}
+    </nav>
+  );
+}

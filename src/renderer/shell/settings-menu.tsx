@@ -1,0 +1,50 @@
+import { ActionIcon, NativeSelect, Popover } from '@mantine/core';
+import { IconSettings } from '@tabler/icons-react';
+import { FailureNote } from '../components/failure-note.tsx';
+import { useAction } from '../components/use-action.ts';
+import { changeSettings, useSettings } from '../mirror/settings.ts';
+import { languages, useWords } from '../words/words.ts';
+import classes from './settings-menu.module.css';
+
+/** Languages are named in themselves, so that one finds back from a language one cannot read. */
+const languageNames = Object.entries(languages).map(([value, label]) => ({ value, label }));
+const languageChoices = ['system', 'en', 'fr', 'de', 'es'] as const;
+const appearances = ['system', 'light', 'dark'] as const;
+
+export function SettingsMenu() {
+  const { t } = useWords();
+  const settings = useSettings();
+  const { run, failure } = useAction();
+  return (
+    <Popover position="bottom-end" width={248} trapFocus returnFocus transitionProps={{ duration: 0 }}>
+      <Popover.Target>
+        <ActionIcon variant="subtle" aria-label={t('settings.settings')} title={t('settings.settings')}>
+          <IconSettings size={18} aria-hidden />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('settings.settings')} className={classes.settings}>
+        <NativeSelect
+          size="xs"
+          label={t('settings.language')}
+          value={settings.language}
+          data={[{ value: 'system', label: t('settings.system') }, ...languageNames]}
+          onChange={(event) => {
+            const language = languageChoices.find((choice) => choice === event.currentTarget.value);
+            if (language) run(() => changeSettings({ language }));
+          }}
+        />
+        <NativeSelect
+          size="xs"
+          label={t('settings.appearance')}
+          value={settings.appearance}
+          data={appearances.map((value) => ({ value, label: t(`settings.${value}`) }))}
+          onChange={(event) => {
+            const appearance = appearances.find((choice) => choice === event.currentTarget.value);
+            if (appearance) run(() => changeSettings({ appearance }));
+          }}
+        />
+        {failure && <FailureNote failure={failure} />}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

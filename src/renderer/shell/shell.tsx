@@ -1,0 +1,70 @@
+import { type ComponentType, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { LoadingState } from '../components/loading-state.tsx';
+import { type Screen, useRoute } from '../route.ts';
+import { OverviewScreen } from '../screens/overview/overview-screen.tsx';
+import { useWords } from '../words/words.ts';
+import { LinkBanner } from './link-banner.tsx';
+import { Rail } from './rail.tsx';
+import { useShortcuts } from './shortcuts.ts';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { TopBar } from './top-bar.tsx';
+import classes from './shell.module.css';
+
+/** The first screen comes at once, the others right after it, before anybody can ask for them. */
+const chunks = {
+  plugins: () => import('../screens/plugins/plugins-screen.tsx').then((chunk) => ({ default: chunk.PluginsScreen })),
+  devices: () => import('../screens/devices/devices-screen.tsx').then((chunk) => ({ default: chunk.DevicesScreen })),
+  journal: () => import('../screens/journal/journal-screen.tsx').then((chunk) => ({ default: chunk.JournalScreen })),
+};
+
+const screenOf: Record<Screen, ComponentType> = {
+  overview: OverviewScreen,
+  plugins: lazy(chunks.plugins),
+  devices: lazy(chunks.devices),
+  journal: lazy(chunks.journal),
+};
+
+export function fetchScreens(): void {
+  for (const fetch of Object.values(chunks)) {
+    // Asked for again, and its failure shown, when the screen is opened.
+    fetch().catch((error: unknown) => console.warn('screen not fetched yet', error));
+  }
+}
+
+/** What is around every screen: the rail, the bar with the serving state, the shortcuts. */
+export function Shell() {
+  const { t } = useWords();
+  const screen = useRoute((route) => route.screen);
+  const [helpOpened, setHelpOpened] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  const shownBefore = useRef(false);
+  const CurrentScreen = screenOf[screen];
+  const showHelp = useCallback(() => setHelpOpened(true), []);
+  useShortcuts(showHelp);
+
+  // Who works by keyboard or by ear goes on reading where the new screen begins.
+  useEffect(() => {
+    document.title = `${t(`app.${screen}`)} · Provdesk`;
+    if (shownBefore.current) main.current?.focus({ preventScroll: true });
+    shownBefore.current = true;
+  }, [screen, t]);
+
+  return (
+    <div className={classes.shell}>
+      <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>
+        {t('app.skip')}
+      </button>
+      <TopBar onHelp={showHelp} />
+      <Rail screen={screen} />
+      <main ref={main} className={classes.main} tabIndex={-1} aria-label={t(`app.${screen}`)}>
+        <LinkBanner />
+        <div className={classes.screen}>
+          <Suspense fallback={<LoadingState />}>
+            <CurrentScreen />
+          </Suspense>
+        </div>
+      </main>
+      <ShortcutsDialog opened={helpOpened} onClose={() => setHelpOpened(false)} />
+    </div>
+  );
+}

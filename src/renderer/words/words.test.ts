@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { de } from './de.ts';
+import { en } from './en.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+
+type Table = { readonly [key: string]: string | Table };
+
+function flatten(table: Table, prefix = ''): Map<string, string> {
+  const entries = Object.entries(table).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[`${prefix}${key}`, value]] : [...flatten(value, `${prefix}${key}.`)],
+  );
+  return new Map(entries);
+}
+
+function placeholders(text: string | undefined): string[] {
+  return [...(text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '').sort();
+}
+
+const english = flatten(en);
+const others: [string, Map<string, string>][] = Object.entries({ fr, de, es }).map(([language, table]) => [
+  language,
+  flatten(table),
+]);
+
+it.each(others)('has the same keys in %s as in English', (_language, texts) => {
+  expect([...texts.keys()]).toEqual([...english.keys()]);
+});
+
+it.each(others)('has the same placeholders in %s as in English', (_language, texts) => {
+  for (const [key, text] of english) {
+    expect({ key, names: placeholders(texts.get(key)) }).toEqual({ key, names: placeholders(text) });
+  }
+});
+
+it.each(others)('leaves no text of %s empty, and no sentence in English', (_language, texts) => {
+  for (const [key, text] of texts) {
+    expect(text, key).not.toBe('');
+    if (text.replace(/\{\{\w+\}\}/g, '').split(' ').length > 4) expect(text, key).not.toBe(english.get(key));
+  }
+});

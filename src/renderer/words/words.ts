@@ -1,0 +1,112 @@
+import i18next, { type TFunction } from 'i18next';
+import { create } from 'zustand';
+import type { Failure, FailureCode } from '../../shared/failures.ts';
+import { failureSentence } from '../../shared/words/failure-sentence.ts';
+import type { Words } from './en.ts';
+import { type Format, formatFor } from './format.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'window';
+    resources: { window: Words };
+  }
+}
+
+export const languages = { en: 'English', fr: 'Français', de: 'Deutsch', es: 'Español' } as const;
+export type Language = keyof typeof languages;
+
+type FailureWords = Readonly<Record<FailureCode, string>>;
+
+/** Each language is a chunk of its own: only the one in use is fetched. */
+const chunks: Record<Language, () => Promise<{ words: Words; failures: FailureWords }>> = {
+  en: async () => ({
+    words: (await import('./en.ts')).en,
+    failures: (await import('../../shared/words/en/failures.ts')).failures,
+  }),
+  fr: async () => ({
+    words: (await import('./fr.ts')).fr,
+    failures: (await import('../../shared/words/fr/failures.ts')).failures,
+  }),
+  de: async () => ({
+    words: (await import('./de.ts')).de,
+    failures: (await import('../../shared/words/de/failures.ts')).failures,
+  }),
+  es: async () => ({
+    words: (await import('./es.ts')).es,
+    failures: (await import('../../shared/words/es/failures.ts')).failures,
+  }),
+};
+
+export interface Speech {
+  readonly t: TFunction<'window'>;
+  readonly language: Language;
+  readonly format: Format;
+  /** Cause and next action, in the language of the window. */
+  failure(failure: Failure): string;
+  /** A text that a plugin brings in several languages. */
+  described(descriptions: Readonly<Record<string, string>>): string;
+}
+
+/**
+ * The words of the language in use; one object until it changes. A store of our own in place of
+ * react-i18next's hook, whose effects every row of a table would pay for each time it scrolls into view.
+ */
+export const useWords = create<Speech>(() => speechIn('en', {}));
+
+let asked = '';
+
+/** Before anything is shown. @param choice a language, or `system` */
+export async function startWords(choice: string): Promise<void> {
+  await i18next.init({
+    fallbackLng: false,
+    ns: 'window',
+    defaultNS: 'window',
+    resources: {},
+    interpolation: { escapeValue: false }, // React escapes.
+  });
+  await speak(choice);
+}
+
+/** Changes the language of the window; `system` is what the browser or the operating system prefers. */
+export async function speak(choice: string): Promise<void> {
+  const language = asLanguage(choice) ?? preferredLanguage(navigator.languages);
+  if (asked === language) return;
+  asked = language;
+  const { words, failures } = await chunks[language]();
+  // Someone who changes twice in a moment gets the second.
+  if (asked !== language) return;
+  i18next.addResourceBundle(language, 'window', words);
+  document.documentElement.lang = language;
+  useWords.setState(speechIn(language, failures));
+}
+
+export function preferredLanguage(preferred: readonly string[]): Language {
+  for (const tag of preferred) {
+    const known = asLanguage(tag.split('-')[0] ?? '');
+    if (known) return known;
+  }
+  return 'en';
+}
+
+function speechIn(language: Language, failures: Partial<FailureWords>): Speech {
+  return {
+    t: i18next.getFixedT(language, 'window'),
+    language,
+    format: formatFor(language),
+    // An engine newer than the window may know more codes; its English sentence is better than none.
+    failure: (failure) => failureSentence(failures[failure.code] ?? failure.message, failure.facts),
+    described: (descriptions) => plainText(descriptions[language] ?? descriptions[''] ?? ''),
+  };
+}
+
+function asLanguage(text: string): Language | undefined {
+  return Object.hasOwn(languages, text) ? (text as Language) : undefined;
+}
+
+/** provd's descriptions hold line breaks written as HTML. */
+function plainText(text: string): string {
+  return text
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
