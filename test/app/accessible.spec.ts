@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startWindows, takeScreenshot, type Windows } from './scripted-window.ts';
+import { firstDay, type Site, workingMorning } from './site.ts';
+import { partlyDone, runningInstallAll } from './site-operations.ts';
+
+let windows: Windows;
+let axeSource: string;
+
+beforeAll(async () => {
+  windows = await startWindows();
+  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+});
+afterAll(() => windows.close());
+
+const states: [name: string, hash: string, site: () => Site][] = [
+  ['overview-first', '#/overview', firstDay],
+  ['overview-working', '#/overview', workingMorning],
+  ['plugins-none', '#/plugins', firstDay],
+  ['plugins-choose', '#/plugins', workingMorning],
+  ['plugins-available', '#/plugins/wazo-aastra-5.0.0', workingMorning],
+  ['plugins-installed', '#/plugins/wazo-yealink-v86', workingMorning],
+  ['plugins-running', '#/plugins/wazo-yealink-v86', () => ({ ...workingMorning(), operations: [runningInstallAll()] })],
+  ['plugins-partial', '#/plugins/wazo-yealink-v86', () => ({ ...workingMorning(), operations: [partlyDone()] })],
+  ['devices-none', '#/devices', firstDay],
+  ['devices-list', '#/devices', workingMorning],
+  ['devices-open', '#/devices/80:5e:c0:12:00:03', workingMorning],
+  ['journal-none', '#/journal', firstDay],
+  ['journal-live', '#/journal', workingMorning],
+];
+
+const looks = [
+  ['light', 'en'],
+  ['dark', 'fr'],
+] as const;
+
+it.each(
+  looks.flatMap(([appearance, language]) => states.map(([name, hash, site]) => ({ appearance, language, name, hash, site }))),
+)(
+  'has nothing that axe finds serious, and no complaint: $name, $appearance, $language',
+  async ({ appearance, language, name, hash, site }) => {
+    const window = await windows.open({ ...site(), settings: { language, appearance } }, hash);
+    try {
+      await window.page.waitForFunction((lang) => document.documentElement.lang === lang, language);
+      await takeScreenshot(window.page, `${name}-${language}-${appearance}`);
+      expect(await seriousViolations(window.page)).toEqual([]);
+      expect(window.complaints).toEqual([]);
+    } finally {
+      await window.close();
+    }
+  },
+);
+
+it.each(['dialog', 'settings', 'shortcuts'])('has nothing that axe finds serious in the open %s', async (what) => {
+  const window = await windows.open(workingMorning(), '#/plugins/wazo-yealink-v86');
+  const { page } = window;
+  try {
+    if (what === 'dialog') await page.getByRole('button', { name: 'Uninstall', exact: true }).first().click();
+    if (what === 'settings') await page.getByRole('button', { name: 'Settings' }).click();
+    if (what === 'shortcuts') await page.keyboard.press('?');
+    await page.locator('[role="dialog"]').waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+  } finally {
+    await window.close();
+  }
+});
+
+async function seriousViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`));
+}

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startWindows, type Windows } from './scripted-window.ts';
+import { firstDay, workingMorning } from './site.ts';
+import { partlyDone, runningInstallAll } from './site-operations.ts';
+
+let windows: Windows;
+beforeAll(async () => {
+  windows = await startWindows();
+});
+afterAll(() => windows.close());
+
+/** A key that has no words shows itself: `devices.empty`. Codes and file names look alike and are left out. */
+const RAW_KEY =
+  /\b(app|settings|shortcuts|common|serving|counters|transfers|latest|next|plugins|packages|operation|devices|journal)\.[a-z]+[A-Za-z_-]*/g;
+const CODES = /^(packages\.(digest-mismatch|file-missing|invalid)|plugins\.(db|entry-invalid))$/;
+
+it.each([
+  ['en', 'Overview'],
+  ['fr', 'Aperçu'],
+  ['de', 'Übersicht'],
+  ['es', 'Resumen'],
+] as const)('speaks %s on every screen, and shows no raw key', async (language, overview) => {
+  for (const operation of [undefined, partlyDone(), runningInstallAll()]) {
+    const site = operation ? { ...workingMorning(), operations: [operation] } : firstDay();
+    const window = await windows.open({ ...site, settings: { language, appearance: 'light' } });
+    try {
+      await window.page.locator('nav').getByText(overview).waitFor();
+      for (const hash of [
+        '#/overview',
+        '#/plugins/wazo-yealink-v86',
+        '#/plugins/wazo-cisco-sccp-9.4',
+        '#/devices',
+        '#/devices/80:5e:c0:12:00:03',
+        '#/journal',
+      ]) {
+        await window.goTo(hash);
+        const shown = await window.page.evaluate(() => {
+          const labels = [...document.querySelectorAll('[aria-label], [placeholder], [title]')].flatMap((element) =>
+            ['aria-label', 'placeholder', 'title'].map((name) => element.getAttribute(name) ?? ''),
+          );
+          return [document.body.innerText, ...labels].join('\n');
+        });
+        expect(
+          (shown.match(RAW_KEY) ?? []).filter((key) => !CODES.test(key)),
+          `${language} ${hash}`,
+        ).toEqual([]);
+        expect(shown, `${language} ${hash}`).not.toMatch(/\{\{|undefined|NaN/);
+      }
+    } finally {
+      await window.close();
+    }
+  }
+});
+
+it('changes the language and the appearance at once, from the menu', async () => {
+  const window = await windows.open(workingMorning());
+  const { page } = window;
+  try {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByLabel('Language').selectOption({ label: 'Français' });
+    await page.locator('nav').getByText('Appareils').waitFor();
+    await page.getByLabel('Apparence').selectOption({ label: 'Sombre' });
+    await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
+    expect(window.engine.site.settings).toEqual({ language: 'fr', appearance: 'dark' });
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('fr');
+  } finally {
+    await window.close();
+  }
+});

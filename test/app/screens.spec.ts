@@ -1,0 +1,192 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { ProvdeskError } from '../../src/shared/failures.ts';
+import { type ScriptedWindow, startWindows, takeScreenshot, type Windows } from './scripted-window.ts';
+import { aDevice, firstDay, type Site, workingMorning } from './site.ts';
+import { aRequest } from './site-journal.ts';
+import { partlyDone, runningInstallAll } from './site-operations.ts';
+
+let windows: Windows;
+const opened: ScriptedWindow[] = [];
+
+beforeAll(async () => {
+  windows = await startWindows();
+});
+afterEach(async () => {
+  for (const window of opened.splice(0)) await window.close();
+});
+afterAll(() => windows.close());
+
+async function open(site: Site, hash?: string): Promise<ScriptedWindow> {
+  const window = await windows.open(site, hash);
+  opened.push(window);
+  return window;
+}
+
+const openYealink = (site: Site) => open(site, '#/plugins/wazo-yealink-v86');
+
+it('leads a newcomer from the plugin server to the first phone, then steps aside', async () => {
+  const { page, engine } = await open(firstDay());
+  const steps = page.getByRole('region', { name: 'Next steps' });
+  expect(await steps.locator('[aria-current="step"]').innerText()).toContain('Set a plugin server');
+  const morning = workingMorning();
+  Object.assign(engine.site, { server: morning.server, catalogue: morning.catalogue });
+  engine.tell('plugins.changed', { revision: 2 });
+  await steps.locator('[aria-current="step"]', { hasText: 'Start serving' }).waitFor();
+  engine.tell('serving.changed', { ...morning.serving, revision: 9 });
+  await steps.locator('[aria-current="step"]', { hasText: 'Plug in phones' }).waitFor();
+  engine.tell('devices.changed', { revision: 9, changed: [aDevice(1)], removed: [] });
+  await steps.waitFor({ state: 'detached' });
+});
+
+it('serves on the cable unless told otherwise', async () => {
+  const { page, engine } = await open(firstDay());
+  await page.getByRole('button', { name: 'Start serving' }).click();
+  await page.getByRole('heading', { name: 'Serving', exact: true }).waitFor();
+  expect(engine.asked.find(([name]) => name === 'serving.start')?.[1]).toEqual({
+    listeners: [
+      { protocol: 'http', address: '192.168.10.2', port: 80 },
+      { protocol: 'tftp', address: '192.168.10.2', port: 69 },
+    ],
+  });
+  expect(await page.getByText('tftp://192.168.10.2', { exact: true }).count()).toBe(1);
+});
+
+it('lets a virtual adapter be chosen deliberately, and says why it is grey', async () => {
+  const { page, engine } = await open(firstDay());
+  expect(await page.getByText('Phones on the cable do not see it').count()).toBe(1);
+  await page.getByRole('checkbox', { name: /192\.168\.10\.2/ }).click();
+  await page.getByRole('checkbox', { name: /172\.17\.0\.1/ }).click();
+  await page.getByRole('checkbox', { name: 'TFTP' }).click();
+  await page.getByRole('button', { name: 'Start serving' }).click();
+  await page.getByRole('heading', { name: 'Serving', exact: true }).waitFor();
+  expect(engine.site.serving.listeners).toEqual([{ protocol: 'http', address: '172.17.0.1', port: 80 }]);
+});
+
+it('shows a forbidden port with its cause, and offers the way out', async () => {
+  const { page, engine } = await open(firstDay());
+  engine.refuse(
+    'serving.start',
+    new ProvdeskError('serving.port-forbidden', { port: 69, address: '192.168.10.2', protocol: 'tftp' }),
+  );
+  await page.getByRole('button', { name: 'Start serving' }).click();
+  const alert = page.getByRole('alert');
+  await alert.getByText('serving.port-forbidden').waitFor();
+  expect(await alert.innerText()).toContain('port 69 on 192.168.10.2');
+  await takeScreenshot(page, 'overview-port-forbidden');
+  engine.refuse('serving.start');
+  await alert.getByRole('button', { name: 'Use ports 8080 and 6969' }).click();
+  await page.getByText('http://192.168.10.2:8080', { exact: true }).waitFor();
+});
+
+it('answers which plugin has a model', async () => {
+  const { page } = await open(workingMorning(), '#/plugins');
+  await page.getByRole('searchbox').fill('t46u');
+  expect(await page.getByRole('list', { name: 'Catalogue' }).getByRole('link').allInnerTexts()).toEqual([
+    expect.stringMatching(/wazo-yealink-v86[^]*Has T46U/),
+  ]);
+});
+
+it('sets the server, updates the list, and keeps it where the server cannot be reached', async () => {
+  const { page, engine } = await open(workingMorning(), '#/plugins');
+  await page.getByLabel('Plugin server').fill('http://other.example/stable/');
+  engine.refuse(
+    'plugins.update',
+    new ProvdeskError('source.unreachable', { url: 'http://other.example/stable/plugins.db', reason: 'ECONNREFUSED' }),
+  );
+  await page.getByRole('button', { name: 'Update the list' }).click();
+  await page.getByText('source.unreachable').waitFor();
+  expect(engine.site.server.url).toBe('http://other.example/stable/');
+  expect(await page.getByRole('link', { name: /wazo-yealink-v86/ }).count()).toBe(1);
+});
+
+it('follows Install all file by file, also after going elsewhere, and cancels it', async () => {
+  const { page, engine, goTo } = await openYealink(workingMorning());
+  await page.getByRole('button', { name: 'Install all (5)' }).click();
+  engine.site.operations = [runningInstallAll()];
+  engine.tell('operations.changed', runningInstallAll());
+  const file = page.getByRole('progressbar', { name: /^T46U/ });
+  await file.waitFor();
+  expect(await file.getAttribute('aria-valuenow')).toBe('71');
+  await goTo('#/journal');
+  await page.getByRole('banner').getByText('Installing wazo-yealink-v86').click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect.poll(() => engine.asked.map(([name]) => name)).toContain('operations.cancel');
+});
+
+it('shows what failed with its reason, and retries it', async () => {
+  const { page, engine } = await openYealink({ ...workingMorning(), operations: [partlyDone()] });
+  const panel = page.getByRole('region', { name: /^Installing all packages/ });
+  expect(await panel.innerText()).toMatch(/Partly done[^]*4 of 6 done[^]*118 MB[^]*2 failed[^]*21\.4/);
+  expect(await panel.innerText()).toContain('packages.digest-mismatch');
+  await panel.getByRole('button', { name: 'Retry failed' }).click();
+  await expect.poll(() => engine.asked.map(([name]) => name)).toContain('operations.retryFailed');
+});
+
+it('asks before it uninstalls, and Escape means no', async () => {
+  const { page, engine } = await openYealink(workingMorning());
+  await page.getByRole('button', { name: 'Uninstall', exact: true }).first().click();
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(engine.asked.map(([name]) => name)).not.toContain('plugins.uninstall');
+});
+
+it('shows a device that asks, within its row, and what happened to it', async () => {
+  const { page, engine } = await open(workingMorning(), '#/devices');
+  const late = { ...aDevice(77), state: 'fetching' as const, lastSeen: Date.now(), revision: 101 };
+  engine.tell('devices.changed', { revision: 101, changed: [late], removed: [] });
+  const row = page.getByRole('row', { name: new RegExp(late.mac ?? '') });
+  await row.getByText('Fetching').waitFor();
+  engine.tell('devices.changed', { revision: 102, changed: [{ ...late, state: 'fetched', revision: 102 }], removed: [] });
+  await row.getByText('Fetched').waitFor();
+  await row.click();
+  const pane = page.getByRole('complementary');
+  await pane.getByText('Nothing is kept').waitFor();
+  engine.tell('journal.appended', [aRequest(3000, late, { path: '/late.cfg' })]);
+  await pane.getByText('/late.cfg').waitFor();
+});
+
+it('holds still while paused, and counts what came meanwhile', async () => {
+  const { page, engine } = await open(workingMorning(), '#/journal');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  engine.tell('journal.appended', [aRequest(3000, aDevice(1), { path: '/while-paused.cfg' })]);
+  await page.getByText('1 newer entry').waitFor();
+  expect(await page.getByText('/while-paused.cfg').count()).toBe(0);
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await page.getByText('/while-paused.cfg').waitFor();
+});
+
+it('filters the journal by outcome and by device', async () => {
+  const { page } = await open(workingMorning(), '#/journal');
+  const outcomes = () => page.locator('[role="row"] [role="gridcell"]:nth-child(4)').allInnerTexts();
+  await page.getByLabel('Outcome').selectOption('refused');
+  expect(new Set(await outcomes())).toEqual(new Set(['Refused']));
+  await page.getByLabel('Outcome').selectOption('all');
+  await page.getByRole('row').nth(3).click();
+  await page.getByRole('button', { name: /^Only 80:5e/ }).waitFor();
+  expect(new Set(await page.locator('[role="row"] [role="gridcell"]:nth-child(2)').allInnerTexts()).size).toBe(1);
+});
+
+it.each([
+  ['#/plugins', 'plugins.catalogue'],
+  ['#/devices', 'devices.list'],
+  ['#/journal', 'journal.list'],
+  ['#/overview', 'serving.status'],
+])('shows on %s why %s failed, and tries again', async (hash, call) => {
+  const window = await open(firstDay(), hash);
+  window.engine.refuse(call, new ProvdeskError('store.unreadable', { path: '/data', reason: 'EIO' }));
+  await window.page.reload();
+  await window.page.getByRole('alert').getByText('store.unreadable').waitFor();
+  window.engine.refuse(call);
+  await window.page.getByRole('button', { name: 'Try again' }).click();
+  await window.page.getByRole('alert').waitFor({ state: 'detached' });
+});
+
+it('stays calm while the engine is away', async () => {
+  const { page, engine } = await open(workingMorning(), '#/devices');
+  // The route has no socket from here on: as when the engine is stopped.
+  await page.routeWebSocket('**/ws', (socket) => void socket.close());
+  await page.reload();
+  await page.getByText('The engine is away').waitFor();
+  expect(engine.site.devices.devices.length).toBe(24);
+});

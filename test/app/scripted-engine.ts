@@ -1,0 +1,157 @@
+import type { ProvdeskNews } from '../../src/shared/contract/client.ts';
+import type { Contract } from '../../src/shared/contract/contract.ts';
+import { createDispatch } from '../../src/shared/contract/dispatch.ts';
+import type { Handlers, Transport } from '../../src/shared/contract/kit.ts';
+import { ProvdeskError } from '../../src/shared/failures.ts';
+import type { Site } from './site.ts';
+
+/** An engine that says what a spec wants, behind the real door. */
+export interface ScriptedEngine extends Transport {
+  readonly site: Site;
+  /** Calls as they came: name and input. */
+  readonly asked: (readonly [name: string, input: unknown])[];
+  tell<N extends keyof ProvdeskNews>(name: N, payload: ProvdeskNews[N]): void;
+  /** From now on this call is refused; without an error, answered again. */
+  refuse(name: string, error?: ProvdeskError): void;
+}
+
+export function scriptedEngine(site: Site): ScriptedEngine {
+  const listeners = new Set<(name: string, payload: unknown) => void>();
+  const refusals = new Map<string, ProvdeskError>();
+  const asked: [string, unknown][] = [];
+  const tell = <N extends keyof ProvdeskNews>(name: N, payload: ProvdeskNews[N]) => {
+    for (const listener of listeners) listener(name, payload);
+  };
+  const dispatch = createDispatch(handlersOf(site, tell), (name, error) => {
+    throw new Error(`the script of ${name} is wrong`, { cause: error });
+  });
+  return {
+    site,
+    asked,
+    tell,
+    refuse(name, error) {
+      if (error) refusals.set(name, error);
+      else refusals.delete(name);
+    },
+    request(name, input) {
+      asked.push([name, input]);
+      const refusal = refusals.get(name);
+      return refusal ? Promise.resolve({ ok: false, failure: refusal.failure }) : dispatch(name, input);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** The window has no screen for authoring. */
+const notAsked = (): never => {
+  throw new ProvdeskError('contract.unknown-call', { name: 'repo' });
+};
+const noAuthoring: Handlers<Contract>['repo'] = {
+  check: notAsked,
+  build: notAsked,
+  index: notAsked,
+  previewPromotion: notAsked,
+  promote: notAsked,
+  newVersion: notAsked,
+  measure: notAsked,
+};
+
+type Tell = ScriptedEngine['tell'];
+
+function handlersOf(site: Site, tell: Tell): Handlers<Contract> {
+  const operation = { operation: 'op-1' };
+  const found = (id: string) => {
+    const one = site.operations.find((known) => known.id === id);
+    if (!one) throw new ProvdeskError('operations.unknown', { operation: id });
+    return one;
+  };
+  return {
+    app: {
+      status: () => site.app,
+      windowLink: () => ({ url: 'http://127.0.0.1/' }),
+      settings: () => site.settings,
+      changeSettings(change) {
+        Object.assign(site.settings, change);
+        tell('app.settingsChanged', site.settings);
+        return site.settings;
+      },
+    },
+    serving: {
+      interfaces: () => site.interfaces,
+      status: () => site.serving,
+      start({ listeners }) {
+        site.serving = { ...site.serving, revision: site.serving.revision + 1, listeners, chosen: listeners };
+        return site.serving;
+      },
+      stop() {
+        site.serving = { ...site.serving, revision: site.serving.revision + 1, listeners: [] };
+        return site.serving;
+      },
+    },
+    plugins: {
+      server: () => site.server,
+      setServer({ url }) {
+        site.server = { url, updatedAt: null };
+        return { url };
+      },
+      update() {
+        site.server = { ...site.server, updatedAt: Date.now() };
+        return { plugins: site.catalogue.length };
+      },
+      catalogue: () => site.catalogue,
+      install: () => operation,
+      upgrade: () => operation,
+      rollback: ({ id }) => ({ id, version: '1', replaced: '2' }),
+      reload: ({ id }) => ({ id, version: '1' }),
+      uninstall: ({ id }) => ({ id, version: '1' }),
+    },
+    packages: {
+      list: ({ plugin }) => site.packages[plugin] ?? [],
+      install: () => operation,
+      installAll: () => operation,
+      plan: () => ({ packages: [], toFetch: 0, diskFree: 1e12, fits: true }),
+      upgrade: () => operation,
+      uninstall: ({ packages }) => ({ uninstalled: packages }),
+    },
+    files: {
+      add: ({ paths }) => ({
+        matched: [],
+        unmatched: paths.map((path) => ({ path, failure: new ProvdeskError('files.not-wanted', { path }).failure })),
+      }),
+      usage: () => ({ content: 0, unused: 0, partial: 0, diskFree: 1e12 }),
+      clean: () => ({ freed: 0 }),
+    },
+    links: {
+      check: () => operation,
+      list: () => [],
+    },
+    operations: {
+      list: () => site.operations,
+      get: ({ id }) => found(id),
+      cancel: ({ id }) => found(id),
+      retryFailed: () => operation,
+    },
+    devices: {
+      list: () => site.devices,
+      remove({ id }) {
+        const device = site.devices.devices.find((known) => known.id === id);
+        if (!device) throw new ProvdeskError('devices.unknown', { device: id });
+        site.devices = { revision: site.devices.revision + 1, devices: site.devices.devices.filter((known) => known !== device) };
+        tell('devices.changed', { revision: site.devices.revision, changed: [], removed: [id] });
+        return device;
+      },
+    },
+    journal: {
+      list: ({ device, before, since, limit }) =>
+        site.journal
+          .filter((entry) => device === undefined || ('device' in entry && entry.device === device))
+          .filter((entry) => before === undefined || entry.seq < before)
+          .filter((entry) => since === undefined || entry.at >= since)
+          .slice(0, limit),
+    },
+    repo: noAuthoring,
+  };
+}

@@ -1,0 +1,11 @@
+/** What the app did that a person would have seen, or that nobody should. Read by tests through `evaluate`. */
+export const recorded = {
+  /** Addresses that pages asked for and no registered scheme serves. */
+  egress: [] as string[],
+  /** `title: content` of error boxes. */
+  errorBoxes: [] as string[],
+  /** Roles of the application menu, outermost first. */
+  menu: [] as string[],
+  /** Of the stand-in itself. */
+  problems: [] as string[],
+};
