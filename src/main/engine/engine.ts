@@ -25,7 +25,7 @@ import { ServedFolder } from './provisioning/served-folder.ts';
 import type { RequestEnd } from './serving/ledger.ts';
 import { ServingControl } from './serving/serving-control.ts';
 import { ContentStore } from './store/content-store.ts';
-import { emptyFolder, openDataFolder } from './store/data-folder.ts';
+import { type DataFolder, emptyFolder, openDataFolder } from './store/data-folder.ts';
 import { openDatabase, type Store } from './store/database.ts';
 import { lockDataFolder, type LockOwner } from './store/lock.ts';
 import { PublishedFiles } from './store/published-files.ts';
@@ -56,7 +56,7 @@ export async function createEngine(host: EngineHost, owner: LockOwner): Promise<
     await installed.start();
     return await assemble(host, {
       database,
-      partialDir: folder.partialDir,
+      folder,
       contents,
       installed,
       filesFolder,
@@ -72,7 +72,7 @@ export async function createEngine(host: EngineHost, owner: LockOwner): Promise<
 /** What could be opened: from here on nothing but a bug can keep the engine from starting. */
 interface Opened {
   readonly database: Store;
-  readonly partialDir: string;
+  readonly folder: DataFolder;
   readonly contents: ContentStore;
   readonly installed: InstalledPlugins;
   readonly filesFolder: ServedFolder | undefined;
@@ -81,7 +81,7 @@ interface Opened {
 
 async function assemble(
   host: EngineHost,
-  { database, partialDir, contents, installed, filesFolder, release }: Opened,
+  { database, folder, contents, installed, filesFolder, release }: Opened,
 ): Promise<Engine> {
   const news = new NewsDesk();
   const now = () => host.now();
@@ -102,12 +102,15 @@ async function assemble(
     news.announce('packages.changed', { plugin });
     news.announce('plugins.changed', { revision: catalogueRevision });
   };
-  const pluginParts = { database, contents, installed, published, journal, server, now, changed, busy: new BusyPlugins() };
+  const busy = new BusyPlugins();
+  const { log } = host;
+  const { customDir } = folder;
+  const pluginParts = { database, contents, installed, published, customDir, journal, log, server, now, changed, busy };
   const network = { ...DEFAULT_NETWORK, ...host.network };
   const library = new PluginLibrary(pluginParts);
   const packages = new PackageLibrary({
     ...pluginParts,
-    partialDir,
+    partialDir: folder.partialDir,
     network,
     sevenZipWorker: host.sevenZipWorker,
   });

@@ -3,6 +3,7 @@ import { ProvdeskError } from '../../../shared/failures.ts';
 import { modelMatches } from '../../domain/provisioning/associate.ts';
 import { withDependencies } from '../../domain/plugins/depends.ts';
 import type { PackageDefinition } from '../../domain/plugins/pkgs-db.ts';
+import type { Log } from '../host.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { ItemProgress, OperationPlan } from '../operations/operations.ts';
 import type { ContentStore } from '../store/content-store.ts';
@@ -30,6 +31,7 @@ export interface PackageLibraryParts {
   readonly partialDir: string;
   readonly network: NetworkPolicy;
   readonly sevenZipWorker: URL;
+  readonly log: Log;
   now(): number;
   /** Something that a plugin's packages show is different. */
   changed(plugin: string): void;
@@ -188,6 +190,7 @@ export class PackageLibrary {
     item.stage('installing');
     const staged = await stagePackage(this.#parts.contents, plugin, definition, sources, {
       sevenZipWorker: this.#parts.sevenZipWorker,
+      log: this.#parts.log,
       signal,
     });
     publishPackage(staged, this.#parts);

@@ -14,9 +14,10 @@ import {
   treeOf,
 } from '../../domain/plugins/tree.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
+import type { Log } from '../host.ts';
 import { safeJoin } from '../store/safe-join.ts';
 import type { VerifiedFile } from './download.ts';
-import { type ExtractedFile, extractTar } from './extract-tar.ts';
+import { type ExtractedEntry, extractTar } from './extract-tar.ts';
 import { extractZip } from './extract-zip.ts';
 import { FIRMWARE_LIMITS } from './members.ts';
 import { extractFlat } from './seven-zip.ts';
@@ -25,6 +26,7 @@ import { extractFlat } from './seven-zip.ts';
 export interface ProcedureTools {
   readonly sevenZipWorker: URL;
   readonly signal: AbortSignal;
+  readonly log: Log;
 }
 
 /**
@@ -55,6 +57,7 @@ export async function runProcedure(
     if (isRefusal(next)) throw stepFailed(definition, procedure, step, next);
     if (step.leaf) result = next;
     else nodes.set(step.destination, next);
+    tools.log.debug('packages', 'step-done', { package: definition.id, step: step.name, operation: step.operation });
   }
   return result;
 }
@@ -92,7 +95,7 @@ async function runStep(
   }
 }
 
-type Extract = (archivePath: string, archive: string, dir: string) => Promise<ExtractedFile[]>;
+type Extract = (archivePath: string, archive: string, dir: string) => Promise<ExtractedEntry[]>;
 
 /** Every match is unpacked, one over the other, each into a folder of its own. */
 async function extractAll(source: Tree, glob: string, stepDir: string, extract: Extract): Promise<Tree | StepRefusal> {
@@ -103,10 +106,7 @@ async function extractAll(source: Tree, glob: string, stepDir: string, extract: 
     const dir = path.join(stepDir, String(index));
     await mkdir(dir, { recursive: true });
     const extracted = await extract(file.filePath, name, dir);
-    const tree = treeOf(
-      extracted.map((entry) => [entry.path, { kind: 'file', filePath: entry.filePath, size: entry.size }] as const),
-    );
-    const merged = overlay(result, tree);
+    const merged = overlay(result, treeOf(extracted.map(({ path: inside, ...entry }) => [inside, entry] as const)));
     if (isRefusal(merged)) return merged;
     result = merged;
   }
