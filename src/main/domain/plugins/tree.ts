@@ -115,7 +115,10 @@ function matchAll(source: Tree, globs: readonly string[]): string[] | StepRefusa
   const matched = new Set<string>();
   for (const glob of globs) {
     if (isUnsafePattern(glob)) return refusal(glob, 'a pattern inside the package', 'one that leads out of it');
-    const found = globPaths(glob, source.keys());
+    const named = splitPath(glob).join('/');
+    const matches = globPaths(glob, source.keys());
+    // A name written out with brackets in it is no class of characters where only the name itself is there.
+    const found = matches.length === 0 && source.has(named) ? [named] : matches;
     if (found.length === 0) return refusal(glob, 'at least one match', `none among ${describe(source)}`);
     for (const path of found) matched.add(path);
   }

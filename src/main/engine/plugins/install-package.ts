@@ -40,6 +40,7 @@ export async function stagePackage(
   tools: ProcedureTools,
 ): Promise<StagedPackage> {
   const workDir = contents.tmpPath('package');
+  tools.log.debug('packages', 'files-verified', { plugin, package: definition.id, files: sources.length });
   try {
     await mkdir(workDir, { recursive: true });
     const tree = await runProcedure(definition, sources, workDir, tools);

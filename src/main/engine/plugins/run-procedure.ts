@@ -1,7 +1,7 @@
 import { mkdir, open, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PackageDefinition } from '../../domain/plugins/pkgs-db.ts';
-import { type Procedure, type ProcedureStep, SOURCE_NODE, substitute } from '../../domain/plugins/procedure.ts';
+import { argumentsOf, type Procedure, type ProcedureStep, SOURCE_NODE } from '../../domain/plugins/procedure.ts';
 import {
   copyOperation,
   excludeOperation,
@@ -70,7 +70,7 @@ async function runStep(
   tools: ProcedureTools,
 ): Promise<Tree | StepRefusal> {
   const flat = { workerUrl: tools.sevenZipWorker, limits: FIRMWARE_LIMITS, signal: tools.signal };
-  const args = step.args.map((arg) => substituted(arg, definition.variables));
+  const args = argumentsOf(step, definition.variables);
   switch (step.operation) {
     case 'cp':
       return copyOperation(source, args);
@@ -137,13 +137,6 @@ async function unsign(source: Tree, glob: string, outName: string, stepDir: stri
   } finally {
     await file.close();
   }
-}
-
-/** Every variable was looked up when the package was read, so none can be missing here. */
-function substituted(arg: string, variables: ReadonlyMap<string, string>): string {
-  const result = substitute(arg, variables);
-  if ('unknown' in result) throw new Error(`${result.unknown} has no value`);
-  return result.text;
 }
 
 function stepFailed(
