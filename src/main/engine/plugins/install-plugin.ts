@@ -59,6 +59,37 @@ export async function fetchArchive(
   return { name: offer.entry.filename, received: await contents.receive(source.chunks, 'plugin', options.onBytes) };
 }
 
+/**
+ * The archive that the server announces: from the store where it is there and whole, else fetched and verified.
+ * `refetch`: from the server in any case. `onBytes` hears only of what comes over the network.
+ *
+ * @throws ProvdeskError what `fetchArchive` and `verifyArchive` throw
+ */
+export async function obtainArchive(
+  offer: { entry: IndexEntry; archiveUrl: string },
+  { contents, log }: { contents: ContentStore; log: Log },
+  options: {
+    signal: AbortSignal;
+    allowFile: boolean;
+    refetch?: boolean;
+    onBytes: (done: number, fresh: number) => void;
+  },
+): Promise<VerifiedArchive> {
+  const { id, filename: name, sha1, archiveBytes } = offer.entry;
+  const here = options.refetch === true ? undefined : contents.find({ algorithm: 'sha1', hex: sha1 }, archiveBytes);
+  if (here && (await contents.verify(here))) return { name, id, content: here };
+  let before = 0;
+  const onBytes = (done: number) => {
+    options.onBytes(done, done - before);
+    before = done;
+  };
+  const fetched = await fetchArchive(contents, offer, { ...options, onBytes });
+  log.debug('plugins', 'archive-fetched', { plugin: id });
+  const verified = await verifyArchive(contents, fetched, offer.entry);
+  log.debug('plugins', 'archive-verified', { plugin: id });
+  return verified;
+}
+
 /** @throws ProvdeskError `plugins.file-unreadable` */
 export async function readLocalArchive(contents: ContentStore, filePath: string): Promise<FetchedArchive> {
   return { name: path.basename(filePath), received: await contents.receive(givenFile(filePath), 'plugin') };
@@ -109,6 +140,13 @@ export async function unpackPlugin(contents: ContentStore, verified: VerifiedArc
     await rm(workDir, { recursive: true, force: true });
     throw isDiskError(error) ? storeFailure(error, workDir) : error;
   }
+}
+
+/** What an archive holds, for who only looks: nothing of it stays unpacked. @throws ProvdeskError what `unpackPlugin` throws */
+export async function readArchive(contents: ContentStore, verified: VerifiedArchive): Promise<PluginContent> {
+  const { dir, content } = await unpackPlugin(contents, verified);
+  await rm(path.dirname(dir), { recursive: true, force: true });
+  return content;
 }
 
 /**
