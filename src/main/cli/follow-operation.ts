@@ -1,7 +1,7 @@
 import type { Operation } from '../../shared/contract/operations.ts';
 import { listen } from '../../shared/contract/client.ts';
 import { EXIT } from './exit.ts';
-import { megabytes } from './output.ts';
+import { operationProgress } from './operation-progress.ts';
 import type { Session } from './program.ts';
 
 /** Has `cancel` called when the person at the keyboard interrupts; returns what ends that. */
@@ -13,6 +13,7 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Shows an operation's progress until it ends. An interrupt cancels it, and its end is still waited for. */
 export async function followOperation(session: Session, id: string, interrupts: Interrupts = signals): Promise<Operation> {
   const { client, backend } = session;
+  const show = operationProgress(session.output);
   const cancel = () => {
     client.operations.cancel({ id }).catch(() => undefined); // It ended in the meantime: that end is shown.
   };
@@ -24,7 +25,7 @@ export async function followOperation(session: Session, id: string, interrupts: 
       const hear = (operation: Operation) => {
         if (operation.id !== id || operation.revision <= newest) return;
         newest = operation.revision;
-        showProgress(session, operation);
+        show(operation);
         if (operation.state !== 'running') resolve(operation);
       };
       unsubscribe = listen(backend, 'operations.changed', hear);
@@ -54,18 +55,4 @@ function signals(cancel: () => void): () => void {
 export function statusOf(operation: Operation): number {
   if (operation.state === 'success') return EXIT.done;
   return operation.items.some((item) => item.state === 'success') ? EXIT.partly : EXIT.failed;
-}
-
-function showProgress({ output }: Session, operation: Operation): void {
-  const { state, bytes, items } = operation;
-  const ended = items.filter((item) => item.state !== 'waiting' && item.state !== 'downloading' && item.state !== 'installing');
-  const running = items.filter((item) => item.state === 'downloading' || item.state === 'installing');
-  const files = running.flatMap((item) =>
-    item.files.map(({ name, done, total, state: fileState }) => ({ item: item.id, name, done, total, state: fileState })),
-  );
-  const now = running.map((item) => item.id).join(', ');
-  output.progress(
-    { progress: { operation: operation.id, state, done: ended.length, total: items.length, bytes, files } },
-    `${ended.length}/${items.length}  ${megabytes(bytes)}  ${now.slice(0, 60)}`,
-  );
 }

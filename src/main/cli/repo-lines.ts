@@ -7,18 +7,26 @@ export function problemLine(plugin: string, { file, line, severity, reason }: Pl
   return `${plugin}/${file}:${line}: ${severity}: ${reason}`;
 }
 
-export function changeLines({ id, before, after, added, removed, changed }: PluginChange): string[] {
+/** `noteOf`: what is to be said of a package besides, if anything. */
+export function changeLines(
+  { id, before, after, added, removed, changed }: PluginChange,
+  noteOf: (id: string) => string = () => '',
+): string[] {
+  const noted = (line: string, packageId: string) => (noteOf(packageId) === '' ? line : `${line}: ${noteOf(packageId)}`);
   const bytes = (state: { archiveBytes: number; firmwareBytes: number }) =>
     `archive ${megabytes(state.archiveBytes)}, firmware ${megabytes(state.firmwareBytes)}`;
   return [
     `${id}: ${before?.version ?? 'new'} → ${after.version}`,
     `  ${before ? `${bytes(before)} → ` : ''}${bytes(after)}`,
-    ...added.map((each) => `  + ${each.id} ${each.version}`),
-    ...removed.map((each) => `  - ${each.id} ${each.version}`),
+    ...added.map((each) => noted(`  + ${each.id} ${each.version}`, each.id)),
+    ...removed.map((each) => noted(`  - ${each.id} ${each.version}`, each.id)),
     ...changed.map((each) =>
-      each.sameVersion
-        ? `  ~ ${each.id} ${each.after} (same version, other content)`
-        : `  ~ ${each.id} ${each.before} → ${each.after}`,
+      noted(
+        each.sameVersion
+          ? `  ~ ${each.id} ${each.after} (same version, other content)`
+          : `  ~ ${each.id} ${each.before} → ${each.after}`,
+        each.id,
+      ),
     ),
     ...(added.length + removed.length + changed.length === 0 ? ['  no package changes'] : []),
   ];
