@@ -114,14 +114,15 @@ export class StoreSpace {
 
   /**
    * Keeps room for these bytes until it is released. Where the limit leaves none, what is unused goes, the oldest first,
-   * and then downloads that nobody goes on with; where even that does not do, nothing is removed.
+   * and then downloads that nobody goes on with; where even that does not do, nothing is removed. Room that was given
+   * stays given, also where the limit is lowered meanwhile.
    *
    * @throws ProvdeskError `store.limit-reached`
    */
   reserve(wanted: readonly Wanted[]): Room {
-    this.#requireLimit(wanted);
     const { limit } = this;
-    if (limit !== null) {
+    if (limit !== null && wanted.some(({ key }) => !this.#reserved.has(key))) {
+      this.#requireLimit(wanted);
       let over = this.#taken(wanted) - limit;
       for (const spare of over > 0 ? [...this.#unused(), ...this.#idlePartials(wanted)] : []) {
         if (over <= 0) break;
