@@ -1,11 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { failureOf } from '../builders/coded-failure.ts';
 import { runCliJson, spawnCli } from '../builders/run-cli.ts';
 import { publishPlugins, type SmallPlugin } from '../builders/small-plugins.ts';
-import { sha256Of, syntheticFirmware } from '../builders/synthetic-firmware.ts';
+import { sha1Of, sha256Of, syntheticFirmware } from '../builders/synthetic-firmware.ts';
 import { removeTemporaryFolders, startTestEngine, type TestEngine, temporaryFolder } from '../builders/test-engine.ts';
 import { type StaticServer, startStaticServer } from '../fakes/static-server.ts';
 
@@ -144,6 +144,25 @@ it('what was cancelled is gone on with, and what is gone since fails by itself',
   expect(states).toMatchObject({ 'b-fw': 'success', 'd-fw': 'plugins.not-installed' });
   expect(again.state).toBe('partial');
   await engine.stop();
+});
+
+describe('a download that had ended when the engine was killed, but was not checked', () => {
+  const leave = (bytes: Buffer) => {
+    const key = path.join(dataDir, 'partial', `${sha1Of(syntheticFirmware('a.rom', BYTES))}-${BYTES}`);
+    writeFileSync(key, bytes);
+    writeFileSync(`${key}.json`, JSON.stringify({ url: `${server.url}a.rom`, validator: `"${BYTES}"` }));
+  };
+  it.each([
+    { what: 'is used without asking for it again', bytes: syntheticFirmware('a.rom', BYTES), asks: [], fetched: 0 },
+    { what: 'is fetched anew where it is not the file', bytes: Buffer.alloc(BYTES), asks: [undefined], fetched: BYTES },
+  ])('$what', async ({ bytes, asks, fetched }) => {
+    leave(bytes);
+    const engine = await startTestEngine({ dataDir });
+    const operation = await engine.finished(engine.client.packages.install({ plugin: 'one', packages: ['a-fw'] }));
+    expect([operation.state, operation.bytes, asksOf('a.rom')]).toEqual(['success', fetched, asks]);
+    expect(readdirSync(path.join(dataDir, 'partial'))).toEqual([]);
+    await engine.stop();
+  });
 });
 
 it('an operation that an earlier version stored is shown, and gone on with', async () => {
