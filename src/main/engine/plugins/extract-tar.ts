@@ -33,8 +33,11 @@ export async function extractTar(
   let read = 0;
   let failure: unknown;
   let last = Promise.resolve();
+  // A member that is refused half-way is never read to its end, and the parser then waits for ever.
+  const failed = Promise.withResolvers<void>();
   const fail = (error: unknown) => {
     failure ??= error;
+    failed.resolve();
   };
   const parser = new Parser({
     strict: true,
@@ -54,9 +57,9 @@ export async function extractTar(
     for await (const chunk of stream) {
       if (failure !== undefined) break;
       read += (chunk as Uint8Array).byteLength;
-      if (!parser.write(chunk as Buffer)) await drained(parser, () => failure !== undefined);
+      if (!parser.write(chunk as Buffer)) await Promise.race([drained(parser), failed.promise]);
     }
-    if (failure === undefined) await ended(parser);
+    if (failure === undefined) await Promise.race([ended(parser), failed.promise]);
     await last;
   } catch (error) {
     fail(error);
@@ -100,18 +103,9 @@ function kindOf(entry: ReadEntry): 'file' | 'folder' | undefined {
   return entry.type === 'Directory' ? 'folder' : undefined;
 }
 
-/** The parser takes more once the entry at hand was read, or never again after a failure. */
-async function drained(parser: Parser, failed: () => boolean): Promise<void> {
-  if (failed()) return;
-  await new Promise<void>((resolve) => {
-    const go = () => {
-      parser.off('drain', go);
-      parser.off('error', go);
-      resolve();
-    };
-    parser.on('drain', go);
-    parser.on('error', go);
-  });
+/** The parser takes more once the entry at hand was read. */
+async function drained(parser: Parser): Promise<void> {
+  await new Promise<void>((resolve) => parser.once('drain', resolve));
 }
 
 async function ended(parser: Parser): Promise<void> {

@@ -136,6 +136,12 @@ export class ContentStore {
     return unused.reduce((sum, content) => sum + content.size, 0);
   }
 
+  /** Drops one content where nothing refers to it: what turned out to be of no use to anybody. */
+  drop(sha256: string): void {
+    const { changes } = this.#database.prepare(`DELETE FROM content WHERE sha256 = ? AND ${UNUSED}`).run(sha256);
+    if (changes > 0) rmSync(this.pathOf(sha256), { force: true });
+  }
+
   /** Bytes of all content, and of that which `clean` would drop. */
   usage(): { content: number; unused: number } {
     const sum = (where: string) =>
