@@ -25,6 +25,7 @@ import { ServedFolder } from './provisioning/served-folder.ts';
 import type { RequestEnd } from './serving/ledger.ts';
 import { ServingControl } from './serving/serving-control.ts';
 import { ContentStore } from './store/content-store.ts';
+import { Digests } from './store/digests.ts';
 import { type DataFolder, emptyFolder, openDataFolder } from './store/data-folder.ts';
 import { openDatabase, type Store } from './store/database.ts';
 import { lockDataFolder, type LockOwner } from './store/lock.ts';
@@ -46,11 +47,12 @@ export async function createEngine(host: EngineHost, owner: LockOwner): Promise<
   const folder = openDataFolder(host.dataDir);
   const filesFolder = host.filesDir === undefined ? undefined : await ServedFolder.open(host.filesDir);
   const lock = lockDataFolder(folder, owner);
+  const digests = new Digests(host.workers.digest);
   let database: Store | undefined;
   try {
     database = openDatabase(folder.database);
     emptyFolder(folder.tmpDir);
-    const contents = new ContentStore(database, folder.contentDir, folder.tmpDir, () => host.now());
+    const contents = new ContentStore(database, folder.contentDir, folder.tmpDir, digests, () => host.now());
     await contents.removeStrays();
     const installed = new InstalledPlugins(database, folder.pluginsDir);
     await installed.start();
@@ -60,10 +62,14 @@ export async function createEngine(host: EngineHost, owner: LockOwner): Promise<
       contents,
       installed,
       filesFolder,
-      release: () => lock.release(),
+      release: async () => {
+        await digests.stop();
+        lock.release();
+      },
     });
   } catch (error) {
     database?.close();
+    await digests.stop();
     lock.release();
     throw error;
   }
@@ -76,7 +82,7 @@ interface Opened {
   readonly contents: ContentStore;
   readonly installed: InstalledPlugins;
   readonly filesFolder: ServedFolder | undefined;
-  release(): void;
+  release(): Promise<void>;
 }
 
 async function assemble(
@@ -112,7 +118,7 @@ async function assemble(
     ...pluginParts,
     partialDir: folder.partialDir,
     network,
-    sevenZipWorker: host.sevenZipWorker,
+    sevenZipWorker: host.workers.sevenZip,
   });
 
   const links = new LinkHealth(database, installed, network, now);
@@ -175,7 +181,7 @@ async function assemble(
       journal.flush();
     } finally {
       database.close();
-      release();
+      await release();
     }
   };
   return {
