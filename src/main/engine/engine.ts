@@ -7,6 +7,7 @@ import { vendorDrivers } from '../domain/vendors/drivers.ts';
 import { Authoring } from './authoring/authoring.ts';
 import { authoringParts } from './authoring-parts.ts';
 import { createHandlers } from './handlers.ts';
+import { ConsoleHistory } from './console-history.ts';
 import type { EngineHost } from './host.ts';
 import { Journal } from './journal/journal.ts';
 import { NewsDesk } from './news.ts';
@@ -163,6 +164,7 @@ async function assemble(
     operations,
     devices,
     journal,
+    consoleHistory: new ConsoleHistory(host.dataDir),
     authoring: new Authoring(authoringParts(contents)),
     changed,
   });

@@ -65,8 +65,11 @@ export class Digests {
   }
 
   #next(): void {
-    if (this.#stopped) return void this.#waiting.shift()?.reject(new Error('the engine is stopping'));
     if (this.#waiting.length === 0) return;
+    if (this.#stopped) {
+      for (const job of this.#waiting.splice(0)) job.reject(new Error('the engine is stopping'));
+      return;
+    }
     const worker = this.#idle.pop() ?? (this.#busy.size < MOST_WORKERS ? this.#start() : undefined);
     const job = worker && this.#waiting.shift();
     if (!worker || !job) return;
