@@ -19,6 +19,7 @@ export interface Site {
   catalogue: PluginSummary[];
   packages: Record<string, PackageSummary[]>;
   operations: Operation[];
+  consoleHistory: string[];
   devices: { revision: number; devices: Device[] };
   /** Newest first. */
   journal: JournalEntry[];
@@ -60,6 +61,7 @@ export function firstDay(): Site {
     catalogue: [],
     packages: {},
     operations: [],
+    consoleHistory: [],
     devices: { revision: 1, devices: [] },
     journal: [],
   };

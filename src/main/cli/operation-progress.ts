@@ -1,14 +1,18 @@
 import type { Operation } from '../../shared/contract/operations.ts';
 import { bytesLeft, type Sample, secondsLeft, speedOf, withSample } from '../../shared/speed.ts';
-import { clock, megabytes, type Output } from './output.ts';
+import { clock, megabytes } from '../../shared/text.ts';
+import type { Output } from './output.ts';
 
 const BAR = 20;
 
-/** Shows how far an operation is: one for each operation that is followed, as its speed is of the last seconds. */
+/** Shows how far an operation is, with its speed over the last seconds: of one operation after the other. */
 export function operationProgress(output: Output, now: () => number = () => performance.now()): (operation: Operation) => void {
   let samples: readonly Sample[] = [];
+  let current = '';
   return (operation) => {
     const { id, state, bytes, items } = operation;
+    if (id !== current) samples = [];
+    current = id;
     samples = withSample(samples, { at: now(), bytes });
     const speed = speedOf(samples);
     const left = secondsLeft(bytesLeft(operation), speed);

@@ -2,7 +2,8 @@ import type { Operation } from '../../shared/contract/operations.ts';
 import { type Failure, ProvdeskError } from '../../shared/failures.ts';
 import { EXIT } from './exit.ts';
 import { followOperation, statusOf } from './follow-operation.ts';
-import { clock, failureDocument, megabytes } from './output.ts';
+import { clock, megabytes } from '../../shared/text.ts';
+import { failureDocument } from './output.ts';
 import type { Session } from './program.ts';
 
 /** Follows an installation to its end and answers with its summary; returns the exit status. */

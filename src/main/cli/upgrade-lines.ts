@@ -1,5 +1,5 @@
 import type { PluginUpgrade } from '../../shared/contract/plugin-change.ts';
-import { megabytes } from './output.ts';
+import { megabytes } from '../../shared/text.ts';
 import { changeLines } from './repo-lines.ts';
 
 /** What an upgrade of a plugin changes, with what that means for this machine. */

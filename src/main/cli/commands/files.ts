@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import type { StoreUsage } from '../../../shared/contract/files.ts';
 import { parseSize } from '../../../shared/values/size.ts';
 import { EXIT } from '../exit.ts';
-import { failureDocument, megabytes } from '../output.ts';
+import { failureDocument } from '../output.ts';
+import { megabytes } from '../../../shared/text.ts';
 import { type CommandLine, withEngine } from '../program.ts';
 
 export function addFileCommands(program: Command, line: CommandLine): void {

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import type { Operation, PackageScope } from '../../../shared/contract/operations.ts';
 import type { InstallPlan } from '../../../shared/contract/packages.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
-import { failureDocument, megabytes, table } from '../output.ts';
+import { megabytes, table } from '../../../shared/text.ts';
+import { failureDocument } from '../output.ts';
 import { reportPackages } from '../package-report.ts';
 import { type CommandLine, withEngine } from '../program.ts';
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { PackageSummary } from '../../../shared/contract/packages.ts';
-import { failureDocument, megabytes, table } from '../output.ts';
+import { megabytes, table } from '../../../shared/text.ts';
+import { failureDocument } from '../output.ts';
 import { reportPackages } from '../package-report.ts';
 import { type CommandLine, withEngine } from '../program.ts';
 import { addInstallAllCommands } from './install-all.ts';

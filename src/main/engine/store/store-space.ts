@@ -92,6 +92,12 @@ export class StoreSpace {
     return unused.reduce((sum, { size }) => sum + size, 0);
   }
 
+  /** Drops one content where nothing refers to it, also if somebody works with it: who calls it is that one. */
+  drop(sha256: string): void {
+    const { changes } = this.#database.prepare(`DELETE FROM content WHERE sha256 = ? AND ${UNUSED}`).run(sha256);
+    if (changes > 0) rmSync(path.join(this.#contentDir, sha256), { force: true });
+  }
+
   /** By how many bytes these would pass the limit, even with all removed that may be; 0 where they would not. */
   overLimit(wanted: readonly Wanted[]): number {
     const { limit } = this;
