@@ -136,7 +136,7 @@ describe('what does not pass is one coded failure, and never a bad file', () => 
       requests: 1,
     },
     { what: 'a login page with status 200', steps: [{ kind: 'html' }], code: 'packages.size-mismatch', requests: 1 },
-    { what: 'a redirect in a circle', steps: [{ kind: 'redirect-loop' }], code: 'source.unreachable', requests: 84 },
+    { what: 'a redirect in a circle', steps: [{ kind: 'redirect-loop' }], code: 'source.redirected-too-often', requests: 11 },
   ];
   it.each(rows)('$what: $code', async ({ steps, code, requests }) => {
     server.steps = steps;

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { connect, type ProvdeskClient } from '../../shared/contract/client.ts';
 import { type Backend, openBackend } from '../engine/backend.ts';
 import { openLogFile } from '../engine/log-file.ts';
+import { openKeySecrets } from '../engine/secrets.ts';
 import type { Output } from './output.ts';
 
 /** Where the parts of Provdesk lie that the command line hands to the engine. */
@@ -61,6 +62,8 @@ export async function withEngine<T>(command: Command, line: CommandLine, work: (
     dataPlaneWorker,
     sevenZipWorker,
     resumeServing: false,
+    secrets: openKeySecrets(dataDir, process.env.PROVDESK_PASSPHRASE),
+    environment: process.env,
     log,
     now: Date.now,
   });

@@ -9,6 +9,7 @@ import { authoringParts } from './authoring-parts.ts';
 import { createHandlers } from './handlers.ts';
 import type { EngineHost } from './host.ts';
 import { Journal } from './journal/journal.ts';
+import { Network } from './network/network.ts';
 import { NewsDesk } from './news.ts';
 import { Operations } from './operations/operations.ts';
 import { BusyPlugins } from './plugins/busy-plugins.ts';
@@ -94,7 +95,14 @@ async function assemble(
   const published = new PublishedFiles(database);
   const operations = new Operations(database, journal, host, (operation) => news.announce('operations.changed', operation));
   const devices = new Devices(database, journal, host, (change) => news.announce('devices.changed', change));
-  const server = new PluginServer(settings, now);
+  let networkRevision = 0;
+  const access = new Network({
+    settings,
+    journal,
+    host,
+    changed: () => news.announce('network.changed', { revision: (networkRevision += 1) }),
+  });
+  const server = new PluginServer(settings, access, now);
   let catalogueRevision = 0;
   const changed = (plugin: string) => {
     associateAll(answerParts);
@@ -109,10 +117,11 @@ async function assemble(
     ...pluginParts,
     partialDir,
     network,
+    access,
     sevenZipWorker: host.sevenZipWorker,
   });
 
-  const links = new LinkHealth(database, installed, network, now);
+  const links = new LinkHealth(database, installed, network, access, now);
 
   const answerParts: AnswerParts = {
     drivers: vendorDrivers,
@@ -150,11 +159,12 @@ async function assemble(
     library,
     packages,
     links,
+    access,
     installed,
     operations,
     devices,
     journal,
-    authoring: new Authoring(authoringParts(contents)),
+    authoring: new Authoring(authoringParts(contents, access)),
     changed,
   });
   const onBug = (name: string, error: unknown) =>

@@ -5,6 +5,7 @@ import { ProvdeskError } from '../../shared/failures.ts';
 import type { Authoring } from './authoring/authoring.ts';
 import type { EngineHost } from './host.ts';
 import type { Journal } from './journal/journal.ts';
+import type { Network } from './network/network.ts';
 import type { NewsDesk } from './news.ts';
 import type { Operations } from './operations/operations.ts';
 import type { InstalledPlugins } from './plugins/installed-plugins.ts';
@@ -27,6 +28,7 @@ export interface EngineParts {
   readonly library: PluginLibrary;
   readonly packages: PackageLibrary;
   readonly links: LinkHealth;
+  readonly access: Network;
   readonly installed: InstalledPlugins;
   readonly operations: Operations;
   readonly devices: Devices;
@@ -39,8 +41,22 @@ const DEFAULT_SETTINGS: Settings = { language: 'system', appearance: 'system' };
 
 /** Every call of the contract, a line each. Where it needs more, the work is in the wrong folder. */
 export function createHandlers(parts: EngineParts): Handlers<Contract> {
-  const { host, settings, news, serving, server, library, packages, links, installed, operations, devices, journal, authoring } =
-    parts;
+  const {
+    host,
+    settings,
+    news,
+    serving,
+    server,
+    library,
+    packages,
+    links,
+    access,
+    installed,
+    operations,
+    devices,
+    journal,
+    authoring,
+  } = parts;
   const readSettings = () => settings.read('app.settings', Settings) ?? DEFAULT_SETTINGS;
   return {
     app: {
@@ -95,6 +111,14 @@ export function createHandlers(parts: EngineParts): Handlers<Contract> {
     links: {
       check: ({ plugin }) => ({ operation: operations.start(links.planCheck(plugin)) }),
       list: ({ plugin }) => links.list(plugin),
+    },
+    network: {
+      proxies: () => access.proxies(),
+      setProxy: ({ kind, url }) => access.setProxy(kind, url),
+      setExceptions: ({ hosts }) => access.setExceptions(hosts),
+      credentials: () => access.credentials(),
+      setCredential: ({ host: at, ...signIn }) => access.setCredential(at, signIn),
+      removeCredential: ({ host: at }) => access.removeCredential(at),
     },
     operations: {
       list: () => operations.list(),

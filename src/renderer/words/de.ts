@@ -307,6 +307,7 @@ export const de: Words = {
     packageInstalled: 'Paket {{package}} {{version}} von {{plugin}} installiert',
     packageUninstalled: 'Paket {{package}} {{version}} von {{plugin}} deinstalliert',
     operationEnded: 'Installation beendet: {{succeeded}} fertig, {{failed}} fehlgeschlagen',
+    passwordInClear: 'Das Passwort für {{host}} wurde unverschlüsselt gesendet',
     servingStarted: 'Bereitstellung gestartet: {{listeners}}',
     servingStopped: 'Bereitstellung angehalten',
     servingStoppedBecause: 'Bereitstellung angehalten: {{reason}}',

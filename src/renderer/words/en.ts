@@ -303,6 +303,7 @@ export const en = {
     packageInstalled: 'Package {{package}} {{version}} of {{plugin}} installed',
     packageUninstalled: 'Package {{package}} {{version}} of {{plugin}} uninstalled',
     operationEnded: 'Installation ended: {{succeeded}} done, {{failed}} failed',
+    passwordInClear: 'The password for {{host}} was sent without encryption',
     servingStarted: 'Serving started: {{listeners}}',
     servingStopped: 'Serving stopped',
     servingStoppedBecause: 'Serving stopped: {{reason}}',

@@ -306,6 +306,7 @@ export const es: Words = {
     packageInstalled: 'Paquete {{package}} {{version}} de {{plugin}} instalado',
     packageUninstalled: 'Paquete {{package}} {{version}} de {{plugin}} desinstalado',
     operationEnded: 'Instalación terminada: {{succeeded}} hechos, {{failed}} errores',
+    passwordInClear: 'La contraseña de {{host}} se envió sin cifrar',
     servingStarted: 'Servicio iniciado: {{listeners}}',
     servingStopped: 'Servicio detenido',
     servingStoppedBecause: 'Servicio detenido: {{reason}}',

@@ -307,6 +307,7 @@ export const fr: Words = {
     packageInstalled: 'Paquet {{package}} {{version}} de {{plugin}} installé',
     packageUninstalled: 'Paquet {{package}} {{version}} de {{plugin}} désinstallé',
     operationEnded: 'Installation terminée : {{succeeded}} réussis, {{failed}} échecs',
+    passwordInClear: 'Le mot de passe pour {{host}} a été envoyé sans chiffrement',
     servingStarted: 'Service démarré : {{listeners}}',
     servingStopped: 'Service arrêté',
     servingStoppedBecause: 'Service arrêté : {{reason}}',

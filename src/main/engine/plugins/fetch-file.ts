@@ -6,7 +6,7 @@ import { PartialFile } from '../store/partial-files.ts';
 import { isWorthAnotherTry, type NetworkPolicy, pauseBefore } from './network-policy.ts';
 import { openSource, type SourceOptions } from './source.ts';
 
-export interface FetchOptions extends Pick<SourceOptions, 'signal' | 'allowFile'> {
+export interface FetchOptions extends Pick<SourceOptions, 'signal' | 'allowFile' | 'network'> {
   readonly policy: NetworkPolicy;
   /** Bytes that are here, those of an earlier attempt included. */
   readonly onBytes: (done: number) => void;
@@ -61,6 +61,8 @@ async function fetchRest(
     signal: options.signal,
     allowFile: options.allowFile,
     stallMs: options.policy.stallMs,
+    size,
+    network: options.network,
     limit: size + 2 ** 20,
     ...(validator === null ? {} : { rest: { from: before.size, validator } }),
   });

@@ -1,5 +1,6 @@
 import type { Link } from '../../../shared/contract/links.ts';
 import { type Failure, failureOf, ProvdeskError } from '../../../shared/failures.ts';
+import type { NetworkAccess } from '../network/network.ts';
 import type { OperationPlan } from '../operations/operations.ts';
 import type { Store } from '../store/database.ts';
 import { checkLink } from './check-link.ts';
@@ -22,13 +23,15 @@ export class LinkHealth {
   readonly #database: Store;
   readonly #installed: InstalledPlugins;
   readonly #policy: NetworkPolicy;
+  readonly #network: NetworkAccess;
   readonly #limit: HostLimit;
   readonly #now: () => number;
 
-  constructor(database: Store, installed: InstalledPlugins, policy: NetworkPolicy, now: () => number) {
+  constructor(database: Store, installed: InstalledPlugins, policy: NetworkPolicy, network: NetworkAccess, now: () => number) {
     this.#database = database;
     this.#installed = installed;
     this.#policy = policy;
+    this.#network = network;
     this.#limit = new HostLimit(policy.perHost);
     this.#now = now;
   }
@@ -42,7 +45,8 @@ export class LinkHealth {
       items: [...sizes.keys()],
       atOnce: AT_ONCE,
       run: async (item, signal) => {
-        const question = { url: item.id, size: sizes.get(item.id) ?? 0, signal, patienceMs: this.#policy.stallMs };
+        const size = sizes.get(item.id) ?? 0;
+        const question = { url: item.id, size, signal, patienceMs: this.#policy.stallMs, network: this.#network };
         try {
           await this.#limit.run(item.id, () => checkLink(question));
           this.#record(item.id, 'alive', null);

@@ -4,6 +4,7 @@ import { modelMatches } from '../../domain/provisioning/associate.ts';
 import { withDependencies } from '../../domain/plugins/depends.ts';
 import type { PackageDefinition } from '../../domain/plugins/pkgs-db.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { NetworkAccess } from '../network/network.ts';
 import type { ItemProgress, OperationPlan } from '../operations/operations.ts';
 import type { ContentStore } from '../store/content-store.ts';
 import type { Store } from '../store/database.ts';
@@ -29,6 +30,7 @@ export interface PackageLibraryParts {
   readonly busy: BusyPlugins;
   readonly partialDir: string;
   readonly network: NetworkPolicy;
+  readonly access: NetworkAccess;
   readonly sevenZipWorker: URL;
   now(): number;
   /** Something that a plugin's packages show is different. */
@@ -45,7 +47,7 @@ export class PackageLibrary {
 
   constructor(parts: PackageLibraryParts) {
     this.#parts = parts;
-    this.#downloads = new FileDownloads(parts.contents, parts.partialDir, parts.network);
+    this.#downloads = new FileDownloads(parts.contents, parts.partialDir, parts.network, parts.access);
   }
 
   /** @throws ProvdeskError `plugins.not-installed` */

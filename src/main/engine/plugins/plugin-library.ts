@@ -141,7 +141,12 @@ export class PluginLibrary {
       item.stage('downloading');
       item.files([{ name: filename, done: 0, total: archiveBytes, state: 'downloading' }]);
       const onBytes = (done: number) => item.file(filename, { done });
-      const fetched = await fetchArchive(contents, offer, { signal, allowFile: server.allowFile, onBytes });
+      const fetched = await fetchArchive(contents, offer, {
+        signal,
+        allowFile: server.allowFile,
+        network: server.access,
+        onBytes,
+      });
       const verified = await verifyArchive(contents, fetched, offer.entry);
       item.addBytes(verified.content.size);
       item.file(filename, { state: 'here' });
