@@ -92,6 +92,9 @@ function unlessLost(error: unknown): null {
 
 async function* download(client: Client, path: string, start: number, opening: FtpOpening): AsyncGenerator<Uint8Array> {
   const pipe = new PassThrough();
+  const prepare = client.prepareTransfer;
+  // Without a connection for the data nothing was cut off: nothing began.
+  client.prepareTransfer = (ftp) => prepare(ftp).catch((error: unknown) => Promise.reject(refusal(opening, error)));
   const done = client.downloadTo(pipe, path, start);
   done.catch((error: unknown) => pipe.destroy(error instanceof Error ? error : new Error(reasonOf(error))));
   try {

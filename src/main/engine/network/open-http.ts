@@ -44,6 +44,12 @@ export async function openHttp(opening: HttpOpening): Promise<OpenedHttp> {
   throw new ProvdeskError('source.redirected-too-often', { url: shownUrl(opening.url), limit: MOST_REDIRECTS });
 }
 
+/** What to say if an answer that a proxy carried and that calls itself a web page turns out to be one. */
+export function pageFailure(url: URL, { carrier, headers }: OpenedHttp): ProvdeskError | null {
+  if (!carrier || !/^text\/html\b/i.test(headers['content-type'] ?? '')) return null;
+  return new ProvdeskError('source.proxy-page', { proxy: hostKey(carrier), url: shownUrl(url) });
+}
+
 /** Ends: each of the two dialogues hears at most three times before it throws. */
 async function askSignedIn({ url, network, ...question }: HttpOpening, maySignIn: boolean): Promise<OpenedHttp> {
   const proxy = network.proxyFor(url);

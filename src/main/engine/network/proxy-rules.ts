@@ -50,7 +50,7 @@ function isExcepted(url: URL, written: string): boolean {
   const [, name = '', port] = isIP(entry) === 6 ? ['', entry] : (/^\[?(.*?)\]?(?::(\d{1,5}))?$/.exec(entry) ?? []);
   if (port !== undefined && port !== (url.port || usualPort(url.protocol))) return false;
   const domain = name.replace(/^\*?\./, '');
-  return domain !== '' && (hostname === domain || (isIP(domain) === 0 && hostname.endsWith(`.${domain}`)));
+  return domain !== '' && (hostname === domain || (isIP(hostname) === 0 && hostname.endsWith(`.${domain}`)));
 }
 
 function usualPort(protocol: string): string {

@@ -2,7 +2,7 @@ import { ProvdeskError } from '../../../shared/failures.ts';
 import { shownUrl } from '../network/host-key.ts';
 import type { NetworkAccess } from '../network/network.ts';
 import { askFtpSize } from '../network/open-ftp.ts';
-import { openHttp } from '../network/open-http.ts';
+import { openHttp, pageFailure } from '../network/open-http.ts';
 import { parseSourceUrl } from './source.ts';
 
 /** Answers after which a server may still have the file: it only does not take HEAD. */
@@ -46,11 +46,14 @@ async function lengthAt(url: URL, question: LinkQuestion): Promise<number | null
 async function ask(
   method: 'HEAD' | 'GET',
   url: URL,
-  { signal, patienceMs, network }: LinkQuestion,
+  { size, signal, patienceMs, network }: LinkQuestion,
 ): Promise<{ status: number; length: number | null }> {
   const headers = { 'accept-encoding': 'identity', 'user-agent': 'Provdesk' };
-  const { status, headers: told, close } = await openHttp({ method, url, headers, signal, headMs: patienceMs, network });
-  close();
-  const length = told['content-length'];
-  return { status, length: length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : null };
+  const opened = await openHttp({ method, url, headers, signal, headMs: patienceMs, network });
+  opened.close();
+  const text = opened.headers['content-length'];
+  const length = text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
+  const page = pageFailure(url, opened);
+  if (page && opened.status === 200 && length !== size) throw page;
+  return { status: opened.status, length };
 }

@@ -2,10 +2,10 @@ import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { endedBy, stallFailure } from '../network/exchange.ts';
-import { hostKey, shownUrl } from '../network/host-key.ts';
+import { shownUrl } from '../network/host-key.ts';
 import type { NetworkAccess } from '../network/network.ts';
 import { openFtp } from '../network/open-ftp.ts';
-import { openHttp, type OpenedHttp } from '../network/open-http.ts';
+import { openHttp, type OpenedHttp, pageFailure } from '../network/open-http.ts';
 import { readChunks } from '../store/read-chunks.ts';
 import { DEFAULT_NETWORK } from './network-policy.ts';
 
@@ -129,12 +129,6 @@ async function openFileServer(url: URL, options: SourceOptions): Promise<Source>
   const expected = total === null ? null : total - start;
   const watch = { url: shownUrl(url), carrier: null, page: null, expected, options, release };
   return { chunks: watched(chunks, watch), start, total, validator, cancel: release };
-}
-
-/** What to say if an answer that a proxy carried and that calls itself a web page turns out to be one. */
-function pageFailure(url: URL, { carrier, headers }: OpenedHttp): ProvdeskError | null {
-  if (!carrier || !/^text\/html\b/i.test(headers['content-type'] ?? '')) return null;
-  return new ProvdeskError('source.proxy-page', { proxy: hostKey(carrier), url: shownUrl(url) });
 }
 
 /** Which part of the whole an answer is; nothing where it is not one that can be used. @see RFC 9110 §14.4, §15.3.7 */
