@@ -1,5 +1,6 @@
 import { type ComponentType, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { LoadingState } from '../components/loading-state.tsx';
+import { useNetworkOpened } from '../components/network-opened.ts';
 import { type Screen, useRoute } from '../route.ts';
 import { OverviewScreen } from '../screens/overview/overview-screen.tsx';
 import { useWords } from '../words/words.ts';
@@ -16,6 +17,10 @@ const chunks = {
   devices: () => import('../screens/devices/devices-screen.tsx').then((chunk) => ({ default: chunk.DevicesScreen })),
   journal: () => import('../screens/journal/journal-screen.tsx').then((chunk) => ({ default: chunk.JournalScreen })),
 };
+
+const NetworkDialog = lazy(() =>
+  import('../screens/network/network-dialog.tsx').then((chunk) => ({ default: chunk.NetworkDialog })),
+);
 
 const screenOf: Record<Screen, ComponentType> = {
   overview: OverviewScreen,
@@ -35,6 +40,7 @@ export function fetchScreens(): void {
 export function Shell() {
   const { t } = useWords();
   const screen = useRoute((route) => route.screen);
+  const networkOpened = useNetworkOpened((state) => state.opened);
   const [helpOpened, setHelpOpened] = useState(false);
   const main = useRef<HTMLElement>(null);
   const shownBefore = useRef(false);
@@ -64,6 +70,11 @@ export function Shell() {
           </Suspense>
         </div>
       </main>
+      {networkOpened && (
+        <Suspense fallback={null}>
+          <NetworkDialog />
+        </Suspense>
+      )}
       <ShortcutsDialog opened={helpOpened} onClose={() => setHelpOpened(false)} />
     </div>
   );

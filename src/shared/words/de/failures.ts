@@ -66,21 +66,21 @@ export const failures = {
   'source.redirected-too-often':
     '{url} leitet öfter als {limit}-mal von einer Adresse zur nächsten weiter. Prüfen Sie die Adresse oder fragen Sie den Betreiber des Servers.',
   'source.sign-in-needed':
-    '{host} verlangt für {url} einen Benutzernamen und ein Passwort. Geben Sie sie unter Einstellungen, Netzwerk ein oder mit „provdesk network credential {host} --user NAME“.',
+    '{host} verlangt für {url} einen Benutzernamen und ein Passwort. Geben Sie sie unter Einstellungen, Proxys und Anmeldungen ein oder mit „provdesk network credential {host} --user NAME“.',
   'source.sign-in-refused':
-    '{host} hat den dafür gespeicherten Benutzernamen und das Passwort nicht angenommen ({url}). Berichtigen Sie sie unter Einstellungen, Netzwerk oder mit „provdesk network credential {host} --user NAME“.',
+    '{host} hat den dafür gespeicherten Benutzernamen und das Passwort nicht angenommen ({url}). Berichtigen Sie sie unter Einstellungen, Proxys und Anmeldungen oder mit „provdesk network credential {host} --user NAME“.',
   'source.sign-in-unsupported':
     '{host} verlangt für {url} eine Anmeldung, die Provdesk nicht kennt ({schemes}). Laden Sie die Datei mit einem Browser und fügen Sie sie mit „provdesk files add“ hinzu, oder fragen Sie den Betreiber des Servers.',
   'source.proxy-unreachable':
-    'Der Proxy {proxy} ist nicht erreichbar: {reason}. Prüfen Sie das Netz und den Proxy unter Einstellungen, Netzwerk. {url} wurde nicht gefragt.',
+    'Der Proxy {proxy} ist nicht erreichbar: {reason}. Prüfen Sie das Netz und den Proxy unter Einstellungen, Proxys und Anmeldungen. {url} wurde nicht gefragt.',
   'source.proxy-stalled':
-    'Der Proxy {proxy} sendete {seconds} s lang nichts von {url}. Prüfen Sie den Proxy unter Einstellungen, Netzwerk und versuchen Sie es erneut.',
+    'Der Proxy {proxy} sendete {seconds} s lang nichts von {url}. Prüfen Sie den Proxy unter Einstellungen, Proxys und Anmeldungen und versuchen Sie es erneut.',
   'source.proxy-status':
-    'Der Proxy {proxy} öffnete keinen Weg zu {url}: Er antwortete {status}. Fragen Sie den Betreiber des Netzes, oder wählen Sie unter Einstellungen, Netzwerk einen anderen Proxy.',
+    'Der Proxy {proxy} öffnete keinen Weg zu {url}: Er antwortete {status}. Fragen Sie den Betreiber des Netzes, oder wählen Sie unter Einstellungen, Proxys und Anmeldungen einen anderen Proxy.',
   'source.proxy-sign-in-needed':
-    'Der Proxy {proxy} verlangt einen Benutzernamen und ein Passwort. Geben Sie sie unter Einstellungen, Netzwerk ein oder mit „provdesk network credential {proxy} --user NAME“.',
+    'Der Proxy {proxy} verlangt einen Benutzernamen und ein Passwort. Geben Sie sie unter Einstellungen, Proxys und Anmeldungen ein oder mit „provdesk network credential {proxy} --user NAME“.',
   'source.proxy-sign-in-refused':
-    'Der Proxy {proxy} hat den dafür gespeicherten Benutzernamen und das Passwort nicht angenommen. Berichtigen Sie sie unter Einstellungen, Netzwerk oder mit „provdesk network credential {proxy} --user NAME“.',
+    'Der Proxy {proxy} hat den dafür gespeicherten Benutzernamen und das Passwort nicht angenommen. Berichtigen Sie sie unter Einstellungen, Proxys und Anmeldungen oder mit „provdesk network credential {proxy} --user NAME“.',
   'source.proxy-page':
     'Der Proxy {proxy} lieferte eine eigene Seite statt {url}. Öffnen Sie irgendeine Seite im Browser: Vielleicht verlangt er eine Anmeldung am Netz. Versuchen Sie es dann erneut.',
   'network.proxy-invalid': 'Das ist keine Adresse eines Proxys für {proxy}. Schreiben Sie sie als http://host:port, ohne Pfad.',

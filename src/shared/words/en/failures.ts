@@ -55,21 +55,21 @@ export const failures = {
   'source.redirected-too-often':
     '{url} leads from one address to the next, more than {limit} times. Check the address or ask who runs the server.',
   'source.sign-in-needed':
-    '{host} wants a user name and a password for {url}. Enter them under Settings, Network, or with “provdesk network credential {host} --user NAME”.',
+    '{host} wants a user name and a password for {url}. Enter them under Settings, Proxies and sign-ins, or with “provdesk network credential {host} --user NAME”.',
   'source.sign-in-refused':
-    '{host} did not accept the user name and password kept for it ({url}). Correct them under Settings, Network, or with “provdesk network credential {host} --user NAME”.',
+    '{host} did not accept the user name and password kept for it ({url}). Correct them under Settings, Proxies and sign-ins, or with “provdesk network credential {host} --user NAME”.',
   'source.sign-in-unsupported':
     '{host} wants a sign-in that Provdesk does not know ({schemes}) for {url}. Fetch the file with a browser and add it with “provdesk files add”, or ask who runs the server.',
   'source.proxy-unreachable':
-    'The proxy {proxy} cannot be reached: {reason}. Check the network and the proxy under Settings, Network. {url} was not asked.',
+    'The proxy {proxy} cannot be reached: {reason}. Check the network and the proxy under Settings, Proxies and sign-ins. {url} was not asked.',
   'source.proxy-stalled':
-    'The proxy {proxy} sent nothing of {url} for {seconds} s. Check the proxy under Settings, Network, and try again.',
+    'The proxy {proxy} sent nothing of {url} for {seconds} s. Check the proxy under Settings, Proxies and sign-ins, and try again.',
   'source.proxy-status':
-    'The proxy {proxy} opened no way to {url}: it answered {status}. Ask who runs the network, or choose another proxy under Settings, Network.',
+    'The proxy {proxy} opened no way to {url}: it answered {status}. Ask who runs the network, or choose another proxy under Settings, Proxies and sign-ins.',
   'source.proxy-sign-in-needed':
-    'The proxy {proxy} wants a user name and a password. Enter them under Settings, Network, or with “provdesk network credential {proxy} --user NAME”.',
+    'The proxy {proxy} wants a user name and a password. Enter them under Settings, Proxies and sign-ins, or with “provdesk network credential {proxy} --user NAME”.',
   'source.proxy-sign-in-refused':
-    'The proxy {proxy} did not accept the user name and password kept for it. Correct them under Settings, Network, or with “provdesk network credential {proxy} --user NAME”.',
+    'The proxy {proxy} did not accept the user name and password kept for it. Correct them under Settings, Proxies and sign-ins, or with “provdesk network credential {proxy} --user NAME”.',
   'source.proxy-page':
     'The proxy {proxy} gave a page of its own in place of {url}. Open any page in a browser: it may ask you to sign in to the network. Then try again.',
   'network.proxy-invalid': 'This is not the address of a proxy for {proxy}. Write it as http://host:port, without a path.',

@@ -58,21 +58,21 @@ export const failures = {
   'source.redirected-too-often':
     '{url} lleva de una dirección a otra más de {limit} veces. Compruebe la dirección o pregunte al responsable del servidor.',
   'source.sign-in-needed':
-    '{host} pide un nombre de usuario y una contraseña para {url}. Escríbalos en Ajustes, Red, o con «provdesk network credential {host} --user NOMBRE».',
+    '{host} pide un nombre de usuario y una contraseña para {url}. Escríbalos en Ajustes, Proxies y accesos, o con «provdesk network credential {host} --user NOMBRE».',
   'source.sign-in-refused':
-    '{host} no aceptó el nombre de usuario y la contraseña guardados ({url}). Corríjalos en Ajustes, Red, o con «provdesk network credential {host} --user NOMBRE».',
+    '{host} no aceptó el nombre de usuario y la contraseña guardados ({url}). Corríjalos en Ajustes, Proxies y accesos, o con «provdesk network credential {host} --user NOMBRE».',
   'source.sign-in-unsupported':
     '{host} pide un acceso que Provdesk no conoce ({schemes}) para {url}. Descargue el archivo con un navegador y añádalo con «provdesk files add», o pregunte al responsable del servidor.',
   'source.proxy-unreachable':
-    'No se puede llegar al proxy {proxy}: {reason}. Compruebe la red y el proxy en Ajustes, Red. No se consultó {url}.',
+    'No se puede llegar al proxy {proxy}: {reason}. Compruebe la red y el proxy en Ajustes, Proxies y accesos. No se consultó {url}.',
   'source.proxy-stalled':
-    'El proxy {proxy} no envió nada de {url} durante {seconds} s. Compruebe el proxy en Ajustes, Red, y vuelva a intentarlo.',
+    'El proxy {proxy} no envió nada de {url} durante {seconds} s. Compruebe el proxy en Ajustes, Proxies y accesos, y vuelva a intentarlo.',
   'source.proxy-status':
-    'El proxy {proxy} no abrió el camino a {url}: respondió {status}. Pregunte al responsable de la red, o elija otro proxy en Ajustes, Red.',
+    'El proxy {proxy} no abrió el camino a {url}: respondió {status}. Pregunte al responsable de la red, o elija otro proxy en Ajustes, Proxies y accesos.',
   'source.proxy-sign-in-needed':
-    'El proxy {proxy} pide un nombre de usuario y una contraseña. Escríbalos en Ajustes, Red, o con «provdesk network credential {proxy} --user NOMBRE».',
+    'El proxy {proxy} pide un nombre de usuario y una contraseña. Escríbalos en Ajustes, Proxies y accesos, o con «provdesk network credential {proxy} --user NOMBRE».',
   'source.proxy-sign-in-refused':
-    'El proxy {proxy} no aceptó el nombre de usuario y la contraseña guardados. Corríjalos en Ajustes, Red, o con «provdesk network credential {proxy} --user NOMBRE».',
+    'El proxy {proxy} no aceptó el nombre de usuario y la contraseña guardados. Corríjalos en Ajustes, Proxies y accesos, o con «provdesk network credential {proxy} --user NOMBRE».',
   'source.proxy-page':
     'El proxy {proxy} dio una página propia en lugar de {url}. Abra cualquier página en un navegador: quizá pida identificarse en la red. Después vuelva a intentarlo.',
   'network.proxy-invalid': 'Esta no es la dirección de un proxy para {proxy}. Escríbala como http://host:puerto, sin ruta.',

@@ -62,21 +62,21 @@ export const failures = {
   'source.redirected-too-often':
     '{url} renvoie d’une adresse à l’autre plus de {limit} fois. Vérifiez l’adresse ou demandez au responsable du serveur.',
   'source.sign-in-needed':
-    '{host} demande un nom d’utilisateur et un mot de passe pour {url}. Saisissez-les dans Réglages, Réseau, ou avec « provdesk network credential {host} --user NOM ».',
+    '{host} demande un nom d’utilisateur et un mot de passe pour {url}. Saisissez-les dans Réglages, Proxys et identifiants, ou avec « provdesk network credential {host} --user NOM ».',
   'source.sign-in-refused':
-    '{host} n’a pas accepté le nom d’utilisateur et le mot de passe conservés pour lui ({url}). Corrigez-les dans Réglages, Réseau, ou avec « provdesk network credential {host} --user NOM ».',
+    '{host} n’a pas accepté le nom d’utilisateur et le mot de passe conservés pour lui ({url}). Corrigez-les dans Réglages, Proxys et identifiants, ou avec « provdesk network credential {host} --user NOM ».',
   'source.sign-in-unsupported':
     '{host} demande une identification que Provdesk ne connaît pas ({schemes}) pour {url}. Téléchargez le fichier avec un navigateur et ajoutez-le avec « provdesk files add », ou demandez au responsable du serveur.',
   'source.proxy-unreachable':
-    'Le proxy {proxy} est injoignable : {reason}. Vérifiez le réseau et le proxy dans Réglages, Réseau. {url} n’a pas été interrogé.',
+    'Le proxy {proxy} est injoignable : {reason}. Vérifiez le réseau et le proxy dans Réglages, Proxys et identifiants. {url} n’a pas été interrogé.',
   'source.proxy-stalled':
-    'Le proxy {proxy} n’a rien envoyé de {url} pendant {seconds} s. Vérifiez le proxy dans Réglages, Réseau, et réessayez.',
+    'Le proxy {proxy} n’a rien envoyé de {url} pendant {seconds} s. Vérifiez le proxy dans Réglages, Proxys et identifiants, et réessayez.',
   'source.proxy-status':
-    'Le proxy {proxy} n’a pas ouvert l’accès à {url} : il a répondu {status}. Demandez au responsable du réseau, ou choisissez un autre proxy dans Réglages, Réseau.',
+    'Le proxy {proxy} n’a pas ouvert l’accès à {url} : il a répondu {status}. Demandez au responsable du réseau, ou choisissez un autre proxy dans Réglages, Proxys et identifiants.',
   'source.proxy-sign-in-needed':
-    'Le proxy {proxy} demande un nom d’utilisateur et un mot de passe. Saisissez-les dans Réglages, Réseau, ou avec « provdesk network credential {proxy} --user NOM ».',
+    'Le proxy {proxy} demande un nom d’utilisateur et un mot de passe. Saisissez-les dans Réglages, Proxys et identifiants, ou avec « provdesk network credential {proxy} --user NOM ».',
   'source.proxy-sign-in-refused':
-    'Le proxy {proxy} n’a pas accepté le nom d’utilisateur et le mot de passe conservés pour lui. Corrigez-les dans Réglages, Réseau, ou avec « provdesk network credential {proxy} --user NOM ».',
+    'Le proxy {proxy} n’a pas accepté le nom d’utilisateur et le mot de passe conservés pour lui. Corrigez-les dans Réglages, Proxys et identifiants, ou avec « provdesk network credential {proxy} --user NOM ».',
   'source.proxy-page':
     'Le proxy {proxy} a donné une page à lui au lieu de {url}. Ouvrez une page dans un navigateur : il demande peut-être de s’identifier sur le réseau. Puis réessayez.',
   'network.proxy-invalid':
