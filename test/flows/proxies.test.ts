@@ -91,7 +91,6 @@ describe('which way a request goes', () => {
 
   it('https through a tunnel, where the proxy sees nothing', async () => {
     const secure = await startSignInServer(FIRMWARE, tls);
-    secure.rules.challenges = [];
     await engine.client.network.setCredential({ host: secure.host, user: secure.rules.user, password: secure.rules.password });
     secure.rules.challenges = ['Basic realm="x"'];
     await useProxy();
@@ -132,6 +131,21 @@ describe('which way a request goes', () => {
       expect(secure.asked.map(({ authorization }) => authorization)).toEqual([undefined]);
     } finally {
       for (const each of [first, second, secure]) await each.stop();
+    }
+  });
+
+  it('from https to http: without the sign-in that is kept for the host', async () => {
+    const secure = await startSignInServer(FIRMWARE, tls);
+    const plain = await startSignInServer(FIRMWARE);
+    plain.rules.challenges = ['Basic realm="x"'];
+    secure.rules.redirectTo = plain.url;
+    await engine.client.network.setCredential({ host: plain.host, user: plain.rules.user, password: plain.rules.password });
+    try {
+      expect(await install(secure.url)).toMatchObject({ code: 'source.sign-in-needed', facts: { host: plain.host } });
+      expect(plain.asked.map(({ authorization }) => authorization)).toEqual([undefined]);
+      expect((await install(plain.url)).code).toBe('success');
+    } finally {
+      for (const each of [secure, plain]) await each.stop();
     }
   });
 

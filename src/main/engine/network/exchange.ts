@@ -24,7 +24,7 @@ export interface Answer {
   readonly headers: IncomingHttpHeaders;
   /** Empty where a proxy refused the tunnel. */
   readonly body: AsyncIterable<Uint8Array>;
-  /** Hangs up. Must be called once, also after the last byte. */
+  /** Hangs up. Must be called, also after the last byte; a second time does nothing. */
   close(): void;
 }
 

@@ -3,8 +3,16 @@ import { type Facts, ProvdeskError } from '../../../shared/failures.ts';
 import { answerChallenge, type SignIn } from './answer-challenge.ts';
 import { type Challenge, chooseChallenge } from './challenge.ts';
 
-/** Sign-ins that were accepted lately, so that the next question need not be asked twice. */
-export type Sessions = Map<string, { readonly challenge: Challenge; readonly signIn: SignIn; count: number }>;
+/** Challenges that were answered lately, so that the next question need not be asked twice. */
+export type Sessions = Map<string, Session>;
+
+interface Session {
+  readonly challenge: Challenge;
+  readonly signIn: SignIn;
+  /** One for a nonce, as the `-sess` algorithms mix it into their key. @see RFC 7616 §3.4.2 */
+  readonly cnonce: string;
+  count: number;
+}
 
 export interface DialogueParts {
   readonly who: 'server' | 'proxy';
@@ -38,8 +46,8 @@ export class SignInDialogue {
     if (this.#answered === 'nothing') this.#answered = 'from-memory';
     session.count += 1;
     if (session.challenge.scheme === 'basic') this.#parts.onBasic();
-    const asked = { method, uri, count: session.count, cnonce: randomBytes(16).toString('hex') };
-    return answerChallenge(session.challenge, session.signIn, asked);
+    const { challenge, signIn, count, cnonce } = session;
+    return answerChallenge(challenge, signIn, { method, uri, count, cnonce });
   }
 
   /**
@@ -61,6 +69,6 @@ export class SignInDialogue {
       throw new ProvdeskError(who === 'proxy' ? 'source.proxy-sign-in-refused' : 'source.sign-in-refused', facts);
     this.#wasStale ||= stale && this.#answered === 'now';
     this.#answered = 'now';
-    sessions.set(this.#key, { challenge, signIn, count: 0 });
+    sessions.set(this.#key, { challenge, signIn, cnonce: randomBytes(16).toString('hex'), count: 0 });
   }
 }

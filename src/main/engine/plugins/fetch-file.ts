@@ -66,17 +66,19 @@ async function fetchRest(
     limit: size + 2 ** 20,
     ...(validator === null ? {} : { rest: { from: before.size, validator } }),
   });
-  if (source.total !== null && source.total !== size) {
+  try {
+    if (source.total !== null && source.total !== size)
+      throw new ProvdeskError('packages.size-mismatch', { file: filename, expected: size, actual: source.total, url });
+    if (source.start === 0) await partial.restart({ url, validator: source.validator });
+    let fetched = 0;
+    await partial.append(source.chunks, (total) => {
+      fetched = total - source.start;
+      options.onBytes(total);
+    });
+    return { fetched, resumed: source.start > 0 };
+  } finally {
     source.cancel();
-    throw new ProvdeskError('packages.size-mismatch', { file: filename, expected: size, actual: source.total, url });
   }
-  if (source.start === 0) await partial.restart({ url, validator: source.validator });
-  let fetched = 0;
-  await partial.append(source.chunks, (total) => {
-    fetched = total - source.start;
-    options.onBytes(total);
-  });
-  return { fetched, resumed: source.start > 0 };
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

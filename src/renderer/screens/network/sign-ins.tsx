@@ -46,8 +46,12 @@ export function SignIns({ credentials, wanted }: SignInsProps) {
           {credentials.map((known) => (
             <li key={known.host} className={classes.signIn}>
               <IconKey size={15} aria-hidden className={classes.key} />
-              <span className={classes.host}>{known.host}</span>
-              <span className={classes.user}>{known.user}</span>
+              <span className={classes.host} title={known.host}>
+                {known.host}
+              </span>
+              <span className={classes.user} title={known.user}>
+                {known.user}
+              </span>
               <Button
                 variant="subtle"
                 size="compact-xs"

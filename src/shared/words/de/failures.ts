@@ -21,7 +21,7 @@ export const failures = {
   'store.content-damaged':
     'Die gespeicherte Kopie von {sha256} ist beschädigt und wurde entfernt. Installieren Sie ihr Paket erneut.',
   'secrets.unavailable':
-    'Dieses System hat keinen sicheren Ort für Passwörter: {reason}. Richten Sie den Schlüsselbund ein, melden Sie sich neu an und geben Sie das Passwort noch einmal ein. Es wurde nichts aufbewahrt.',
+    'Dieses System hat keinen sicheren Ort für Passwörter: {reason}. Richten Sie den Schlüsselbund ein, melden Sie sich am System neu an und starten Sie Provdesk noch einmal. Es wurde nichts geändert.',
   'secrets.passphrase-needed':
     'Die Passwörter in {path} sind mit einer Passphrase verschlossen. Starten Sie Provdesk mit ihr in PROVDESK_PASSPHRASE.',
   'secrets.passphrase-wrong':

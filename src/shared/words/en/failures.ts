@@ -15,7 +15,7 @@ export const failures = {
   'store.disk-full': 'The disk is full: {path} could not be written. Free some space and try again.',
   'store.content-damaged': 'The stored copy of {sha256} is damaged and was removed. Install its package again.',
   'secrets.unavailable':
-    'This system has no safe place for passwords: {reason}. Set up its keyring, sign in again, and enter the password once more. Nothing was kept.',
+    'This system has no safe place for passwords: {reason}. Set up its keyring, sign in to the system again and start Provdesk anew. Nothing was changed.',
   'secrets.passphrase-needed':
     'The passwords in {path} are locked with a passphrase. Start Provdesk with it in PROVDESK_PASSPHRASE.',
   'secrets.passphrase-wrong':

@@ -16,7 +16,7 @@ export const failures = {
   'store.disk-full': 'El disco está lleno: no se pudo escribir {path}. Libere espacio y vuelva a intentarlo.',
   'store.content-damaged': 'La copia guardada de {sha256} está dañada y se ha quitado. Instale de nuevo su paquete.',
   'secrets.unavailable':
-    'Este sistema no tiene un lugar seguro para contraseñas: {reason}. Configure su llavero, inicie sesión de nuevo y vuelva a escribir la contraseña. No se guardó nada.',
+    'Este sistema no tiene un lugar seguro para contraseñas: {reason}. Configure su llavero, inicie sesión de nuevo en el sistema y vuelva a abrir Provdesk. No se cambió nada.',
   'secrets.passphrase-needed':
     'Las contraseñas de {path} están protegidas con una frase de paso. Inicie Provdesk con ella en PROVDESK_PASSPHRASE.',
   'secrets.passphrase-wrong':

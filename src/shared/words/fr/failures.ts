@@ -18,7 +18,7 @@ export const failures = {
   'store.disk-full': 'Le disque est plein : {path} n’a pas pu être écrit. Libérez de la place et réessayez.',
   'store.content-damaged': 'La copie conservée de {sha256} est abîmée et a été retirée. Réinstallez son paquet.',
   'secrets.unavailable':
-    'Ce système n’a pas d’endroit sûr pour les mots de passe : {reason}. Mettez en place son trousseau, rouvrez la session et saisissez le mot de passe à nouveau. Rien n’a été conservé.',
+    'Ce système n’a pas d’endroit sûr pour les mots de passe : {reason}. Mettez en place son trousseau, rouvrez la session et relancez Provdesk. Rien n’a été changé.',
   'secrets.passphrase-needed':
     'Les mots de passe de {path} sont verrouillés par une phrase secrète. Lancez Provdesk avec celle-ci dans PROVDESK_PASSPHRASE.',
   'secrets.passphrase-wrong':
