@@ -139,12 +139,9 @@ async function send({ socket, fake, state, reply, step }: Turn): Promise<void> {
   const rest = fake.content.subarray(state.restart);
   state.restart = 0;
   if (step.kind === 'cut') {
-    data?.write(rest.subarray(0, step.after), () =>
-      setTimeout(() => {
-        data.destroy();
-        socket.destroy();
-      }, 50),
-    );
+    // An end, so that the bytes before it arrive; once they were taken, the other connection goes too.
+    data?.end(rest.subarray(0, step.after));
+    data?.on('close', () => socket.end());
   } else if (step.kind === 'stall') {
     data?.write(rest.subarray(0, step.after));
   } else {

@@ -12,8 +12,8 @@ export interface SignInRules {
   nonceUses: number;
   /** Calls every answer stale. */
   alwaysStale: boolean;
-  /** Ends the first answer that is let in after so many bytes. */
-  cutOnceAfter: number | undefined;
+  /** Falls silent in the first answer that is let in, after so many bytes. */
+  silentOnceAfter: number | undefined;
   /** Sends whoever asks here. */
   redirectTo: string | undefined;
   /** What is served. */
@@ -40,7 +40,7 @@ export async function startSignInServer(content: Buffer, tls?: { key: string; ce
     password: 'hush, quiet',
     nonceUses: 1000,
     alwaysStale: false,
-    cutOnceAfter: undefined,
+    silentOnceAfter: undefined,
     redirectTo: undefined,
     content,
   };
@@ -102,10 +102,10 @@ export async function startSignInServer(content: Buffer, tls?: { key: string; ce
     const range = from > 0 ? { 'content-range': `bytes ${from}-${rules.content.length - 1}/${rules.content.length}` } : {};
     response.writeHead(from > 0 ? 206 : 200, { 'content-length': body.length, etag, ...range });
     if (request.method === 'HEAD') return void response.end();
-    const cut = rules.cutOnceAfter;
-    if (cut === undefined) return void response.end(body);
-    rules.cutOnceAfter = undefined;
-    response.write(body.subarray(0, cut), () => setTimeout(() => response.destroy(), 50));
+    const silent = rules.silentOnceAfter;
+    if (silent === undefined) return void response.end(body);
+    rules.silentOnceAfter = undefined;
+    response.write(body.subarray(0, silent));
   }
 
   const server = tls ? createHttps(tls, listener) : createHttp(listener);

@@ -81,12 +81,12 @@ describe('everything goes through the proxy', () => {
 });
 
 describe('which way a request goes', () => {
-  it('http in absolute form, and gone on with after a cut', async () => {
+  it('http in absolute form, and gone on with after a silence', async () => {
     await useProxy();
-    server.steps = [{ kind: 'cut', after: 100_000 }, { kind: 'serve' }];
+    server.steps = [{ kind: 'stall', after: 100_000 }, { kind: 'serve' }];
     expect((await install(server.url)).code).toBe('success');
     expect(proxy.asked).toEqual([1, 2].map(() => ({ method: 'GET', target: server.url, authorization: undefined })));
-    expect(server.asked[1]?.range).toBe('bytes=100000-');
+    expect(server.asked[1]?.range).toMatch(/^bytes=\d+-$/);
   });
 
   it('https through a tunnel, where the proxy sees nothing', async () => {
@@ -160,9 +160,9 @@ describe('which way a request goes', () => {
 
   it('the environment’s proxy is used where nothing is chosen, and told as such', async () => {
     await engine.stop();
-    const environment = { http_proxy: `http://tech:hush@${proxy.host}`, NO_PROXY: '<-loopback>,intranet.example' };
+    const environment = { http_proxy: `http://tech:hush%40100%@${proxy.host}`, NO_PROXY: '<-loopback>,intranet.example' };
     engine = await startTestEngine({ environment });
-    proxy.credentials = 'tech:hush';
+    proxy.credentials = 'tech:hush%40100%';
     expect((await install(server.url)).code).toBe('success');
     expect(proxy.asked.at(-1)?.authorization).toBeDefined();
     expect(await engine.client.network.proxies(undefined)).toEqual({

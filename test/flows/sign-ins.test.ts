@@ -83,10 +83,10 @@ describe('a file behind a sign-in is fetched', () => {
   });
 
   it.each([['Basic realm="x"'], ['Digest realm="firmware, \\"gated\\"", qop="auth", nonce="NONCE", opaque="5ccc"']])(
-    'and gone on with after a cut, without asking twice: %s',
+    'and gone on with after a silence, without asking twice: %s',
     async (challenge) => {
       server.rules.challenges = [challenge];
-      server.rules.cutOnceAfter = 50_000;
+      server.rules.silentOnceAfter = 50_000;
       await signIn();
       expect(await install()).toBe('success');
       expect(server.asked.map(({ status, range }) => [status, range])).toEqual([

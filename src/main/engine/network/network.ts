@@ -60,7 +60,7 @@ export class Network implements NetworkAccess {
     const text = await this.#secrets.get(PREFIX + host);
     if (text !== undefined) return parseSignIn(text);
     const proxy = PROXY_KINDS.map((kind) => this.#fromEnvironment[kind]).find((url) => url?.username && hostKey(url) === host);
-    return proxy ? { user: decodeURIComponent(proxy.username), password: decodeURIComponent(proxy.password) } : undefined;
+    return proxy && { user: decoded(proxy.username), password: decoded(proxy.password) };
   }
 
   sentInClear(host: string): void {
@@ -188,6 +188,15 @@ function requireHost(typed: string): string {
     field: 'host',
     reason: 'write it as fw.example.net or fw.example.net:8080',
   });
+}
+
+/** Environments hold passwords with a lone percent sign too. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function parseSignIn(text: string): SignIn | undefined {

@@ -96,7 +96,8 @@ async function* download(client: Client, path: string, start: number, opening: F
   // Without a connection for the data nothing was cut off: nothing began.
   client.prepareTransfer = (ftp) => prepare(ftp).catch((error: unknown) => Promise.reject(refusal(opening, error)));
   const done = client.downloadTo(pipe, path, start);
-  done.catch((error: unknown) => pipe.destroy(error instanceof Error ? error : new Error(reasonOf(error))));
+  // What came before an error is still read; then waiting for the end brings the error.
+  done.catch(() => pipe.end());
   try {
     for await (const chunk of pipe) yield chunk as Uint8Array;
     await done; // The data may have ended early: only the server's last word says that it was all.

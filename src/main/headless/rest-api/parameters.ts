@@ -31,7 +31,7 @@ function proxyParameter(kind: ProxyKind, form: string): Parameter {
       const { url, signIn } = splitSignIn(requireText(id, value));
       const { proxies } = await client.network.setProxy({ kind, url });
       const host = proxies.find((proxy) => proxy.kind === kind)?.host;
-      if (signIn && host != null) await client.network.setCredential({ host, ...signIn });
+      if (signIn && host) await client.network.setCredential({ host, ...signIn });
     },
   };
 }
