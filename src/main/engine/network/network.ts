@@ -60,7 +60,7 @@ export class Network implements NetworkAccess {
     const text = await this.#secrets.get(PREFIX + host);
     if (text !== undefined) return parseSignIn(text);
     const proxy = PROXY_KINDS.map((kind) => this.#fromEnvironment[kind]).find((url) => url?.username && hostKey(url) === host);
-    return proxy && { user: decoded(proxy.username), password: decoded(proxy.password) };
+    return proxy ? { user: decoded(proxy.username), password: decoded(proxy.password) } : undefined;
   }
 
   sentInClear(host: string): void {
