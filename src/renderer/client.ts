@@ -11,6 +11,9 @@ declare global {
 
 const link: EngineLink = window.provdesk ? lastingLink(window.provdesk) : createEngineLink(openSocket);
 
+/** For what listens and asks on its own: the console. */
+export const transport: Transport = link;
+
 /** All that the window may ask of the engine. */
 export const engine = connect(link);
 

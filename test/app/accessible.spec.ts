@@ -30,6 +30,7 @@ const states: [name: string, hash: string, site: () => Site][] = [
   ['devices-open', '#/devices/80:5e:c0:12:00:03', workingMorning],
   ['journal-none', '#/journal', firstDay],
   ['journal-live', '#/journal', workingMorning],
+  ['console-first', '#/console', workingMorning],
 ];
 
 const looks = [

@@ -11,7 +11,7 @@ afterAll(() => windows.close());
 
 /** A key that has no words shows itself: `devices.empty`. Codes and file names look alike and are left out. */
 const RAW_KEY =
-  /\b(app|settings|network|shortcuts|common|serving|counters|transfers|latest|next|plugins|packages|operation|devices|journal)\.[a-z]+[A-Za-z_-]*/g;
+  /\b(app|settings|network|shortcuts|common|serving|counters|transfers|latest|next|plugins|packages|operation|devices|journal|console)\.[a-z]+[A-Za-z_-]*/g;
 const CODES = /^(packages\.(digest-mismatch|file-missing|invalid)|plugins\.(db|entry-invalid))$/;
 
 it.each([
@@ -32,13 +32,17 @@ it.each([
         '#/devices',
         '#/devices/80:5e:c0:12:00:03',
         '#/journal',
+        '#/console',
       ]) {
         await window.goTo(hash);
         const shown = await window.page.evaluate(() => {
           const labels = [...document.querySelectorAll('[aria-label], [placeholder], [title]')].flatMap((element) =>
             ['aria-label', 'placeholder', 'title'].map((name) => element.getAttribute(name) ?? ''),
           );
-          return [document.body.innerText, ...labels].join('\n');
+          // Statements are the same in every language, and look like keys.
+          const statements = [...document.querySelectorAll<HTMLElement>('.mono')].map((element) => element.innerText);
+          const text = statements.reduce((rest, statement) => rest.replace(statement, ''), document.body.innerText);
+          return [text, ...labels].join('\n');
         });
         expect(
           (shown.match(RAW_KEY) ?? []).filter((key) => !CODES.test(key)),

@@ -153,6 +153,13 @@ function handlersOf(site: Site, tell: Tell): Handlers<Contract> {
         return { host };
       },
     },
+    console: {
+      history: () => site.consoleHistory,
+      remember({ line }) {
+        site.consoleHistory.push(line);
+        return { lines: site.consoleHistory.length };
+      },
+    },
     operations: {
       list: () => site.operations,
       get: ({ id }) => found(id),

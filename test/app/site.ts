@@ -22,6 +22,7 @@ export interface Site {
   proxies: Proxies;
   credentials: Credential[];
   operations: Operation[];
+  consoleHistory: string[];
   devices: { revision: number; devices: Device[] };
   /** Newest first. */
   journal: JournalEntry[];
@@ -72,6 +73,7 @@ export function firstDay(): Site {
     },
     credentials: [],
     operations: [],
+    consoleHistory: [],
     devices: { revision: 1, devices: [] },
     journal: [],
   };

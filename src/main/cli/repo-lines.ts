@@ -1,5 +1,5 @@
 import type { FolderIndex, NewVersion, PluginChange, PluginProblem } from '../../shared/contract/repo.ts';
-import { megabytes } from './output.ts';
+import { megabytes } from '../../shared/text.ts';
 
 /** `wazo-x/pkgs/pkgs.db:12: error: …`, as editors and people can follow it. */
 export function problemLine(plugin: string, { file, line, severity, reason }: PluginProblem): string {

@@ -7,6 +7,7 @@ import { vendorDrivers } from '../domain/vendors/drivers.ts';
 import { Authoring } from './authoring/authoring.ts';
 import { authoringParts } from './authoring-parts.ts';
 import { createHandlers } from './handlers.ts';
+import { ConsoleHistory } from './console-history.ts';
 import type { EngineHost } from './host.ts';
 import { Journal } from './journal/journal.ts';
 import { Network } from './network/network.ts';
@@ -26,7 +27,8 @@ import { ServedFolder } from './provisioning/served-folder.ts';
 import type { RequestEnd } from './serving/ledger.ts';
 import { ServingControl } from './serving/serving-control.ts';
 import { ContentStore } from './store/content-store.ts';
-import { emptyFolder, openDataFolder } from './store/data-folder.ts';
+import { Digests } from './store/digests.ts';
+import { type DataFolder, emptyFolder, openDataFolder } from './store/data-folder.ts';
 import { openDatabase, type Store } from './store/database.ts';
 import { lockDataFolder, type LockOwner } from './store/lock.ts';
 import { PublishedFiles } from './store/published-files.ts';
@@ -47,24 +49,29 @@ export async function createEngine(host: EngineHost, owner: LockOwner): Promise<
   const folder = openDataFolder(host.dataDir);
   const filesFolder = host.filesDir === undefined ? undefined : await ServedFolder.open(host.filesDir);
   const lock = lockDataFolder(folder, owner);
+  const digests = new Digests(host.workers.digest);
   let database: Store | undefined;
   try {
     database = openDatabase(folder.database);
     emptyFolder(folder.tmpDir);
-    const contents = new ContentStore(database, folder.contentDir, folder.tmpDir, () => host.now());
+    const contents = new ContentStore(database, folder.contentDir, folder.tmpDir, digests, () => host.now());
     await contents.removeStrays();
     const installed = new InstalledPlugins(database, folder.pluginsDir);
     await installed.start();
     return await assemble(host, {
       database,
-      partialDir: folder.partialDir,
+      folder,
       contents,
       installed,
       filesFolder,
-      release: () => lock.release(),
+      release: async () => {
+        await digests.stop();
+        lock.release();
+      },
     });
   } catch (error) {
     database?.close();
+    await digests.stop();
     lock.release();
     throw error;
   }
@@ -73,16 +80,16 @@ export async function createEngine(host: EngineHost, owner: LockOwner): Promise<
 /** What could be opened: from here on nothing but a bug can keep the engine from starting. */
 interface Opened {
   readonly database: Store;
-  readonly partialDir: string;
+  readonly folder: DataFolder;
   readonly contents: ContentStore;
   readonly installed: InstalledPlugins;
   readonly filesFolder: ServedFolder | undefined;
-  release(): void;
+  release(): Promise<void>;
 }
 
 async function assemble(
   host: EngineHost,
-  { database, partialDir, contents, installed, filesFolder, release }: Opened,
+  { database, folder, contents, installed, filesFolder, release }: Opened,
 ): Promise<Engine> {
   const news = new NewsDesk();
   const now = () => host.now();
@@ -110,15 +117,18 @@ async function assemble(
     news.announce('packages.changed', { plugin });
     news.announce('plugins.changed', { revision: catalogueRevision });
   };
-  const pluginParts = { database, contents, installed, published, journal, server, now, changed, busy: new BusyPlugins() };
+  const busy = new BusyPlugins();
+  const { log } = host;
+  const { customDir } = folder;
+  const pluginParts = { database, contents, installed, published, customDir, journal, log, server, now, changed, busy };
   const network = { ...DEFAULT_NETWORK, ...host.network };
   const library = new PluginLibrary(pluginParts);
   const packages = new PackageLibrary({
     ...pluginParts,
-    partialDir,
+    partialDir: folder.partialDir,
     network,
     access,
-    sevenZipWorker: host.sevenZipWorker,
+    sevenZipWorker: host.workers.sevenZip,
   });
 
   const links = new LinkHealth(database, installed, network, access, now);
@@ -164,6 +174,7 @@ async function assemble(
     operations,
     devices,
     journal,
+    consoleHistory: new ConsoleHistory(host.dataDir),
     authoring: new Authoring(authoringParts(contents, access)),
     changed,
   });
@@ -182,7 +193,7 @@ async function assemble(
       journal.flush();
     } finally {
       database.close();
-      release();
+      await release();
     }
   };
   return {

@@ -1,4 +1,11 @@
-import { IconDevices, IconLayoutDashboard, IconListDetails, IconPuzzle, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconDevices,
+  IconLayoutDashboard,
+  IconListDetails,
+  IconPuzzle,
+  IconTerminal2,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { useDevices } from '../mirror/devices.ts';
 import { useLink } from '../mirror/link.ts';
 import { formatRoute, type Screen, screens } from '../route.ts';
@@ -10,6 +17,7 @@ const icons: Record<Screen, TablerIcon> = {
   plugins: IconPuzzle,
   devices: IconDevices,
   journal: IconListDetails,
+  console: IconTerminal2,
 };
 
 export function Rail({ screen }: { readonly screen: Screen }) {

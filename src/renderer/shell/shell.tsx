@@ -16,6 +16,7 @@ const chunks = {
   plugins: () => import('../screens/plugins/plugins-screen.tsx').then((chunk) => ({ default: chunk.PluginsScreen })),
   devices: () => import('../screens/devices/devices-screen.tsx').then((chunk) => ({ default: chunk.DevicesScreen })),
   journal: () => import('../screens/journal/journal-screen.tsx').then((chunk) => ({ default: chunk.JournalScreen })),
+  console: () => import('../screens/console/console-screen.tsx').then((chunk) => ({ default: chunk.ConsoleScreen })),
 };
 
 const NetworkDialog = lazy(() =>
@@ -27,6 +28,7 @@ const screenOf: Record<Screen, ComponentType> = {
   plugins: lazy(chunks.plugins),
   devices: lazy(chunks.devices),
   journal: lazy(chunks.journal),
+  console: lazy(chunks.console),
 };
 
 export function fetchScreens(): void {

@@ -14,6 +14,7 @@ const goKeys = {
   plugins: 'shortcuts.goPlugins',
   devices: 'shortcuts.goDevices',
   journal: 'shortcuts.goJournal',
+  console: 'shortcuts.goConsole',
 } as const satisfies Record<Screen, string>;
 
 export function ShortcutsDialog({ opened, onClose }: ShortcutsDialogProps) {

@@ -10,7 +10,13 @@ export const Capability = z.object({
   version: z.string(),
   type: z.string().optional(),
   protocol: z.string().optional(),
+  /** SIP or SCCP accounts. */
   lines: z.number().optional(),
+  highAvailability: z.boolean().optional(),
+  functionKeys: z.number().optional(),
+  expansionModules: z.number().optional(),
+  switchboard: z.boolean().optional(),
+  multicell: z.boolean().optional(),
 });
 export type Capability = z.infer<typeof Capability>;
 

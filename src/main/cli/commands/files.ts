@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { EXIT } from '../exit.ts';
-import { failureDocument, megabytes } from '../output.ts';
+import { failureDocument } from '../output.ts';
+import { megabytes } from '../../../shared/text.ts';
 import { type CommandLine, withEngine } from '../program.ts';
 
 export function addFileCommands(program: Command, line: CommandLine): void {

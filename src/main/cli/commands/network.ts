@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
 import type { DecidedBy, Proxies } from '../../../shared/contract/network.ts';
-import { table } from '../output.ts';
+import { table } from '../../../shared/text.ts';
 import { type CommandLine, type Session, withEngine } from '../program.ts';
 import { readPassword } from '../read-password.ts';
 

@@ -3,7 +3,8 @@ import type { PackageSummary } from '../../../shared/contract/packages.ts';
 import type { Operation } from '../../../shared/contract/operations.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import { followOperation, statusOf } from '../follow-operation.ts';
-import { failureDocument, megabytes, table } from '../output.ts';
+import { failureDocument } from '../output.ts';
+import { megabytes, table } from '../../../shared/text.ts';
 import { type CommandLine, type Session, withEngine } from '../program.ts';
 
 export function addPackageCommands(program: Command, line: CommandLine): void {

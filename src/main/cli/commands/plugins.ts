@@ -2,7 +2,8 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import type { PluginSummary } from '../../../shared/contract/plugins.ts';
 import { followOperation, statusOf } from '../follow-operation.ts';
-import { failureDocument, table } from '../output.ts';
+import { failureDocument } from '../output.ts';
+import { table } from '../../../shared/text.ts';
 import { type CommandLine, type Session, withEngine } from '../program.ts';
 
 export function addPluginCommands(program: Command, line: CommandLine): void {

@@ -1,7 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { Parser, type ReadEntry } from 'tar';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { isDiskError, storeFailure } from '../store/disk-failure.ts';
@@ -9,12 +7,11 @@ import { safeJoin } from '../store/safe-join.ts';
 import { decompressedStream } from './decompress.ts';
 import { type ArchiveLimits, MemberChecks } from './members.ts';
 
-/** A file that an archive held. `path` is relative with `/`. */
-export interface ExtractedFile {
-  readonly path: string;
-  readonly filePath: string;
-  readonly size: number;
-}
+/** What an archive held: every file, and the folders it names itself. `path` is relative with `/`; `size` in bytes. */
+export type ExtractedEntry =
+  | { readonly kind: 'file'; readonly path: string; readonly filePath: string; readonly size: number }
+  | { readonly kind: 'folder'; readonly path: string };
+export type ExtractedFile = Extract<ExtractedEntry, { kind: 'file' }>;
 
 /**
  * Unpacks a tar of any compression into `dir`, which must be empty and ours. Only plain files and folders: a link, a
@@ -27,22 +24,25 @@ export async function extractTar(
   archive: string,
   dir: string,
   limits: ArchiveLimits,
-): Promise<ExtractedFile[]> {
+): Promise<ExtractedEntry[]> {
   const packedBytes = (await stat(archivePath)).size;
   const checks = new MemberChecks(archive, packedBytes, limits);
-  const files: ExtractedFile[] = [];
+  const entries: ExtractedEntry[] = [];
   let read = 0;
   let failure: unknown;
   let last = Promise.resolve();
+  // A member that is refused half-way is never read to its end, and the parser then waits for ever.
+  const failed = Promise.withResolvers<void>();
   const fail = (error: unknown) => {
     failure ??= error;
+    failed.resolve();
   };
   const parser = new Parser({
     strict: true,
     onReadEntry(entry) {
       // One at a time: the parser holds the next entry back until this one was read.
       last = last
-        .then(() => writeEntry(entry, dir, checks, files))
+        .then(() => writeEntry(entry, dir, checks, entries))
         .catch((error: unknown) => {
           fail(error);
           entry.resume();
@@ -55,42 +55,43 @@ export async function extractTar(
     for await (const chunk of stream) {
       if (failure !== undefined) break;
       read += (chunk as Uint8Array).byteLength;
-      if (!parser.write(chunk as Buffer)) await drained(parser, () => failure !== undefined);
+      if (!parser.write(chunk as Buffer)) await Promise.race([drained(parser), failed.promise]);
     }
-    if (failure === undefined) await ended(parser);
+    if (failure === undefined) await Promise.race([ended(parser), failed.promise]);
     await last;
   } catch (error) {
     fail(error);
   }
   if (failure === undefined && read === 0) fail(new Error('it is empty'));
   if (failure !== undefined) throw asArchiveFailure(failure, archive, read);
-  return files;
+  return entries;
 }
 
-async function writeEntry(entry: ReadEntry, dir: string, checks: MemberChecks, files: ExtractedFile[]): Promise<void> {
+async function writeEntry(entry: ReadEntry, dir: string, checks: MemberChecks, entries: ExtractedEntry[]): Promise<void> {
   const kind = kindOf(entry);
   if (kind === undefined) throw checks.refuse(entry.path, `it is a ${entry.type}, only files and folders are accepted`);
   const name = checks.admit(entry.path, kind);
   if (name === undefined || kind === 'folder') {
-    if (name !== undefined) await mkdir(safeJoin(dir, name), { recursive: true });
+    if (name !== undefined) {
+      await mkdir(safeJoin(dir, name), { recursive: true });
+      entries.push({ kind: 'folder', path: name });
+    }
     entry.resume();
     return;
   }
   const filePath = safeJoin(dir, name);
   await mkdir(path.dirname(filePath), { recursive: true });
   let size = 0;
-  await pipeline(
-    entry as unknown as AsyncIterable<Uint8Array>,
-    async function* counted(chunks: AsyncIterable<Uint8Array>) {
-      for await (const chunk of chunks) {
-        checks.addBytes(chunk.byteLength);
-        size += chunk.byteLength;
-        yield chunk;
-      }
-    },
-    createWriteStream(filePath, { flags: 'wx' }),
-  );
-  files.push({ path: name, filePath, size });
+  const counted = async function* (chunks: AsyncIterable<Uint8Array>) {
+    for await (const chunk of chunks) {
+      checks.addBytes(chunk.byteLength);
+      size += chunk.byteLength;
+      yield chunk;
+    }
+  };
+  // Not by way of a stream: a plugin is a hundred small files, and a stream for each would take most of the time.
+  await writeFile(filePath, counted(entry as unknown as AsyncIterable<Uint8Array>), { flag: 'wx' });
+  entries.push({ kind: 'file', path: name, filePath, size });
 }
 
 function kindOf(entry: ReadEntry): 'file' | 'folder' | undefined {
@@ -98,18 +99,9 @@ function kindOf(entry: ReadEntry): 'file' | 'folder' | undefined {
   return entry.type === 'Directory' ? 'folder' : undefined;
 }
 
-/** The parser takes more once the entry at hand was read, or never again after a failure. */
-async function drained(parser: Parser, failed: () => boolean): Promise<void> {
-  if (failed()) return;
-  await new Promise<void>((resolve) => {
-    const go = () => {
-      parser.off('drain', go);
-      parser.off('error', go);
-      resolve();
-    };
-    parser.on('drain', go);
-    parser.on('error', go);
-  });
+/** The parser takes more once the entry at hand was read. */
+async function drained(parser: Parser): Promise<void> {
+  await new Promise<void>((resolve) => parser.once('drain', resolve));
 }
 
 async function ended(parser: Parser): Promise<void> {

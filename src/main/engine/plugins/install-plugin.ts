@@ -2,11 +2,11 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { IndexEntry } from '../../domain/plugins/plugin-index.ts';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
+import type { Log } from '../host.ts';
 import type { Journal } from '../journal/journal.ts';
 import { type ContentStore, type ReceivedFile, type StoredContent, syncFolder } from '../store/content-store.ts';
-import { codeOf, isDiskError, storeFailure } from '../store/disk-failure.ts';
+import { isDiskError, storeFailure } from '../store/disk-failure.ts';
 import { readChunks } from '../store/read-chunks.ts';
-import { PLUGIN_ITSELF, type PublishedFiles } from '../store/published-files.ts';
 import { extractTar } from './extract-tar.ts';
 import {
   type InstalledPlugin,
@@ -17,6 +17,7 @@ import {
 } from './installed-plugins.ts';
 import { PLUGIN_LIMITS } from './members.ts';
 import { openSource, type SourceOptions } from './source.ts';
+import { publishStaticFiles, type StaticFolders, storeStaticFiles } from './static-files.ts';
 
 /** What a server sent or a person gave. Nothing is known of it yet. */
 export interface FetchedArchive {
@@ -40,11 +41,11 @@ export interface UnpackedPlugin {
   readonly content: PluginContent;
 }
 
-export interface PluginInstallParts {
-  readonly contents: ContentStore;
+export interface PluginInstallParts extends StaticFolders {
   readonly installed: InstalledPlugins;
-  readonly published: PublishedFiles;
   readonly journal: Journal;
+  /** Every step is told as it is done, so that a log says how far an interrupted one came. */
+  readonly log: Log;
   now(): number;
 }
 
@@ -106,7 +107,9 @@ export async function unpackPlugin(contents: ContentStore, verified: VerifiedArc
     return { id, archive: verified.content, dir, content: await readPluginFolder(id, dir) };
   } catch (error) {
     await rm(workDir, { recursive: true, force: true });
-    throw isDiskError(error) ? storeFailure(error, workDir) : error;
+    if (isDiskError(error)) throw storeFailure(error, workDir);
+    contents.drop(verified.content.sha256);
+    throw error;
   }
 }
 
@@ -119,12 +122,16 @@ export async function publishPlugin(unpacked: UnpackedPlugin, parts: PluginInsta
   const former = parts.installed.find(id);
   const generation = `${archive.sha256.slice(0, 16)}-${parts.now().toString(36)}`;
   const dir = parts.installed.folderOf(id, generation);
+  const { version } = content.info;
+  const step = (name: string) => parts.log.debug('plugins', name, { plugin: id, version });
+  step('unpacked');
   try {
     await mkdir(path.dirname(dir), { recursive: true });
     await rename(unpacked.dir, dir);
     await syncFolder(path.dirname(dir));
-    const files = await storeStaticFiles(parts.contents, path.join(dir, 'var', 'tftpboot'));
-    const { version } = content.info;
+    step('folder-placed');
+    const files = await storeStaticFiles(id, dir, parts);
+    step('static-files-stored');
     parts.journal.commit([{ kind: 'plugin.installed', plugin: id, version }], () => {
       parts.installed.point({
         id,
@@ -134,8 +141,10 @@ export async function publishPlugin(unpacked: UnpackedPlugin, parts: PluginInsta
         installedAt: parts.now(),
         ...replaced(former, archive),
       });
-      parts.published.replace(id, PLUGIN_ITSELF, files, parts.now());
+      publishStaticFiles(id, files, parts, parts.now());
+      step('committing');
     });
+    step('committed');
   } catch (error) {
     await rm(dir, { recursive: true, force: true });
     throw isDiskError(error) ? storeFailure(error, dir) : error;
@@ -146,6 +155,7 @@ export async function publishPlugin(unpacked: UnpackedPlugin, parts: PluginInsta
   parts.published.reload(id);
   // What cannot be removed now, as a file is open on Windows, goes at the next start.
   if (former) await rm(parts.installed.folderOf(id, former.generation), { recursive: true, force: true }).catch(() => undefined);
+  step('published');
 }
 
 /** One step back leads to what stood here before; the same archive once more changes nothing of that. */
@@ -168,10 +178,10 @@ export async function reloadPlugin(row: PluginRow, parts: PluginInstallParts): P
   const dir = parts.installed.folderOf(row.id, row.generation);
   try {
     const { info } = await readPluginFolder(row.id, dir);
-    const files = await storeStaticFiles(parts.contents, path.join(dir, 'var', 'tftpboot'));
+    const files = await storeStaticFiles(row.id, dir, parts);
     parts.journal.commit([{ kind: 'plugin.installed', plugin: row.id, version: info.version }], () => {
       parts.installed.point({ ...row, version: info.version });
-      parts.published.replace(row.id, PLUGIN_ITSELF, files, parts.now());
+      publishStaticFiles(row.id, files, parts, parts.now());
     });
     await parts.installed.load(row.id);
     parts.published.reload(row.id);
@@ -179,21 +189,6 @@ export async function reloadPlugin(row: PluginRow, parts: PluginInstallParts): P
   } catch (error) {
     throw isDiskError(error) ? storeFailure(error, dir) : error;
   }
-}
-
-/** What a plugin ships for phones to fetch as it is. @see reference wazo-provd.md 1.2 (`var/tftpboot`) */
-async function storeStaticFiles(contents: ContentStore, dir: string): Promise<{ path: string; sha256: string; size: number }[]> {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return [];
-    throw error;
-  });
-  const files: { path: string; sha256: string; size: number }[] = [];
-  for (const entry of entries.filter((found) => found.isFile())) {
-    const filePath = path.join(entry.parentPath, entry.name);
-    const { sha256, size } = await contents.keep(await contents.receive(readChunks(filePath), entry.name));
-    files.push({ path: path.relative(dir, filePath).split(path.sep).join('/'), sha256, size });
-  }
-  return files;
 }
 
 function mismatchOf(

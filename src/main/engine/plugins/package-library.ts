@@ -3,6 +3,7 @@ import { ProvdeskError } from '../../../shared/failures.ts';
 import { modelMatches } from '../../domain/provisioning/associate.ts';
 import { withDependencies } from '../../domain/plugins/depends.ts';
 import type { PackageDefinition } from '../../domain/plugins/pkgs-db.ts';
+import type { Log } from '../host.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { NetworkAccess } from '../network/network.ts';
 import type { ItemProgress, OperationPlan } from '../operations/operations.ts';
@@ -32,6 +33,7 @@ export interface PackageLibraryParts {
   readonly network: NetworkPolicy;
   readonly access: NetworkAccess;
   readonly sevenZipWorker: URL;
+  readonly log: Log;
   now(): number;
   /** Something that a plugin's packages show is different. */
   changed(plugin: string): void;
@@ -190,6 +192,7 @@ export class PackageLibrary {
     item.stage('installing');
     const staged = await stagePackage(this.#parts.contents, plugin, definition, sources, {
       sevenZipWorker: this.#parts.sevenZipWorker,
+      log: this.#parts.log,
       signal,
     });
     publishPackage(staged, this.#parts);

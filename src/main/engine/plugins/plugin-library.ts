@@ -103,17 +103,24 @@ export class PluginLibrary {
    *   changed: a clean-up would take what that one has just fetched
    */
   async uninstallPlugin(id: string, clean: boolean): Promise<{ id: string; version: string }> {
-    const { installed, journal, published, contents } = this.#parts;
+    const { installed, journal, published, contents, log } = this.#parts;
     const { version, generation } = installed.get(id);
+    const step = (name: string) => log.debug('plugins', name, { plugin: id, version });
     const other = clean ? this.#parts.busy.other(id) : undefined;
     if (other !== undefined) throw new ProvdeskError('plugins.busy', { plugin: other });
     const release = this.#parts.busy.occupy(id);
     try {
-      journal.commit([{ kind: 'plugin.uninstalled', plugin: id, version }], () => installed.forget(id));
+      journal.commit([{ kind: 'plugin.uninstalled', plugin: id, version }], () => {
+        installed.forget(id);
+        step('uninstall-committing');
+      });
+      step('uninstall-committed');
       published.reload(id);
       await installed.load(id);
       await rm(path.dirname(installed.folderOf(id, generation)), { recursive: true, force: true });
+      step('folder-removed');
       if (clean) contents.clean();
+      step('uninstalled');
     } finally {
       release();
     }
@@ -130,7 +137,7 @@ export class PluginLibrary {
   }
 
   async #installFromServer(item: ItemProgress, signal: AbortSignal, refetch: boolean): Promise<void> {
-    const { contents, server } = this.#parts;
+    const { contents, server, log } = this.#parts;
     const offer = server.offer(item.id);
     if (!refetch && this.#isCurrent(item.id)) {
       throw new ProvdeskError('plugins.already-installed', { plugin: item.id, version: offer.entry.version });
@@ -147,7 +154,9 @@ export class PluginLibrary {
         network: server.access,
         onBytes,
       });
+      log.debug('plugins', 'archive-fetched', { plugin: item.id });
       const verified = await verifyArchive(contents, fetched, offer.entry);
+      log.debug('plugins', 'archive-verified', { plugin: item.id });
       item.addBytes(verified.content.size);
       item.file(filename, { state: 'here' });
       item.stage('installing');

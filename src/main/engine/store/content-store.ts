@@ -4,16 +4,11 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import type { Store } from './database.ts';
+import type { Digests, FileDigests } from './digests.ts';
 import { codeOf, storeFailure } from './disk-failure.ts';
-import { readChunks } from './read-chunks.ts';
 
 /** Bytes that lie in the store. `sha256` is their name there. */
-export interface StoredContent {
-  readonly sha256: string;
-  readonly size: number;
-  readonly sha1: string;
-  readonly md5: string;
-}
+export type StoredContent = FileDigests;
 
 export type Digest = { readonly algorithm: 'sha1' | 'md5' | 'sha256'; readonly hex: string };
 
@@ -32,13 +27,15 @@ export interface ReceivedFile extends StoredContent {
  * leaves the old state or the new one. Nothing is ever changed in place.
  */
 export class ContentStore {
+  readonly digests: Digests;
   readonly #database: Store;
   readonly #contentDir: string;
   readonly #tmpDir: string;
   readonly #now: () => number;
   #nextTmp = 1;
 
-  constructor(database: Store, contentDir: string, tmpDir: string, now: () => number) {
+  constructor(database: Store, contentDir: string, tmpDir: string, digests: Digests, now: () => number) {
+    this.digests = digests;
     this.#database = database;
     this.#contentDir = contentDir;
     this.#tmpDir = tmpDir;
@@ -86,11 +83,15 @@ export class ContentStore {
     }
   }
 
-  /** Takes over a file that an archive gave: hashed, flushed, renamed. */
-  async adopt(filePath: string): Promise<StoredContent> {
-    const received = await this.receive(readChunks(filePath), path.basename(filePath));
-    await rm(filePath, { force: true });
-    return await this.keep(received);
+  /** Takes over a file in `tmp/` that an archive gave: flushed, hashed, renamed. */
+  async adopt(tmpPath: string): Promise<StoredContent> {
+    const file = await open(tmpPath, 'r+');
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return await this.keep({ tmpPath, ...(await this.digests.ofFile(tmpPath)) });
   }
 
   /** Content with this digest and size, as recorded; `verify` before it is used. */
@@ -112,9 +113,7 @@ export class ContentStore {
   async verify(content: StoredContent): Promise<boolean> {
     const target = this.pathOf(content.sha256);
     try {
-      const hash = createHash('sha256');
-      for await (const chunk of readChunks(target)) hash.update(chunk);
-      if (hash.digest('hex') === content.sha256) return true;
+      if ((await this.digests.ofFile(target, ['sha256'])).sha256 === content.sha256) return true;
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw storeFailure(error, target);
     }
@@ -134,6 +133,12 @@ export class ContentStore {
       rmSync(this.pathOf(content.sha256), { force: true });
     }
     return unused.reduce((sum, content) => sum + content.size, 0);
+  }
+
+  /** Drops one content where nothing refers to it: what turned out to be of no use to anybody. */
+  drop(sha256: string): void {
+    const { changes } = this.#database.prepare(`DELETE FROM content WHERE sha256 = ? AND ${UNUSED}`).run(sha256);
+    if (changes > 0) rmSync(this.pathOf(sha256), { force: true });
   }
 
   /** Bytes of all content, and of that which `clean` would drop. */
