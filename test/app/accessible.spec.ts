@@ -55,12 +55,17 @@ it.each(
   },
 );
 
-it.each(['dialog', 'settings', 'shortcuts'])('has nothing that axe finds serious in the open %s', async (what) => {
+it.each(['dialog', 'settings', 'network', 'shortcuts'])('has nothing that axe finds serious in the open %s', async (what) => {
   const window = await windows.open(workingMorning(), '#/plugins/wazo-yealink-v86');
   const { page } = window;
   try {
     if (what === 'dialog') await page.getByRole('button', { name: 'Uninstall', exact: true }).first().click();
     if (what === 'settings') await page.getByRole('button', { name: 'Settings' }).click();
+    if (what === 'network') {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Proxies and sign-ins…' }).click();
+      await page.getByLabel('Server or proxy').waitFor();
+    }
     if (what === 'shortcuts') await page.keyboard.press('?');
     await page.locator('[role="dialog"]').waitFor();
     expect(await seriousViolations(page)).toEqual([]);

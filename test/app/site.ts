@@ -1,6 +1,7 @@
 import type { AppStatus, Settings } from '../../src/shared/contract/app.ts';
 import type { Device } from '../../src/shared/contract/devices.ts';
 import type { JournalEntry } from '../../src/shared/contract/journal.ts';
+import type { Credential, Proxies } from '../../src/shared/contract/network.ts';
 import type { Operation } from '../../src/shared/contract/operations.ts';
 import type { PackageSummary } from '../../src/shared/contract/packages.ts';
 import type { PluginSummary } from '../../src/shared/contract/plugins.ts';
@@ -18,6 +19,8 @@ export interface Site {
   server: { url: string | null; updatedAt: number | null };
   catalogue: PluginSummary[];
   packages: Record<string, PackageSummary[]>;
+  proxies: Proxies;
+  credentials: Credential[];
   operations: Operation[];
   consoleHistory: string[];
   devices: { revision: number; devices: Device[] };
@@ -60,6 +63,15 @@ export function firstDay(): Site {
     server: { url: null, updatedAt: null },
     catalogue: [],
     packages: {},
+    proxies: {
+      proxies: [
+        { kind: 'http', url: null, host: null, from: 'nowhere' },
+        { kind: 'https', url: null, host: null, from: 'nowhere' },
+        { kind: 'ftp', url: null, host: null, from: 'nowhere' },
+      ],
+      exceptions: { hosts: [], from: 'nowhere' },
+    },
+    credentials: [],
     operations: [],
     consoleHistory: [],
     devices: { revision: 1, devices: [] },

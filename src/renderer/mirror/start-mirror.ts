@@ -2,6 +2,7 @@ import { onLinkState } from '../client.ts';
 import { listenToDevices, loadDevices } from './devices.ts';
 import { listenToJournal, loadJournal, useJournal } from './journal.ts';
 import { loadAppStatus, useLink } from './link.ts';
+import { listenToNetwork } from './network.ts';
 import { listenToOperations, loadOperations } from './operations.ts';
 import { loading } from './phase.ts';
 import { listenToPlugins, loadPlugins, reloadOpenedPackages } from './plugins.ts';
@@ -13,6 +14,7 @@ export function startMirror(): void {
   listenToServing();
   listenToPlugins();
   listenToOperations();
+  listenToNetwork();
   listenToDevices();
   listenToJournal();
   listenToSettings();

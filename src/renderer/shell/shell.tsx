@@ -1,5 +1,6 @@
 import { type ComponentType, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { LoadingState } from '../components/loading-state.tsx';
+import { useNetworkOpened } from '../components/network-opened.ts';
 import { type Screen, useRoute } from '../route.ts';
 import { OverviewScreen } from '../screens/overview/overview-screen.tsx';
 import { useWords } from '../words/words.ts';
@@ -17,6 +18,10 @@ const chunks = {
   journal: () => import('../screens/journal/journal-screen.tsx').then((chunk) => ({ default: chunk.JournalScreen })),
   console: () => import('../screens/console/console-screen.tsx').then((chunk) => ({ default: chunk.ConsoleScreen })),
 };
+
+const NetworkDialog = lazy(() =>
+  import('../screens/network/network-dialog.tsx').then((chunk) => ({ default: chunk.NetworkDialog })),
+);
 
 const screenOf: Record<Screen, ComponentType> = {
   overview: OverviewScreen,
@@ -37,6 +42,7 @@ export function fetchScreens(): void {
 export function Shell() {
   const { t } = useWords();
   const screen = useRoute((route) => route.screen);
+  const networkOpened = useNetworkOpened((state) => state.opened);
   const [helpOpened, setHelpOpened] = useState(false);
   const main = useRef<HTMLElement>(null);
   const shownBefore = useRef(false);
@@ -66,6 +72,11 @@ export function Shell() {
           </Suspense>
         </div>
       </main>
+      {networkOpened && (
+        <Suspense fallback={null}>
+          <NetworkDialog />
+        </Suspense>
+      )}
       <ShortcutsDialog opened={helpOpened} onClose={() => setHelpOpened(false)} />
     </div>
   );

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Operation, OperationItem } from '../../../shared/contract/operations.ts';
 import { engine } from '../../client.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
+import { NetworkRemedy } from '../../components/network-remedy.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { StatusMark, type Tone, waitingIcon } from '../../components/status-mark.tsx';
 import { useAction } from '../../components/use-action.ts';
@@ -137,6 +138,7 @@ function Failures({ items }: { readonly items: readonly OperationItem[] }) {
               {words.failure(item.failure)} <span className={classes.code}>{item.failure.code}</span>
             </p>
           )}
+          {item.failure && <NetworkRemedy failure={item.failure} />}
         </li>
       ))}
     </ul>

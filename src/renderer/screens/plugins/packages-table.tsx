@@ -55,14 +55,25 @@ function PackageRow({
   const words = useWords();
   const { t, format } = words;
   const state = packageState(one);
-  const missing = one.files.filter((file) => file.state === 'bring').map((file) => file.name);
+  const bring = one.files.filter((file) => file.state === 'bring');
+  const missing = bring.filter((file) => file.downloader === undefined).map((file) => file.name);
   const word = state === 'outdated' ? t('packages.outdated', { version: one.installedVersion ?? '' }) : t(`packages.${state}`);
   return (
     <tr title={one.served.length > 0 ? t('packages.serves', { paths: one.served.join('\n') }) : undefined}>
       <th scope="row">
         <span className={classes.id}>{one.id}</span>
         <span className={classes.about}>{words.described(one.descriptions)}</span>
-        {state === 'bring' && <span className={classes.note}>{t('packages.bringHint', { files: format.list(missing) })}</span>}
+        {missing.length > 0 && state === 'bring' && (
+          <span className={classes.note}>{t('packages.bringHint', { files: format.list(missing) })}</span>
+        )}
+        {bring.map(
+          ({ name, downloader }) =>
+            downloader !== undefined && (
+              <span key={name} className={classes.note}>
+                {t('packages.downloaderHint', { files: name, downloader })}
+              </span>
+            ),
+        )}
         {one.problem && <span className={classes.note}>{words.failure(one.problem)}</span>}
       </th>
       <td>{one.version}</td>
