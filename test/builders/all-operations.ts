@@ -8,9 +8,14 @@ import { sha1Of } from './synthetic-firmware.ts';
 
 export const ALL_OPERATIONS = 'acme-all';
 
-/** Two packages of one plugin: `whole` uses all nine operations, with branches and chains; `other` shares a path of it. */
-export async function writeAllOperationsServer(root: string, url: string, version = '1.0'): Promise<void> {
-  const files = await firmware(version);
+/** `replaced`: other bytes for a firmware file, declared as they are. Two packages of one plugin: `whole` uses all nine operations, with branches and chains; `other` shares a path of it. */
+export async function writeAllOperationsServer(
+  root: string,
+  url: string,
+  version = '1.0',
+  replaced: Readonly<Record<string, Buffer>> = {},
+): Promise<void> {
+  const files = new Map([...(await firmware(version)), ...Object.entries(replaced)]);
   for (const [name, bytes] of files) {
     mkdirSync(path.join(root, 'fw'), { recursive: true });
     writeFileSync(path.join(root, 'fw', name), bytes);

@@ -119,7 +119,52 @@ async function ask(question: Question, peer: Peer, signal: AbortSignal, keep: Ke
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   // Once its head is here, what still goes wrong is told by reading the body.
   request.on('error', () => undefined);
-  return { status: response.statusCode ?? 0, headers: response.headers, body: response };
+  return { status: response.statusCode ?? 0, headers: response.headers, body: bodyOf(response) };
+}
+
+/** Bytes that wait for their reader, at most, before the sender has to wait. */
+const MOST_WAITING = 2 ** 20;
+
+/**
+ * What came before a connection broke is still read, then the error is told: node's own way drops what nobody had
+ * read by then, and a download would go on from further back, or from nothing.
+ */
+function bodyOf(response: IncomingMessage): AsyncIterable<Uint8Array> {
+  const waiting: Uint8Array[] = [];
+  let size = 0;
+  let over = false;
+  let failure: unknown;
+  let wake = Promise.withResolvers<void>();
+  response.on('data', (chunk: Uint8Array) => {
+    waiting.push(chunk);
+    size += chunk.byteLength;
+    if (size > MOST_WAITING) response.pause();
+    wake.resolve();
+  });
+  const end = (error?: unknown) => {
+    failure ??= error;
+    over = true;
+    wake.resolve();
+  };
+  response.once('end', () => end());
+  response.once('error', end);
+  response.once('close', () => end());
+  return (async function* read() {
+    for (;;) {
+      const chunk = waiting.shift();
+      if (chunk) {
+        size -= chunk.byteLength;
+        if (response.isPaused() && size < MOST_WAITING / 2) response.resume();
+        yield chunk;
+      } else if (over) {
+        if (failure !== undefined) throw failure;
+        return;
+      } else {
+        await wake.promise;
+        wake = Promise.withResolvers<void>();
+      }
+    }
+  })();
 }
 
 async function openTunnel(

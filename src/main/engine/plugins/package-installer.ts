@@ -140,8 +140,14 @@ export class PackageInstaller {
     item.files(definition.files.map(({ filename, size }) => ({ name: filename, done: 0, total: size, state: 'waiting' })));
     const sources = await this.#obtainAll(definition.files, item, here, signal);
     item.stage('installing');
-    const { log, sevenZipWorker, contents } = this.#parts;
-    const staged = await stagePackage(contents, plugin, definition, sources, { sevenZipWorker, signal, log });
+    const { log, sevenZipWorker, contents, space } = this.#parts;
+    const staged = await stagePackage(contents, plugin, definition, sources, { sevenZipWorker, signal, log }).catch(
+      (error: unknown) => {
+        // It will be refused every time: nothing of it is worth its room.
+        if (isHostile(error)) for (const { content } of sources) space.condemn(content.sha256);
+        throw error;
+      },
+    );
     publishPackage(staged, this.#parts);
     this.#parts.changed(plugin);
   }
@@ -226,4 +232,8 @@ export class PackageInstaller {
     if (!definition) throw new ProvdeskError('packages.unknown', { plugin, package: id });
     return definition;
   }
+}
+
+function isHostile(error: unknown): boolean {
+  return error instanceof ProvdeskError && (error.code === 'archive.unsafe-member' || error.code === 'archive.too-large');
 }

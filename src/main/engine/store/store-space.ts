@@ -47,6 +47,7 @@ export class StoreSpace {
   readonly #reserved = new Map<string, Reserved>();
   /** Content that somebody works with, though nothing may refer to it yet. */
   readonly #inUse = new Set<string>();
+  readonly #condemned = new Set<string>();
 
   constructor(database: Store, settings: SettingsTable, dirs: { contentDir: string; partialDir: string }) {
     this.#database = database;
@@ -80,9 +81,16 @@ export class StoreSpace {
     this.#inUse.add(sha256);
   }
 
-  /** Nobody is at work: what is unused now may go. */
+  /** This content is of no use to anybody: it goes as soon as nobody is at work. */
+  condemn(sha256: string): void {
+    this.#condemned.add(sha256);
+  }
+
+  /** Nobody is at work: what is unused now may go, and what is condemned goes. */
   settle(): void {
     this.#inUse.clear();
+    for (const sha256 of this.#condemned) this.drop(sha256);
+    this.#condemned.clear();
   }
 
   /** Drops content that nothing refers to and nobody works with; returns the bytes freed. */
