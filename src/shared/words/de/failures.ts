@@ -89,6 +89,10 @@ export const failures = {
 
   'files.not-wanted':
     '{path} ist keine Datei, die ein Paket eines installierten Plugins verlangt. Installieren Sie zuerst dessen Plugin, oder prüfen Sie, welche Datei gemeint ist.',
+  'files.too-large':
+    '{path} hat {size} Bytes; ein Browser darf höchstens {limit} übergeben. Verwenden Sie „provdesk files add“ auf dem Rechner, auf dem Provdesk läuft.',
+  'files.too-many-uploads':
+    'Zu viele Dateien werden gleichzeitig übergeben. Warten Sie, bis eine fertig ist, und versuchen Sie es erneut.',
 
   'archive.truncated': '{archive} endet zu früh, nach {actual} Bytes. Laden Sie es erneut oder fragen Sie den Ersteller.',
   'archive.unreadable': '{archive} ist kein lesbares {format}-Archiv: {reason}. Fragen Sie den Ersteller.',

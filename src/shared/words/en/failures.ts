@@ -74,6 +74,9 @@ export const failures = {
 
   'files.not-wanted':
     '{path} is no file that a package of an installed plugin asks for. Install its plugin first, or check which file is meant.',
+  'files.too-large':
+    '{path} has {size} bytes; a browser may hand over {limit} at most. Use “provdesk files add” on the machine that runs Provdesk.',
+  'files.too-many-uploads': 'Too many files are being handed over at the same time. Wait until one has ended, then try again.',
 
   'archive.truncated': '{archive} ends too early, after {actual} bytes. Download it again or ask who made it.',
   'archive.unreadable': '{archive} is not a {format} archive that can be read: {reason}. Ask who made it.',

@@ -79,6 +79,9 @@ export const failures = {
 
   'files.not-wanted':
     '{path} no es un archivo que pida un paquete de un complemento instalado. Instale primero su complemento o compruebe de qué archivo se trata.',
+  'files.too-large':
+    '{path} tiene {size} bytes; un navegador puede entregar {limit} como máximo. Use «provdesk files add» en el equipo donde se ejecuta Provdesk.',
+  'files.too-many-uploads': 'Se están entregando demasiados archivos a la vez. Espere a que termine uno y vuelva a intentarlo.',
 
   'archive.truncated': '{archive} termina antes de tiempo, tras {actual} bytes. Descárguelo de nuevo o pregunte a quien lo hizo.',
   'archive.unreadable': '{archive} no es un archivo {format} que se pueda leer: {reason}. Pregunte a quien lo hizo.',

@@ -84,6 +84,9 @@ export const failures = {
 
   'files.not-wanted':
     '{path} n’est pas un fichier que demande un paquet d’un greffon installé. Installez d’abord son greffon, ou vérifiez de quel fichier il s’agit.',
+  'files.too-large':
+    '{path} fait {size} octets ; un navigateur peut en remettre {limit} au plus. Utilisez « provdesk files add » sur la machine où tourne Provdesk.',
+  'files.too-many-uploads': 'Trop de fichiers sont remis en même temps. Attendez que l’un d’eux soit terminé, puis réessayez.',
 
   'archive.truncated':
     '{archive} s’arrête trop tôt, après {actual} octets. Téléchargez-la de nouveau ou demandez à celui qui l’a faite.',
