@@ -28,8 +28,7 @@ export function worldBridge(send: string, receive: string): WorldBridge {
   const textOf = (value: unknown) => (typeof value === 'string' ? value : 'no answer from the other world');
   const errorOf = (reason: unknown) => new Error(reason instanceof Error ? reason.message : String(reason));
 
-  const crossesWhole = (value: unknown): value is string | Date | Blob =>
-    typeof value !== 'object' || value === null || [Date, Blob].some((kind) => value instanceof kind) || ArrayBuffer.isView(value);
+  const crossesWhole = (value: object) => ArrayBuffer.isView(value) || value instanceof Date || value instanceof Blob;
   const pack = (value: unknown): unknown => {
     if (typeof value === 'function') {
       functions.set(++lastId, value as (...given: unknown[]) => unknown);
@@ -44,11 +43,11 @@ export function worldBridge(send: string, receive: string): WorldBridge {
       return { $promise: id };
     }
     if (Array.isArray(value)) return value.map(pack);
-    if (crossesWhole(value)) return value;
+    if (typeof value !== 'object' || value === null || crossesWhole(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, pack(inner)]));
   };
   const unpack = (value: unknown): unknown => {
-    if (crossesWhole(value)) return value;
+    if (typeof value !== 'object' || value === null || crossesWhole(value)) return value;
     if (Array.isArray(value)) return Object.freeze(value.map(unpack));
     const { $function, $promise } = value as { $function?: number; $promise?: number };
     if ($function) return (...given: unknown[]) => call($function, given);
