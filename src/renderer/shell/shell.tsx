@@ -3,6 +3,7 @@ import { LoadingState } from '../components/loading-state.tsx';
 import { type Screen, useRoute } from '../route.ts';
 import { OverviewScreen } from '../screens/overview/overview-screen.tsx';
 import { useWords } from '../words/words.ts';
+import { DropTarget } from './drop-target.tsx';
 import { LinkBanner } from './link-banner.tsx';
 import { Rail } from './rail.tsx';
 import { useShortcuts } from './shortcuts.ts';
@@ -15,6 +16,9 @@ const chunks = {
   plugins: () => import('../screens/plugins/plugins-screen.tsx').then((chunk) => ({ default: chunk.PluginsScreen })),
   devices: () => import('../screens/devices/devices-screen.tsx').then((chunk) => ({ default: chunk.DevicesScreen })),
   journal: () => import('../screens/journal/journal-screen.tsx').then((chunk) => ({ default: chunk.JournalScreen })),
+  queue: () => import('../screens/queue/queue-screen.tsx').then((chunk) => ({ default: chunk.QueueScreen })),
+  files: () => import('../screens/files/files-screen.tsx').then((chunk) => ({ default: chunk.FilesScreen })),
+  links: () => import('../screens/links/links-screen.tsx').then((chunk) => ({ default: chunk.LinksScreen })),
 };
 
 const screenOf: Record<Screen, ComponentType> = {
@@ -22,6 +26,9 @@ const screenOf: Record<Screen, ComponentType> = {
   plugins: lazy(chunks.plugins),
   devices: lazy(chunks.devices),
   journal: lazy(chunks.journal),
+  queue: lazy(chunks.queue),
+  files: lazy(chunks.files),
+  links: lazy(chunks.links),
 };
 
 export function fetchScreens(): void {
@@ -64,6 +71,7 @@ export function Shell() {
           </Suspense>
         </div>
       </main>
+      <DropTarget />
       <ShortcutsDialog opened={helpOpened} onClose={() => setHelpOpened(false)} />
     </div>
   );

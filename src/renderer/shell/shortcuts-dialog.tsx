@@ -14,6 +14,9 @@ const goKeys = {
   plugins: 'shortcuts.goPlugins',
   devices: 'shortcuts.goDevices',
   journal: 'shortcuts.goJournal',
+  queue: 'shortcuts.goQueue',
+  files: 'shortcuts.goFiles',
+  links: 'shortcuts.goLinks',
 } as const satisfies Record<Screen, string>;
 
 export function ShortcutsDialog({ opened, onClose }: ShortcutsDialogProps) {

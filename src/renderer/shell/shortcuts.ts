@@ -2,13 +2,21 @@ import { useEffect } from 'react';
 import { goTo, type Screen, screens } from '../route.ts';
 
 /** The letter after `g`. They are the same in every language, as are the keyboards' letters. */
-export const goLetters: Record<Screen, string> = { overview: 'o', plugins: 'p', devices: 'd', journal: 'j' };
+export const goLetters: Record<Screen, string> = {
+  overview: 'o',
+  plugins: 'p',
+  devices: 'd',
+  journal: 'j',
+  queue: 'q',
+  files: 'f',
+  links: 'l',
+};
 
 /** Milliseconds between `g` and its letter. */
 const CHORD = 1500;
 
 /**
- * Alt+1…4 or Ctrl+1…4 (some browsers keep one of them to themselves), g then a letter, `/`, `?`.
+ * Alt+1…9 or Ctrl+1…9 (some browsers keep one of them to themselves), g then a letter, `/`, `?`.
  * Letters count only where no text is being typed and nothing is open above the screen.
  */
 export function useShortcuts(onHelp: () => void): void {
