@@ -91,7 +91,7 @@ const rules: readonly Rule[] = [
     files: /^src\/renderer\//,
     may: [
       /^src\/renderer\//,
-      /^src\/shared\/(failures\.ts|values\/|words\/)/,
+      /^src\/shared\/(failures\.ts|speed\.ts|link-csv\.ts|values\/|words\/)/,
       /^src\/shared\/contract\/(client|wire)\.ts$/,
       /\.css$/,
       ...windowPackages,

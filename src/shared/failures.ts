@@ -16,6 +16,8 @@ export const failureRemedies = {
   'store.unreadable': 'check-host',
   'store.newer-version': 'check-host',
   'store.disk-full': 'check-host',
+  'store.no-room': 'check-host',
+  'store.limit-reached': 'check-host',
   'store.content-damaged': 'retry',
   'path.outside-root': 'check-input',
 
@@ -48,6 +50,8 @@ export const failureRemedies = {
   'plugins.unknown': 'check-input',
   'plugins.already-installed': 'check-input',
   'plugins.not-installed': 'check-input',
+  'plugins.none-installed': 'check-input',
+  'plugins.none-of-vendor': 'check-input',
   'plugins.file-unreadable': 'check-input',
   'plugins.archive-mismatch': 'ask-vendor',
   'plugins.archive-invalid': 'ask-vendor',
@@ -59,6 +63,7 @@ export const failureRemedies = {
 
   'packages.unknown': 'check-input',
   'packages.none': 'check-input',
+  'packages.none-for-models': 'check-input',
   'packages.not-installed': 'check-input',
   'packages.invalid': 'ask-vendor',
   'packages.file-missing': 'check-input',
@@ -87,6 +92,7 @@ export const failureRemedies = {
   'operations.unknown': 'check-input',
   'operations.not-running': 'check-input',
   'operations.nothing-to-retry': 'check-input',
+  'operations.none-unfinished': 'check-input',
   'operations.cancelled': 'retry',
   'operations.interrupted': 'retry',
 } as const satisfies Record<string, Remedy>;

@@ -15,6 +15,7 @@ export function runningInstallAll(): Operation {
     state: 'running',
     startedAt: morning,
     bytes: 41_000_000,
+    bytesHere: 9_840_000,
     revision: 40,
     items: [
       {

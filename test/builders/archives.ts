@@ -43,9 +43,14 @@ export function packTar(bytes: Uint8Array): { bytes: Buffer; extension: 'tar.bz2
   return { bytes: execFileSync('bzip2', ['-c'], { input: bytes, maxBuffer: 2 ** 30 }), extension: 'tar.bz2' };
 }
 
+const MADE = new Date('2020-01-01T00:00:00Z');
+
 export async function zipBytes(members: readonly { path: string; content: string | Uint8Array }[]): Promise<Buffer> {
   const zip = new ZipFile();
-  for (const { path, content } of members) zip.addBuffer(Buffer.from(content), path, { mtime: new Date('2020-01-01T00:00:00Z') });
+  for (const { path, content } of members) {
+    if (path.endsWith('/')) zip.addEmptyDirectory(path, { mtime: MADE });
+    else zip.addBuffer(Buffer.from(content), path, { mtime: MADE });
+  }
   zip.end();
   const chunks: Buffer[] = [];
   for await (const chunk of zip.outputStream) chunks.push(Buffer.from(chunk as Uint8Array));

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { failureOf } from '../builders/coded-failure.ts';
@@ -78,6 +78,28 @@ describe('an upgrade', () => {
     await engine.client.plugins.uninstall({ id: PLUGIN });
     const operation = await engine.finished(engine.client.plugins.upgrade({ ids: [PLUGIN] }));
     expect(operation.items[0]?.failure?.code).toBe('plugins.not-installed');
+  });
+
+  it('leaves what the technician laid over it, which goes before all the plugin and its packages publish', async () => {
+    const firmware = 'firmware/W70B-146.99.0.3.rom';
+    const custom = path.join(engine.dataDir, 'custom', PLUGIN, 'tftpboot');
+    mkdirSync(path.join(custom, 'firmware'), { recursive: true });
+    writeFileSync(path.join(custom, 'which.txt'), 'ours');
+    writeFileSync(path.join(custom, firmware), 'our build');
+    expect(await served('which.txt')).toBe('1.9');
+    await engine.client.plugins.reload({ id: PLUGIN });
+    await engine.finished(engine.client.packages.installAll({ plugin: PLUGIN }));
+    expect([await served('which.txt'), await served(firmware)]).toEqual(['ours', 'our build']);
+    await publish('1.10');
+    await engine.finished(engine.client.plugins.upgrade({ ids: [PLUGIN] }));
+    expect([await served('which.txt'), await served(firmware)]).toEqual(['ours', 'our build']);
+    await engine.client.plugins.uninstall({ id: PLUGIN, clean: true });
+    expect([await served('which.txt'), readFileSync(path.join(custom, 'which.txt'), 'utf8')]).toEqual([404, 'ours']);
+    await engine.finished(engine.client.plugins.install({ ids: [PLUGIN] }));
+    expect(await served('which.txt')).toBe('ours');
+    rmSync(custom, { recursive: true });
+    await engine.client.plugins.reload({ id: PLUGIN });
+    expect(await served('which.txt')).toBe('1.10');
   });
 
   it('to an archive that is broken leaves the old version as it was', async () => {

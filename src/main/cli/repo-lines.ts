@@ -1,4 +1,5 @@
-import type { FolderIndex, NewVersion, PluginChange, PluginProblem } from '../../shared/contract/repo.ts';
+import type { PluginChange } from '../../shared/contract/plugin-change.ts';
+import type { FolderIndex, NewVersion, PluginProblem } from '../../shared/contract/repo.ts';
 import { megabytes } from './output.ts';
 
 /** `wazo-x/pkgs/pkgs.db:12: error: …`, as editors and people can follow it. */

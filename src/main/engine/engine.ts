@@ -15,9 +15,11 @@ import { BusyPlugins } from './plugins/busy-plugins.ts';
 import { InstalledPlugins } from './plugins/installed-plugins.ts';
 import { DEFAULT_NETWORK } from './plugins/network-policy.ts';
 import { LinkHealth } from './plugins/link-health.ts';
+import { OfferedPlugins } from './plugins/offered-plugins.ts';
 import { PackageLibrary } from './plugins/package-library.ts';
 import { PluginLibrary } from './plugins/plugin-library.ts';
 import { PluginServer } from './plugins/plugin-server.ts';
+import { StoredFiles } from './plugins/stored-files.ts';
 import { type AnswerParts, answerRequest, associateAll } from './provisioning/answer.ts';
 import { Devices } from './provisioning/devices.ts';
 import { requestEvent, stateAfter } from './provisioning/request-ended.ts';
@@ -25,11 +27,12 @@ import { ServedFolder } from './provisioning/served-folder.ts';
 import type { RequestEnd } from './serving/ledger.ts';
 import { ServingControl } from './serving/serving-control.ts';
 import { ContentStore } from './store/content-store.ts';
-import { emptyFolder, openDataFolder } from './store/data-folder.ts';
+import { type DataFolder, emptyFolder, openDataFolder } from './store/data-folder.ts';
 import { openDatabase, type Store } from './store/database.ts';
 import { lockDataFolder, type LockOwner } from './store/lock.ts';
 import { PublishedFiles } from './store/published-files.ts';
 import { SettingsTable } from './store/settings.ts';
+import { StoreSpace } from './store/store-space.ts';
 
 /** The work of Provdesk on one data folder. Everything that can be asked of it goes through the transport. */
 export interface Engine extends Transport {
@@ -50,13 +53,17 @@ export async function createEngine(host: EngineHost, owner: LockOwner): Promise<
   try {
     database = openDatabase(folder.database);
     emptyFolder(folder.tmpDir);
-    const contents = new ContentStore(database, folder.contentDir, folder.tmpDir, () => host.now());
+    const settings = new SettingsTable(database);
+    const space = new StoreSpace(database, settings, folder);
+    const contents = new ContentStore(database, space, folder, () => host.now());
     await contents.removeStrays();
     const installed = new InstalledPlugins(database, folder.pluginsDir);
     await installed.start();
     return await assemble(host, {
       database,
-      partialDir: folder.partialDir,
+      settings,
+      folder,
+      space,
       contents,
       installed,
       filesFolder,
@@ -72,7 +79,9 @@ export async function createEngine(host: EngineHost, owner: LockOwner): Promise<
 /** What could be opened: from here on nothing but a bug can keep the engine from starting. */
 interface Opened {
   readonly database: Store;
-  readonly partialDir: string;
+  readonly settings: SettingsTable;
+  readonly folder: DataFolder;
+  readonly space: StoreSpace;
   readonly contents: ContentStore;
   readonly installed: InstalledPlugins;
   readonly filesFolder: ServedFolder | undefined;
@@ -81,12 +90,11 @@ interface Opened {
 
 async function assemble(
   host: EngineHost,
-  { database, partialDir, contents, installed, filesFolder, release }: Opened,
+  { database, settings, folder, space, contents, installed, filesFolder, release }: Opened,
 ): Promise<Engine> {
   const news = new NewsDesk();
   const now = () => host.now();
   const startedAt = now();
-  const settings = new SettingsTable(database);
   const journal = new Journal(database, host, (entries) => news.announce('journal.appended', entries));
   // A single command is no session of work: the journal would be full of them.
   const inJournal = host.kind !== 'cli';
@@ -102,17 +110,21 @@ async function assemble(
     news.announce('packages.changed', { plugin });
     news.announce('plugins.changed', { revision: catalogueRevision });
   };
-  const pluginParts = { database, contents, installed, published, journal, server, now, changed, busy: new BusyPlugins() };
+  const busy = new BusyPlugins(() => space.settle());
+  const { log } = host;
+  const { customDir } = folder;
+  const pluginParts = { database, space, contents, installed, published, customDir, journal, log, server, now, changed, busy };
   const network = { ...DEFAULT_NETWORK, ...host.network };
   const library = new PluginLibrary(pluginParts);
   const packages = new PackageLibrary({
     ...pluginParts,
-    partialDir,
+    partialDir: folder.partialDir,
     network,
     sevenZipWorker: host.sevenZipWorker,
   });
 
-  const links = new LinkHealth(database, installed, network, now);
+  const offered = new OfferedPlugins(pluginParts);
+  const links = new LinkHealth({ ...pluginParts, offered, network });
 
   const answerParts: AnswerParts = {
     drivers: vendorDrivers,
@@ -149,6 +161,7 @@ async function assemble(
     server,
     library,
     packages,
+    storedFiles: new StoredFiles(pluginParts),
     links,
     installed,
     operations,

@@ -12,6 +12,7 @@ import type { LinkHealth } from './plugins/link-health.ts';
 import type { PackageLibrary } from './plugins/package-library.ts';
 import type { PluginLibrary } from './plugins/plugin-library.ts';
 import type { PluginServer } from './plugins/plugin-server.ts';
+import type { StoredFiles } from './plugins/stored-files.ts';
 import type { Devices } from './provisioning/devices.ts';
 import { listInterfaces } from './serving/interfaces.ts';
 import { hostPort, type ServingControl } from './serving/serving-control.ts';
@@ -26,6 +27,7 @@ export interface EngineParts {
   readonly server: PluginServer;
   readonly library: PluginLibrary;
   readonly packages: PackageLibrary;
+  readonly storedFiles: StoredFiles;
   readonly links: LinkHealth;
   readonly installed: InstalledPlugins;
   readonly operations: Operations;
@@ -39,8 +41,8 @@ const DEFAULT_SETTINGS: Settings = { language: 'system', appearance: 'system' };
 
 /** Every call of the contract, a line each. Where it needs more, the work is in the wrong folder. */
 export function createHandlers(parts: EngineParts): Handlers<Contract> {
-  const { host, settings, news, serving, server, library, packages, links, installed, operations, devices, journal, authoring } =
-    parts;
+  const { host, settings, news, serving, server, library, packages, storedFiles, links, installed } = parts;
+  const { operations, devices, journal, authoring } = parts;
   const readSettings = () => settings.read('app.settings', Settings) ?? DEFAULT_SETTINGS;
   return {
     app: {
@@ -75,6 +77,7 @@ export function createHandlers(parts: EngineParts): Handlers<Contract> {
       catalogue: () => library.catalogue(),
       install: ({ ids, from, refetch }) => ({ operation: operations.start(library.planPluginInstall(ids, from, refetch)) }),
       upgrade: ({ ids }) => ({ operation: operations.start(library.planPluginUpgrade(ids)) }),
+      previewUpgrade: ({ id }) => library.previewUpgrade(id),
       rollback: ({ id }) => library.rollbackPlugin(id),
       reload: ({ id }) => library.reloadPlugin(id),
       uninstall: ({ id, clean }) => library.uninstallPlugin(id, clean),
@@ -82,25 +85,26 @@ export function createHandlers(parts: EngineParts): Handlers<Contract> {
     packages: {
       list: ({ plugin }) => packages.list(plugin),
       install: ({ plugin, packages: ids }) => ({ operation: operations.start(packages.planPackageInstall(plugin, ids)) }),
-      installAll: ({ plugin, models }) => ({ operation: operations.start(packages.planInstallAll(plugin, models)) }),
-      plan: (of) => packages.plan(of),
+      installAll: (scope) => ({ operation: operations.start(packages.planInstallAll(scope)) }),
+      plan: (scope) => packages.plan(scope),
       upgrade: ({ plugin, packages: ids }) => ({ operation: operations.start(packages.planPackageUpgrade(plugin, ids)) }),
       uninstall: ({ plugin, packages: ids }) => ({ uninstalled: packages.uninstallPackages(plugin, ids) }),
     },
     files: {
-      add: ({ paths }) => packages.addFiles(paths),
-      usage: () => packages.usage(),
-      clean: () => packages.clean(),
+      add: ({ paths }) => storedFiles.add(paths),
+      usage: () => storedFiles.usage(),
+      setLimit: ({ bytes }) => storedFiles.setLimit(bytes),
+      clean: () => storedFiles.clean(),
     },
     links: {
-      check: ({ plugin }) => ({ operation: operations.start(links.planCheck(plugin)) }),
-      list: ({ plugin }) => links.list(plugin),
+      check: (scope) => ({ operation: operations.start(links.planCheck(scope)) }),
+      list: (scope) => links.list(scope),
     },
     operations: {
       list: () => operations.list(),
       get: ({ id }) => operations.get(id),
       cancel: ({ id }) => operations.cancel(id),
-      retryFailed: ({ id }) => ({ operation: operations.start(retryPlan(id, parts)) }),
+      retryFailed: ({ id }) => ({ operation: operations.start(continuation(id, parts)) }),
     },
     devices: {
       list: () => devices.list(),
@@ -146,9 +150,9 @@ function windowLink(host: EngineHost): { url: string } {
 }
 
 /** The same kind of operation, on what did not succeed. */
-function retryPlan(id: string, { operations, library, packages, links }: EngineParts) {
-  const { operation, items } = operations.unfinishedItems(id);
-  if (operation.kind === 'plugins.install') return library.planPluginInstall(items, undefined);
-  if (operation.kind === 'links.check') return links.planCheck(operation.plugin);
-  return packages.planPackageInstall(operation.plugin ?? '', items);
+function continuation(id: string, { operations, library, packages, links }: EngineParts) {
+  const operation = operations.unfinished(id);
+  if (operation.kind === 'plugins.install') return library.planContinuation(operation);
+  if (operation.kind === 'links.check') return links.planCheck(operation.scope ?? { plugin: operation.plugin }, operation);
+  return packages.planContinuation(operation);
 }

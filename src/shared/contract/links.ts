@@ -9,6 +9,8 @@ export const Link = z.object({
   plugin: z.string(),
   package: z.string(),
   file: z.string(),
+  /** It belongs to what is installed; else to what the server offers. */
+  installed: z.boolean(),
   /** `alive`: it answers, with the declared size where it says one. `unchecked`: nobody has asked yet. */
   state: z.enum(['alive', 'dead', 'unchecked']),
   failure: Failure.optional(),
@@ -16,11 +18,16 @@ export const Link = z.object({
 });
 export type Link = z.infer<typeof Link>;
 
-const Of = z.object({ plugin: Id.optional() });
+/** `catalogue`: also what the server offers and is not installed, plugin or version. */
+const Of = z.object({ plugin: Id.optional(), catalogue: z.boolean().optional() });
 
 export const links = {
-  /** Asks every address of a plugin, or of all installed ones, without downloading anything. */
+  /**
+   * Asks every address of a plugin, or of all installed ones, without downloading it; one that several share is asked
+   * once. With `catalogue`, archives that are not installed are fetched and read first: each is an item, with `plugin`,
+   * and one that cannot be read is an item that failed.
+   */
   check: call(Of, z.object({ operation: OperationId })),
-  /** What is known of them; the dead ones first. */
+  /** What is known of them; the dead ones first. With `catalogue`, of the archives that a check has read. */
   list: call(Of, z.array(Link)),
 };

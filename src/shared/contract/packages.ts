@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call, news } from './kit.ts';
-import { OperationId } from './operations.ts';
+import { OperationId, PackageScope } from './operations.ts';
 import { Failure, Id, Instant } from './values.ts';
 
 export const PackageFile = z.object({
@@ -42,9 +42,16 @@ export const InstallPlan = z.object({
       problem: Failure.optional(),
     }),
   ),
-  /** All that must come over the network; a file that several packages share is counted once. */
+  /** Plugins in this scope that cannot be read: nothing of them would be installed. */
+  unreadable: z.array(z.object({ plugin: z.string(), problem: Failure })),
+  /** All that must come over the network; a file that several packages share, of whatever plugins, is counted once. */
   toFetch: z.number(),
+  /** Of their files that are here already, each counted once. */
+  here: z.number(),
   diskFree: z.number(),
+  /** The limit of the store, and by how much this would pass it even with all that is unused removed; 0 where it would not. */
+  limit: z.number().nullable(),
+  overLimit: z.number(),
   /** Firmware that is unpacked takes its room beside its download: half of what is free is safe to use. */
   fits: z.boolean(),
 });
@@ -55,20 +62,13 @@ const Of = z.object({ plugin: Id });
 export const packages = {
   list: call(Of, z.array(PackageSummary)),
   install: call(Of.extend({ packages: z.array(Id).min(1).max(1000) }), z.object({ operation: OperationId })),
-  /** Every package of the plugin that is not installed in its present version; `models` narrows it to those of these models. */
-  installAll: call(
-    Of.extend({ models: z.array(z.string().min(1).max(100)).max(200).optional() }),
-    z.object({ operation: OperationId }),
-  ),
-  /** Of one plugin, of all of a vendor, or of every installed one; `models` narrows it. Changes nothing. */
-  plan: call(
-    z.object({
-      plugin: Id.optional(),
-      vendor: z.string().min(1).max(100).optional(),
-      models: z.array(z.string().min(1).max(100)).max(200).optional(),
-    }),
-    InstallPlan,
-  ),
+  /**
+   * Every package in scope that is not installed in its present version. A plugin that cannot be read or is busy is an
+   * item that failed and stops no other.
+   */
+  installAll: call(PackageScope, z.object({ operation: OperationId })),
+  /** What `installAll` would do. Changes nothing; an empty scope is an empty plan. */
+  plan: call(PackageScope, InstallPlan),
   /** Installed packages that their plugin now has in another version; without `packages`, all of them. */
   upgrade: call(Of.extend({ packages: z.array(Id).min(1).max(1000).optional() }), z.object({ operation: OperationId })),
   uninstall: call(Of.extend({ packages: z.array(Id).min(1).max(1000) }), z.object({ uninstalled: z.array(z.string()) })),

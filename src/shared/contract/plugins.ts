@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { call, news } from './kit.ts';
 import { OperationId } from './operations.ts';
+import { PluginUpgrade } from './plugin-change.ts';
 import { Failure, Id, Instant } from './values.ts';
 
 /** One line of a plugin's capabilities. A missing key means unknown, never zero or no. */
@@ -10,7 +11,13 @@ export const Capability = z.object({
   version: z.string(),
   type: z.string().optional(),
   protocol: z.string().optional(),
+  /** SIP or SCCP accounts. */
   lines: z.number().optional(),
+  highAvailability: z.boolean().optional(),
+  functionKeys: z.number().optional(),
+  expansionModules: z.number().optional(),
+  switchboard: z.boolean().optional(),
+  multicell: z.boolean().optional(),
 });
 export type Capability = z.infer<typeof Capability>;
 
@@ -52,6 +59,8 @@ export const plugins = {
   ),
   /** To the server's version; the former one is kept until the new one is published, and can be gone back to. */
   upgrade: call(z.object({ ids: z.array(Id).min(1).max(500) }), z.object({ operation: OperationId })),
+  /** What `upgrade` would change. Fetches the server's archive into the store and reads it; installs nothing. */
+  previewUpgrade: call(z.object({ id: Id }), PluginUpgrade),
   rollback: call(z.object({ id: Id }), z.object({ id: z.string(), version: z.string(), replaced: z.string() })),
   /** Reads the plugin's folder anew, for who edits it. */
   reload: call(z.object({ id: Id }), z.object({ id: z.string(), version: z.string() })),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { call } from './kit.ts';
+import { PluginChange } from './plugin-change.ts';
 import { AbsolutePath, Failure, Id } from './values.ts';
 
 /** What is wrong with a plugin folder, and where. `line` counts from 1. */
@@ -33,20 +34,6 @@ export const FolderIndex = z.object({
   broken: z.array(z.object({ filename: z.string(), failure: Failure })),
 });
 export type FolderIndex = z.infer<typeof FolderIndex>;
-
-const Version = z.object({ id: z.string(), version: z.string() });
-
-/** What another version of a plugin changes for who installs it. `before` is null where there was none. */
-export const PluginChange = z.object({
-  id: z.string(),
-  before: z.object({ version: z.string(), archiveBytes: z.number(), firmwareBytes: z.number() }).nullable(),
-  after: z.object({ version: z.string(), archiveBytes: z.number(), firmwareBytes: z.number() }),
-  added: z.array(Version),
-  removed: z.array(Version),
-  /** `sameVersion`: its files or its procedure differ, its version does not. */
-  changed: z.array(z.object({ id: z.string(), before: z.string(), after: z.string(), sameVersion: z.boolean() })),
-});
-export type PluginChange = z.infer<typeof PluginChange>;
 
 const Promotion = z.object({ id: Id, from: AbsolutePath, to: AbsolutePath });
 

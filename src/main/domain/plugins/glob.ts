@@ -20,6 +20,11 @@ export function patternMatcher(pattern: string): (path: string) => boolean {
   return (path) => expression.test(path);
 }
 
+/** The pattern that only this name matches. */
+export function literalPattern(name: string): string {
+  return name.replace(/[*?[]/g, '[$&]');
+}
+
 /** A pattern that begins at the root or climbs is refused before it is used. */
 export function isUnsafePattern(pattern: string): boolean {
   return /^[/\\]/.test(pattern) || /^[a-z]:/i.test(pattern) || pattern.split(/[/\\]/).includes('..') || pattern.includes('\0');

@@ -13,6 +13,11 @@ export interface FileDefinition {
   readonly digest: { readonly algorithm: 'sha1' | 'md5' | 'sha256'; readonly hex: string };
 }
 
+/** Two definitions of one key are the same bytes. Also a plain file name. */
+export function fileKey({ digest, size }: Pick<FileDefinition, 'digest' | 'size'>): string {
+  return `${digest.hex}-${size}`;
+}
+
 export interface PackageDefinition {
   readonly id: string;
   readonly version: string;

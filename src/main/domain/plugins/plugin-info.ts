@@ -30,8 +30,8 @@ export function parsePluginInfo(json: unknown): PluginInfo | { reason: string } 
     version: json.version,
     descriptions: descriptionsOf(json, json.description),
     capabilities: Object.entries(json.capabilities).flatMap(([key, value]) => parseCapability(key, value) ?? []),
-    interfaceMin: numberOrNull(json.plugin_iface_version_min),
-    interfaceMax: numberOrNull(json.plugin_iface_version_max),
+    interfaceMin: numberOrUndefined(json.plugin_iface_version_min) ?? null,
+    interfaceMax: numberOrUndefined(json.plugin_iface_version_max) ?? null,
   };
 }
 
@@ -46,17 +46,18 @@ function parseCapability(key: string, value: unknown): Capability | undefined {
   const [vendor, model, version, ...rest] = key.split(',').map((part) => part.trim());
   if (!vendor || !model || version === undefined || rest.length > 0) return undefined;
   const facts = isRecord(value) ? value : {};
-  const type = textOrUndefined(facts.type);
-  const protocol = textOrUndefined(facts.protocol ?? facts.proto);
-  const lines = numberOrNull(facts.lines ?? facts['sip.lines']);
-  return {
-    vendor,
-    model,
-    version,
-    ...(type === undefined ? {} : { type }),
-    ...(protocol === undefined ? {} : { protocol }),
-    ...(lines === null ? {} : { lines }),
+  const known: Omit<Capability, 'vendor' | 'model' | 'version'> = {
+    type: textOrUndefined(facts.type),
+    protocol: textOrUndefined(facts.protocol ?? facts.proto),
+    lines: numberOrUndefined(facts.lines ?? facts['sip.lines']),
+    highAvailability: yesOrNo(facts.high_availability ?? facts.ha),
+    functionKeys: numberOrUndefined(facts.function_keys),
+    expansionModules: numberOrUndefined(facts.expansion_modules ?? facts.expansions),
+    switchboard: yesOrNo(facts.switchboard),
+    multicell: yesOrNo(facts.multicell),
   };
+  const said = Object.entries(known).filter(([, fact]) => fact !== undefined);
+  return { vendor, model, version, ...Object.fromEntries(said) };
 }
 
 function descriptionsOf(json: Record<string, unknown>, fallback: string): Record<string, string> {
@@ -70,8 +71,13 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function numberOrNull(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+function numberOrUndefined(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+/** Some say 1 and 0 for it. */
+function yesOrNo(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : value === 0 || value === 1 ? value === 1 : undefined;
 }
 
 function textOrUndefined(value: unknown): string | undefined {

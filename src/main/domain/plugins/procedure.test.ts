@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseIni } from './ini.ts';
-import { parseProcedure, substitute } from './procedure.ts';
+import { argumentsOf, type OperationName, parseProcedure, substitute } from './procedure.ts';
 
 function parse(lines: string) {
   const [section] = parseIni(`[install_x]\n${lines}`).sections;
@@ -55,5 +55,26 @@ describe('substitute', () => {
     ['plain*.rom', { text: 'plain*.rom' }],
   ])('%s', (arg, expected) => {
     expect(substitute(arg, variables)).toEqual(expected);
+  });
+});
+
+describe('argumentsOf', () => {
+  const variables = new Map([
+    ['FILE1', 'x[1]*?.rom'],
+    ['ARG1', '*.rom'],
+  ]);
+  const step = (operation: OperationName, args: string[]) => ({
+    ...{ name: 'a-b', source: 'a', destination: 'b', leaf: true },
+    operation,
+    args,
+  });
+  it.each<[OperationName, string[], string[]]>([
+    ['cp', ['$FILE1', '$ARG1', '$FILE1'], ['x[[]1][*][?].rom', '*.rom', 'x[1]*?.rom']],
+    ['unzip', ['$FILE1'], ['x[[]1][*][?].rom']],
+    ['exclude', ['$FILE1', 'old*'], ['x[[]1][*][?].rom', 'old*']],
+    ['unsign', ['$FILE1', '$FILE1'], ['x[[]1][*][?].rom', 'x[1]*?.rom']],
+    ['null', [], []],
+  ])('%s %j: a file’s name stands for that file alone where a pattern is meant', (operation, args, expected) => {
+    expect(argumentsOf(step(operation, args), variables)).toEqual(expected);
   });
 });

@@ -1,3 +1,4 @@
+import { literalPattern } from './glob.ts';
 import type { IniSection } from './ini.ts';
 
 /** All operations of the format. @see reference wazo-provd.md 1.4 */
@@ -41,17 +42,36 @@ export function parseProcedure(id: string, section: IniSection): Procedure | { r
 }
 
 /**
+ * A step's arguments with their values. Where an argument is a pattern, `$FILEn` stands for that one file: brackets in
+ * its name are no character class.
+ */
+export function argumentsOf({ operation, args }: ProcedureStep, variables: ReadonlyMap<string, string>): string[] {
+  return args.map((arg, i) => {
+    const isPattern = operation === 'cp' ? i < args.length - 1 : operation !== 'unsign' || i === 0;
+    const written = (name: string, value: string) => (isPattern && name.startsWith('FILE') ? literalPattern(value) : value);
+    const result = substitute(arg, variables, written);
+    // Every variable was looked up when the package was read, so none can be missing here.
+    if ('unknown' in result) throw new Error(`${result.unknown} has no value`);
+    return result.text;
+  });
+}
+
+/**
  * Replaces `$NAME` and `${NAME}` in one argument; `\$` is a dollar sign. A name that is not known is told,
  * never left empty: an empty argument would copy the wrong thing.
  */
-export function substitute(arg: string, variables: ReadonlyMap<string, string>): { text: string } | { unknown: string } {
+export function substitute(
+  arg: string,
+  variables: ReadonlyMap<string, string>,
+  written: (name: string, value: string) => string = (_name, value) => value,
+): { text: string } | { unknown: string } {
   let unknown: string | undefined;
   const text = arg.replace(/\\\$|\$\{(\w*)\}|\$(\w*)/g, (whole, braced: string | undefined, bare: string | undefined) => {
     if (whole === '\\$') return '$';
     const name = braced ?? bare ?? '';
     const value = variables.get(name);
     if (value === undefined) unknown ??= whole;
-    return value ?? '';
+    return value === undefined ? '' : written(name, value);
   });
   return unknown === undefined ? { text } : { unknown };
 }

@@ -32,6 +32,7 @@ describe('cp', () => {
     ['into the root', ['a.rom', './'], ['a.rom<a.rom']],
     ['a folder under its own name', ['dir', 'x/'], ['x/dir/c.rom<dir/c.rom', 'x/dir/sub/d.lang<dir/sub/d.lang']],
     ['a glob through folders', ['*/GUI/*', 'lang/'], ['lang/e.lang<other/GUI/e.lang']],
+    ['a name with brackets, written out', ['odd [1].rom', 'f/'], ['f/odd [1].rom<odd [1].rom']],
     ['a set', ['[ab].rom', 'f/'], ['f/a.rom<a.rom', 'f/b.rom<b.rom']],
     [
       'everything but hidden files',

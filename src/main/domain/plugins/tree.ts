@@ -7,8 +7,10 @@ export interface TreeFile {
   readonly size: number;
 }
 
+export type TreeEntry = TreeFile | { readonly kind: 'folder' };
+
 /** What one node of a procedure holds: relative paths with `/`, folders too. Bytes are never copied on the way. */
-export type Tree = ReadonlyMap<string, TreeFile | { readonly kind: 'folder' }>;
+export type Tree = ReadonlyMap<string, TreeEntry>;
 
 /** Why an operation could not be done: becomes `packages.step-failed`. */
 export interface StepRefusal {
@@ -33,7 +35,7 @@ export function copyOperation(source: Tree, args: readonly string[]): Tree | Ste
   const matched = matchAll(source, globs);
   if (!Array.isArray(matched)) return matched;
   const base = splitPath(destination);
-  const result = new Map<string, TreeFile | { kind: 'folder' }>();
+  const result = new Map<string, TreeEntry>();
   if (destination.endsWith('/')) {
     addFolders(result, base);
     for (const path of matched) copyUnder(source, path, base, result);
@@ -53,7 +55,7 @@ export function includeOperation(source: Tree, patterns: readonly string[]): Tre
   const unsafe = patterns.find(isUnsafePattern);
   if (unsafe !== undefined) return refusal(unsafe, 'a pattern inside the tree', 'one that leads out of it');
   const matchers = patterns.map(patternMatcher);
-  const result = new Map<string, TreeFile | { kind: 'folder' }>();
+  const result = new Map<string, TreeEntry>();
   for (const [path, entry] of source) {
     const parts = path.split('/');
     // Folders above are only entered where they match, so the outermost part decides.
@@ -67,7 +69,7 @@ export function excludeOperation(source: Tree, patterns: readonly string[]): Tre
   const unsafe = patterns.find(isUnsafePattern);
   if (unsafe !== undefined) return refusal(unsafe, 'a pattern inside the tree', 'one that leads out of it');
   const matchers = patterns.map(patternMatcher);
-  const result = new Map<string, TreeFile | { kind: 'folder' }>();
+  const result = new Map<string, TreeEntry>();
   for (const [path, entry] of source) {
     const ancestry = path.split('/').map((_, i, parts) => parts.slice(0, i + 1).join('/'));
     if (!ancestry.some((step) => matchers.some((matches) => matches(step)))) result.set(path, entry);
@@ -99,12 +101,12 @@ export function overlay(below: Tree, above: Tree): Tree | StepRefusal {
   return result;
 }
 
-/** A tree of files by path, with the folders above them. */
-export function treeOf(files: Iterable<readonly [string, TreeFile]>): Tree {
-  const result = new Map<string, TreeFile | { kind: 'folder' }>();
-  for (const [path, file] of files) {
+/** A tree of entries by path, with the folders above them. */
+export function treeOf(entries: Iterable<readonly [string, TreeEntry]>): Tree {
+  const result = new Map<string, TreeEntry>();
+  for (const [path, entry] of entries) {
     addFolders(result, path.split('/').slice(0, -1));
-    result.set(path, file);
+    result.set(path, entry);
   }
   return result;
 }
@@ -113,26 +115,24 @@ function matchAll(source: Tree, globs: readonly string[]): string[] | StepRefusa
   const matched = new Set<string>();
   for (const glob of globs) {
     if (isUnsafePattern(glob)) return refusal(glob, 'a pattern inside the package', 'one that leads out of it');
-    const found = globPaths(glob, source.keys());
+    const named = splitPath(glob).join('/');
+    const matches = globPaths(glob, source.keys());
+    // A name written out with brackets in it is no class of characters where only the name itself is there.
+    const found = matches.length === 0 && source.has(named) ? [named] : matches;
     if (found.length === 0) return refusal(glob, 'at least one match', `none among ${describe(source)}`);
     for (const path of found) matched.add(path);
   }
   return [...matched];
 }
 
-function copyUnder(
-  source: Tree,
-  path: string,
-  base: readonly string[],
-  result: Map<string, TreeFile | { kind: 'folder' }>,
-): void {
+function copyUnder(source: Tree, path: string, base: readonly string[], result: Map<string, TreeEntry>): void {
   const parent = path.lastIndexOf('/') + 1;
   for (const [candidate, entry] of source) {
     if (candidate === path || candidate.startsWith(`${path}/`)) result.set([...base, candidate.slice(parent)].join('/'), entry);
   }
 }
 
-function addFolders(result: Map<string, TreeFile | { kind: 'folder' }>, parts: readonly string[]): void {
+function addFolders(result: Map<string, TreeEntry>, parts: readonly string[]): void {
   parts.forEach((_, i) => result.set(parts.slice(0, i + 1).join('/'), { kind: 'folder' }));
 }
 

@@ -1,4 +1,5 @@
-import type { FolderIndex, NewVersion, PluginChange, PluginProblem } from '../../../shared/contract/repo.ts';
+import type { PluginChange } from '../../../shared/contract/plugin-change.ts';
+import type { FolderIndex, NewVersion, PluginProblem } from '../../../shared/contract/repo.ts';
 import { checkPlugin } from '../../domain/authoring/check-plugin.ts';
 import { buildArchives } from './build.ts';
 import { indexFolder } from './index-folder.ts';

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { comparePlugins } from '../../domain/authoring/compare-plugins.ts';
-import type { FolderIndex, PluginChange } from '../../../shared/contract/repo.ts';
+import { comparePlugins } from '../../domain/plugins/compare-plugins.ts';
+import type { PluginChange } from '../../../shared/contract/plugin-change.ts';
+import type { FolderIndex } from '../../../shared/contract/repo.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import { compareVersions } from '../../../shared/values/version.ts';
 import { codeOf } from '../store/disk-failure.ts';

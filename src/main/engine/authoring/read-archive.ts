@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { PluginState } from '../../domain/authoring/compare-plugins.ts';
+import type { PluginState } from '../../domain/plugins/compare-plugins.ts';
 import { parsePackages } from '../../domain/plugins/pkgs-db.ts';
 import { isRecord, parsePluginInfo } from '../../domain/plugins/plugin-info.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';

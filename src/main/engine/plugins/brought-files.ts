@@ -67,7 +67,7 @@ async function addOne(filePath: string, wanted: readonly Wanted[], contents: Con
     await rm(received.tmpPath, { force: true });
     return refusalFor(filePath, named, size, received);
   } catch (error) {
-    if (error instanceof ProvdeskError && error.code === 'store.disk-full') throw error;
+    if (error instanceof ProvdeskError && (error.code === 'store.disk-full' || error.code === 'store.limit-reached')) throw error;
     return unreadable(filePath, error);
   }
 }

@@ -1,38 +1,29 @@
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { codeOf } from '../store/disk-failure.ts';
 
-/** Answers after which a server may still have the file: it only does not take HEAD. */
-const TAKES_NO_HEAD = new Set([400, 403, 405, 501]);
-
 export interface LinkQuestion {
   readonly url: string;
-  /** Bytes, as the plugin declares them. */
-  readonly size: number;
+  /** Bytes, as plugins declare them: they may not agree. */
+  readonly sizes: readonly number[];
   readonly signal: AbortSignal;
   readonly patienceMs: number;
 }
 
 /**
- * Asks whether an address still has the file, without fetching it: HEAD, and where a server takes none, a GET that is
- * hung up on after its head.
+ * Asks whether an address still has a file, without fetching it: HEAD, and where that answer is not the expected one, as
+ * many servers take no HEAD or answer it wrong, a GET of one byte that is hung up on after its head.
  *
- * @throws ProvdeskError `source.status`, `source.unreachable`, `source.stalled`, `source.url-invalid`,
- *   `packages.size-mismatch` where another length is announced; `operations.cancelled`
+ * @returns the bytes of the whole, where they are announced
+ * @throws ProvdeskError `source.status`, `source.unreachable`, `source.stalled`, `source.url-invalid`, `operations.cancelled`
  */
-export async function checkLink(question: LinkQuestion): Promise<void> {
-  const { url, size } = question;
+export async function checkLink(question: LinkQuestion): Promise<number | null> {
+  const { url, sizes } = question;
   if (!/^https?:/i.test(url) || !URL.canParse(url)) throw new ProvdeskError('source.url-invalid', { url: url.slice(0, 300) });
   const head = await ask('HEAD', question);
-  const answer = TAKES_NO_HEAD.has(head.status) ? await ask('GET', question) : head;
-  if (answer.status !== 200) throw new ProvdeskError('source.status', { url, status: answer.status });
-  if (answer.length !== null && answer.length !== size) {
-    throw new ProvdeskError('packages.size-mismatch', {
-      file: url.split('/').at(-1) ?? url,
-      expected: size,
-      actual: answer.length,
-      url,
-    });
-  }
+  const isExpected = head.status === 200 && (head.length === null || sizes.includes(head.length));
+  const answer = isExpected ? head : await ask('GET', question);
+  if (answer.status !== 200 && answer.status !== 206) throw new ProvdeskError('source.status', { url, status: answer.status });
+  return answer.length;
 }
 
 async function ask(
@@ -49,10 +40,10 @@ async function ask(
     connection.abort();
   }, patienceMs);
   try {
-    const headers = { 'accept-encoding': 'identity', 'user-agent': 'Provdesk' };
+    const headers: Record<string, string> = { 'accept-encoding': 'identity', 'user-agent': 'Provdesk' };
+    if (method === 'GET') headers.range = 'bytes=0-0';
     const response = await fetch(url, { method, headers, signal: connection.signal });
-    const length = response.headers.get('content-length');
-    return { status: response.status, length: length !== null && /^\d{1,15}$/.test(length) ? Number(length) : null };
+    return { status: response.status, length: lengthOf(response) };
   } catch (error) {
     if (signal.aborted) throw new ProvdeskError('operations.cancelled');
     if (late) throw new ProvdeskError('source.stalled', { url, seconds: Math.ceil(patienceMs / 1000) });
@@ -63,4 +54,10 @@ async function ask(
     signal.removeEventListener('abort', cancel);
     connection.abort(); // The body of a GET is not wanted.
   }
+}
+
+/** Of the whole, also where a part was answered. @see RFC 9110 §14.4 */
+function lengthOf({ status, headers }: Response): number | null {
+  const text = status === 206 ? headers.get('content-range')?.split('/').at(-1) : headers.get('content-length');
+  return text && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }

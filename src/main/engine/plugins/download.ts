@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
-import type { FileDefinition } from '../../domain/plugins/pkgs-db.ts';
+import { type FileDefinition, fileKey } from '../../domain/plugins/pkgs-db.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import type { ContentStore, StoredContent } from '../store/content-store.ts';
+import type { StoreSpace } from '../store/store-space.ts';
 import { fetchFile } from './fetch-file.ts';
 import { HostLimit } from './host-limit.ts';
 import type { NetworkPolicy } from './network-policy.ts';
@@ -18,7 +19,8 @@ export interface VerifiedFile {
 export interface ObtainOptions {
   readonly signal: AbortSignal;
   readonly allowFile: boolean;
-  readonly onBytes: (done: number) => void;
+  /** Bytes that are here, and how many of them have just come. */
+  readonly onBytes: (done: number, fresh: number) => void;
 }
 
 /**
@@ -27,13 +29,15 @@ export interface ObtainOptions {
  */
 export class FileDownloads {
   readonly #contents: ContentStore;
+  readonly #space: StoreSpace;
   readonly #partialDir: string;
   readonly #policy: NetworkPolicy;
   readonly #limit: HostLimit;
   readonly #running = new Map<string, Promise<StoredContent>>();
 
-  constructor(contents: ContentStore, partialDir: string, policy: NetworkPolicy) {
+  constructor(contents: ContentStore, space: StoreSpace, partialDir: string, policy: NetworkPolicy) {
     this.#contents = contents;
+    this.#space = space;
     this.#partialDir = partialDir;
     this.#policy = policy;
     this.#limit = new HostLimit(policy.perHost);
@@ -41,13 +45,13 @@ export class FileDownloads {
 
   /**
    * @throws ProvdeskError `packages.file-missing` without an address, `packages.size-mismatch`,
-   *   `packages.digest-mismatch`, and what `openSource` throws
+   *   `packages.digest-mismatch`, `store.limit-reached`, and what `openSource` throws
    */
   async obtain(definition: FileDefinition, options: ObtainOptions): Promise<VerifiedFile> {
     const here = this.#contents.find(definition.digest, definition.size);
     if (here && (await this.#contents.verify(here))) return this.#verified(definition, here, 0);
     if (definition.url === '') throw new ProvdeskError('packages.file-missing', { file: definition.filename });
-    const key = `${definition.digest.hex}:${definition.size}`;
+    const key = fileKey(definition);
     const shared = this.#running.get(key);
     if (shared) {
       const content = await unlessCancelled(shared, options.signal);
@@ -72,18 +76,25 @@ export class FileDownloads {
 
   async #download(definition: FileDefinition, options: ObtainOptions): Promise<{ content: StoredContent; fetched: number }> {
     const { filename, size, digest, url } = definition;
-    // What an earlier day left may be of other content than the rest: then the whole is fetched once more.
-    for (let again = false; ; again = true) {
-      const { received, fetched, resumed } = await this.#limit.run(url, () =>
-        fetchFile(this.#contents, this.#partialDir, definition, { ...options, policy: this.#policy }),
-      );
-      const actual = received[digest.algorithm];
-      if (received.size === size && actual === digest.hex) return { content: await this.#contents.keep(received), fetched };
-      await rm(received.tmpPath, { force: true });
-      if (resumed && !again) continue;
-      if (received.size !== size)
-        throw new ProvdeskError('packages.size-mismatch', { file: filename, expected: size, actual: received.size, url });
-      throw new ProvdeskError('packages.digest-mismatch', { file: filename, expected: digest.hex, actual, url });
+    const key = fileKey(definition);
+    const room = this.#space.reserve([{ key, size }]);
+    try {
+      // What an earlier day left may be of other content than the rest: then the whole is fetched once more.
+      for (let again = false; ; again = true) {
+        const { received, fetched, resumed } = await this.#limit.run(url, () =>
+          fetchFile(this.#contents, this.#partialDir, definition, { ...options, policy: this.#policy }),
+        );
+        const actual = received[digest.algorithm];
+        if (received.size === size && actual === digest.hex)
+          return { content: await this.#contents.keep(received, key), fetched };
+        await rm(received.tmpPath, { force: true });
+        if (resumed && !again) continue;
+        if (received.size !== size)
+          throw new ProvdeskError('packages.size-mismatch', { file: filename, expected: size, actual: received.size, url });
+        throw new ProvdeskError('packages.digest-mismatch', { file: filename, expected: digest.hex, actual, url });
+      }
+    } finally {
+      room.release();
     }
   }
 }

@@ -9,12 +9,11 @@ import { safeJoin } from '../store/safe-join.ts';
 import { decompressedStream } from './decompress.ts';
 import { type ArchiveLimits, MemberChecks } from './members.ts';
 
-/** A file that an archive held. `path` is relative with `/`. */
-export interface ExtractedFile {
-  readonly path: string;
-  readonly filePath: string;
-  readonly size: number;
-}
+/** What an archive held: every file, and the folders it names itself. `path` is relative with `/`; `size` in bytes. */
+export type ExtractedEntry =
+  | { readonly kind: 'file'; readonly path: string; readonly filePath: string; readonly size: number }
+  | { readonly kind: 'folder'; readonly path: string };
+export type ExtractedFile = Extract<ExtractedEntry, { kind: 'file' }>;
 
 /**
  * Unpacks a tar of any compression into `dir`, which must be empty and ours. Only plain files and folders: a link, a
@@ -27,10 +26,10 @@ export async function extractTar(
   archive: string,
   dir: string,
   limits: ArchiveLimits,
-): Promise<ExtractedFile[]> {
+): Promise<ExtractedEntry[]> {
   const packedBytes = (await stat(archivePath)).size;
   const checks = new MemberChecks(archive, packedBytes, limits);
-  const files: ExtractedFile[] = [];
+  const entries: ExtractedEntry[] = [];
   let read = 0;
   let failure: unknown;
   let last = Promise.resolve();
@@ -42,7 +41,7 @@ export async function extractTar(
     onReadEntry(entry) {
       // One at a time: the parser holds the next entry back until this one was read.
       last = last
-        .then(() => writeEntry(entry, dir, checks, files))
+        .then(() => writeEntry(entry, dir, checks, entries))
         .catch((error: unknown) => {
           fail(error);
           entry.resume();
@@ -64,15 +63,18 @@ export async function extractTar(
   }
   if (failure === undefined && read === 0) fail(new Error('it is empty'));
   if (failure !== undefined) throw asArchiveFailure(failure, archive, read);
-  return files;
+  return entries;
 }
 
-async function writeEntry(entry: ReadEntry, dir: string, checks: MemberChecks, files: ExtractedFile[]): Promise<void> {
+async function writeEntry(entry: ReadEntry, dir: string, checks: MemberChecks, entries: ExtractedEntry[]): Promise<void> {
   const kind = kindOf(entry);
   if (kind === undefined) throw checks.refuse(entry.path, `it is a ${entry.type}, only files and folders are accepted`);
   const name = checks.admit(entry.path, kind);
   if (name === undefined || kind === 'folder') {
-    if (name !== undefined) await mkdir(safeJoin(dir, name), { recursive: true });
+    if (name !== undefined) {
+      await mkdir(safeJoin(dir, name), { recursive: true });
+      entries.push({ kind: 'folder', path: name });
+    }
     entry.resume();
     return;
   }
@@ -90,7 +92,7 @@ async function writeEntry(entry: ReadEntry, dir: string, checks: MemberChecks, f
     },
     createWriteStream(filePath, { flags: 'wx' }),
   );
-  files.push({ path: name, filePath, size });
+  entries.push({ kind: 'file', path: name, filePath, size });
 }
 
 function kindOf(entry: ReadEntry): 'file' | 'folder' | undefined {

@@ -6,7 +6,7 @@ import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauz
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { isDiskError, storeFailure } from '../store/disk-failure.ts';
 import { safeJoin } from '../store/safe-join.ts';
-import type { ExtractedFile } from './extract-tar.ts';
+import type { ExtractedEntry } from './extract-tar.ts';
 import { type ArchiveLimits, MemberChecks } from './members.ts';
 
 /**
@@ -19,18 +19,18 @@ export async function extractZip(
   archive: string,
   dir: string,
   limits: ArchiveLimits,
-): Promise<ExtractedFile[]> {
+): Promise<ExtractedEntry[]> {
   const checks = new MemberChecks(archive, (await stat(archivePath)).size, limits);
-  const files: ExtractedFile[] = [];
+  const entries: ExtractedEntry[] = [];
   let zip: ZipFile | undefined;
   try {
     // Names are checked by us, so that the refusal has our words and the member's name.
     zip = await openPromise(archivePath, { lazyEntries: true, decodeStrings: false, autoClose: false });
     for await (const entry of zip.eachEntry()) {
-      const file = await writeEntry(zip, entry, dir, checks);
-      if (file) files.push(file);
+      const written = await writeEntry(zip, entry, dir, checks);
+      if (written) entries.push(written);
     }
-    return files;
+    return entries;
   } catch (error) {
     throw asArchiveFailure(error, archive);
   } finally {
@@ -38,7 +38,7 @@ export async function extractZip(
   }
 }
 
-async function writeEntry(zip: ZipFile, entry: Entry, dir: string, checks: MemberChecks): Promise<ExtractedFile | undefined> {
+async function writeEntry(zip: ZipFile, entry: Entry, dir: string, checks: MemberChecks): Promise<ExtractedEntry | undefined> {
   const raw = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
   const isFolder = raw.endsWith('/');
   const mode = (entry.externalFileAttributes >>> 16) & FILE_TYPE_MASK;
@@ -49,7 +49,7 @@ async function writeEntry(zip: ZipFile, entry: Entry, dir: string, checks: Membe
   const filePath = safeJoin(dir, name);
   if (isFolder) {
     await mkdir(filePath, { recursive: true });
-    return undefined;
+    return { kind: 'folder', path: name };
   }
   await mkdir(path.dirname(filePath), { recursive: true });
   const counted = async function* (chunks: AsyncIterable<Uint8Array>) {
@@ -59,7 +59,7 @@ async function writeEntry(zip: ZipFile, entry: Entry, dir: string, checks: Membe
     }
   };
   await pipeline(await zip.openReadStreamPromise(entry), counted, createWriteStream(filePath, { flags: 'wx' }));
-  return { path: name, filePath, size: entry.uncompressedSize };
+  return { kind: 'file', path: name, filePath, size: entry.uncompressedSize };
 }
 
 /** Unix file types in the upper half of the attributes (st_mode). @see PKWARE APPNOTE 4.4.15 */

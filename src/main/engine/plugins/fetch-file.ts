@@ -1,4 +1,4 @@
-import type { FileDefinition } from '../../domain/plugins/pkgs-db.ts';
+import { type FileDefinition, fileKey } from '../../domain/plugins/pkgs-db.ts';
 import { failureOf, ProvdeskError } from '../../../shared/failures.ts';
 import type { ContentStore, ReceivedFile } from '../store/content-store.ts';
 import { isDiskError, storeFailure } from '../store/disk-failure.ts';
@@ -8,8 +8,8 @@ import { openSource, type SourceOptions } from './source.ts';
 
 export interface FetchOptions extends Pick<SourceOptions, 'signal' | 'allowFile'> {
   readonly policy: NetworkPolicy;
-  /** Bytes that are here, those of an earlier attempt included. */
-  readonly onBytes: (done: number) => void;
+  /** Bytes that are here, those of an earlier attempt included, and how many of them have just come. */
+  readonly onBytes: (done: number, fresh: number) => void;
 }
 
 /** The file whole, with its digests, and how much of it came now. Whether it is the right one is not said yet. */
@@ -31,7 +31,7 @@ export async function fetchFile(
   definition: FileDefinition,
   options: FetchOptions,
 ): Promise<FetchedFile> {
-  const partial = PartialFile.in(partialDir, `${definition.digest.hex}-${definition.size}`);
+  const partial = PartialFile.in(partialDir, fileKey(definition));
   let fetched = 0;
   let resumed = false;
   for (let attempt = 1; ; attempt += 1) {
@@ -71,8 +71,9 @@ async function fetchRest(
   if (source.start === 0) await partial.restart({ url, validator: source.validator });
   let fetched = 0;
   await partial.append(source.chunks, (total) => {
-    fetched = total - source.start;
-    options.onBytes(total);
+    const fresh = total - source.start - fetched;
+    fetched += fresh;
+    options.onBytes(total, fresh);
   });
   return { fetched, resumed: source.start > 0 };
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { PackageDefinition } from '../../domain/plugins/pkgs-db.ts';
 import type { Tree } from '../../domain/plugins/tree.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
+import type { Log } from '../host.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { ContentStore } from '../store/content-store.ts';
 import type { Store } from '../store/database.ts';
@@ -19,6 +20,13 @@ export interface StagedPackage {
   readonly files: readonly { path: string; sha256: string; size: number }[];
 }
 
+export interface PackageParts {
+  readonly database: Store;
+  readonly published: PublishedFiles;
+  readonly journal: Journal;
+  readonly log: Log;
+}
+
 /**
  * Runs the procedure and takes its result into the content store. A crash or a failure leaves nothing published.
  *
@@ -32,10 +40,13 @@ export async function stagePackage(
   tools: ProcedureTools,
 ): Promise<StagedPackage> {
   const workDir = contents.tmpPath('package');
+  tools.log.debug('packages', 'files-verified', { plugin, package: definition.id, files: sources.length });
   try {
     await mkdir(workDir, { recursive: true });
     const tree = await runProcedure(definition, sources, workDir, tools);
-    return { plugin, definition, sources, files: await storeTree(contents, tree, sources, tools.signal) };
+    const files = await storeTree(contents, tree, sources, tools.signal);
+    tools.log.debug('packages', 'staged', { plugin, package: definition.id, files: files.length });
+    return { plugin, definition, sources, files };
   } catch (error) {
     throw isDiskError(error) ? storeFailure(error, workDir) : error;
   } finally {
@@ -44,10 +55,7 @@ export async function stagePackage(
 }
 
 /** Publishes a staged package in one transaction: all its files at once, in place of what it served before. */
-export function publishPackage(
-  staged: StagedPackage,
-  parts: { database: Store; published: PublishedFiles; journal: Journal; now(): number },
-): void {
+export function publishPackage(staged: StagedPackage, parts: PackageParts & { now(): number }): void {
   const { plugin, definition, files } = staged;
   const { id, version } = definition;
   parts.journal.commit([{ kind: 'package.installed', plugin, package: id, version, files: files.length }], () => {
@@ -62,22 +70,21 @@ export function publishPackage(
     const addSource = parts.database.prepare('INSERT OR IGNORE INTO package_source (plugin, package, sha256) VALUES (?, ?, ?)');
     for (const source of staged.sources) addSource.run(plugin, id, source.content.sha256);
     parts.published.replace(plugin, id, files, now);
+    parts.log.debug('packages', 'committing', { plugin, package: id, version });
   });
+  parts.log.debug('packages', 'committed', { plugin, package: id, version });
   parts.published.reload(plugin);
 }
 
 /** @throws ProvdeskError `packages.not-installed` */
-export function uninstallPackage(
-  plugin: string,
-  id: string,
-  version: string | undefined,
-  parts: { database: Store; published: PublishedFiles; journal: Journal },
-): void {
+export function uninstallPackage(plugin: string, id: string, version: string | undefined, parts: PackageParts): void {
   if (version === undefined) throw new ProvdeskError('packages.not-installed', { plugin, package: id });
   parts.journal.commit([{ kind: 'package.uninstalled', plugin, package: id, version }], () => {
     parts.published.withdraw(plugin, id);
     parts.database.prepare('DELETE FROM package WHERE plugin = ? AND id = ?').run(plugin, id);
+    parts.log.debug('packages', 'uninstall-committing', { plugin, package: id, version });
   });
+  parts.log.debug('packages', 'uninstall-committed', { plugin, package: id, version });
   parts.published.reload(plugin);
 }
 

@@ -2,11 +2,11 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { IndexEntry } from '../../domain/plugins/plugin-index.ts';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
+import type { Log } from '../host.ts';
 import type { Journal } from '../journal/journal.ts';
 import { type ContentStore, type ReceivedFile, type StoredContent, syncFolder } from '../store/content-store.ts';
-import { codeOf, isDiskError, storeFailure } from '../store/disk-failure.ts';
+import { isDiskError, storeFailure } from '../store/disk-failure.ts';
 import { readChunks } from '../store/read-chunks.ts';
-import { PLUGIN_ITSELF, type PublishedFiles } from '../store/published-files.ts';
 import { extractTar } from './extract-tar.ts';
 import {
   type InstalledPlugin,
@@ -17,6 +17,7 @@ import {
 } from './installed-plugins.ts';
 import { PLUGIN_LIMITS } from './members.ts';
 import { openSource } from './source.ts';
+import { publishStaticFiles, type StaticFolders, storeStaticFiles } from './static-files.ts';
 
 /** What a server sent or a person gave. Nothing is known of it yet. */
 export interface FetchedArchive {
@@ -40,11 +41,11 @@ export interface UnpackedPlugin {
   readonly content: PluginContent;
 }
 
-export interface PluginInstallParts {
-  readonly contents: ContentStore;
+export interface PluginInstallParts extends StaticFolders {
   readonly installed: InstalledPlugins;
-  readonly published: PublishedFiles;
   readonly journal: Journal;
+  /** Every step is told as it is done, so that a log says how far an interrupted one came. */
+  readonly log: Log;
   now(): number;
 }
 
@@ -56,6 +57,37 @@ export async function fetchArchive(
 ): Promise<FetchedArchive> {
   const source = await openSource(offer.archiveUrl, { ...options, limit: PLUGIN_LIMITS.bytes });
   return { name: offer.entry.filename, received: await contents.receive(source.chunks, 'plugin', options.onBytes) };
+}
+
+/**
+ * The archive that the server announces: from the store where it is there and whole, else fetched and verified.
+ * `refetch`: from the server in any case. `onBytes` hears only of what comes over the network.
+ *
+ * @throws ProvdeskError what `fetchArchive` and `verifyArchive` throw
+ */
+export async function obtainArchive(
+  offer: { entry: IndexEntry; archiveUrl: string },
+  { contents, log }: { contents: ContentStore; log: Log },
+  options: {
+    signal: AbortSignal;
+    allowFile: boolean;
+    refetch?: boolean;
+    onBytes: (done: number, fresh: number) => void;
+  },
+): Promise<VerifiedArchive> {
+  const { id, filename: name, sha1, archiveBytes } = offer.entry;
+  const here = options.refetch === true ? undefined : contents.find({ algorithm: 'sha1', hex: sha1 }, archiveBytes);
+  if (here && (await contents.verify(here))) return { name, id, content: here };
+  let before = 0;
+  const onBytes = (done: number) => {
+    options.onBytes(done, done - before);
+    before = done;
+  };
+  const fetched = await fetchArchive(contents, offer, { ...options, onBytes });
+  log.debug('plugins', 'archive-fetched', { plugin: id });
+  const verified = await verifyArchive(contents, fetched, offer.entry);
+  log.debug('plugins', 'archive-verified', { plugin: id });
+  return verified;
 }
 
 /** @throws ProvdeskError `plugins.file-unreadable` */
@@ -110,6 +142,13 @@ export async function unpackPlugin(contents: ContentStore, verified: VerifiedArc
   }
 }
 
+/** What an archive holds, for who only looks: nothing of it stays unpacked. @throws ProvdeskError what `unpackPlugin` throws */
+export async function readArchive(contents: ContentStore, verified: VerifiedArchive): Promise<PluginContent> {
+  const { dir, content } = await unpackPlugin(contents, verified);
+  await rm(path.dirname(dir), { recursive: true, force: true });
+  return content;
+}
+
 /**
  * Makes an unpacked plugin the installed one: its folder gets its place, then one transaction points at it and
  * publishes its static files. Before that commit the former state holds, after it the new one.
@@ -119,12 +158,16 @@ export async function publishPlugin(unpacked: UnpackedPlugin, parts: PluginInsta
   const former = parts.installed.find(id);
   const generation = `${archive.sha256.slice(0, 16)}-${parts.now().toString(36)}`;
   const dir = parts.installed.folderOf(id, generation);
+  const { version } = content.info;
+  const step = (name: string) => parts.log.debug('plugins', name, { plugin: id, version });
+  step('unpacked');
   try {
     await mkdir(path.dirname(dir), { recursive: true });
     await rename(unpacked.dir, dir);
     await syncFolder(path.dirname(dir));
-    const files = await storeStaticFiles(parts.contents, path.join(dir, 'var', 'tftpboot'));
-    const { version } = content.info;
+    step('folder-placed');
+    const files = await storeStaticFiles(id, dir, parts);
+    step('static-files-stored');
     parts.journal.commit([{ kind: 'plugin.installed', plugin: id, version }], () => {
       parts.installed.point({
         id,
@@ -134,8 +177,10 @@ export async function publishPlugin(unpacked: UnpackedPlugin, parts: PluginInsta
         installedAt: parts.now(),
         ...replaced(former, archive),
       });
-      parts.published.replace(id, PLUGIN_ITSELF, files, parts.now());
+      publishStaticFiles(id, files, parts, parts.now());
+      step('committing');
     });
+    step('committed');
   } catch (error) {
     await rm(dir, { recursive: true, force: true });
     throw isDiskError(error) ? storeFailure(error, dir) : error;
@@ -146,6 +191,7 @@ export async function publishPlugin(unpacked: UnpackedPlugin, parts: PluginInsta
   parts.published.reload(id);
   // What cannot be removed now, as a file is open on Windows, goes at the next start.
   if (former) await rm(parts.installed.folderOf(id, former.generation), { recursive: true, force: true }).catch(() => undefined);
+  step('published');
 }
 
 /** One step back leads to what stood here before; the same archive once more changes nothing of that. */
@@ -168,10 +214,10 @@ export async function reloadPlugin(row: PluginRow, parts: PluginInstallParts): P
   const dir = parts.installed.folderOf(row.id, row.generation);
   try {
     const { info } = await readPluginFolder(row.id, dir);
-    const files = await storeStaticFiles(parts.contents, path.join(dir, 'var', 'tftpboot'));
+    const files = await storeStaticFiles(row.id, dir, parts);
     parts.journal.commit([{ kind: 'plugin.installed', plugin: row.id, version: info.version }], () => {
       parts.installed.point({ ...row, version: info.version });
-      parts.published.replace(row.id, PLUGIN_ITSELF, files, parts.now());
+      publishStaticFiles(row.id, files, parts, parts.now());
     });
     await parts.installed.load(row.id);
     parts.published.reload(row.id);
@@ -179,21 +225,6 @@ export async function reloadPlugin(row: PluginRow, parts: PluginInstallParts): P
   } catch (error) {
     throw isDiskError(error) ? storeFailure(error, dir) : error;
   }
-}
-
-/** What a plugin ships for phones to fetch as it is. @see reference wazo-provd.md 1.2 (`var/tftpboot`) */
-async function storeStaticFiles(contents: ContentStore, dir: string): Promise<{ path: string; sha256: string; size: number }[]> {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return [];
-    throw error;
-  });
-  const files: { path: string; sha256: string; size: number }[] = [];
-  for (const entry of entries.filter((found) => found.isFile())) {
-    const filePath = path.join(entry.parentPath, entry.name);
-    const { sha256, size } = await contents.keep(await contents.receive(readChunks(filePath), entry.name));
-    files.push({ path: path.relative(dir, filePath).split(path.sep).join('/'), sha256, size });
-  }
-  return files;
 }
 
 function mismatchOf(

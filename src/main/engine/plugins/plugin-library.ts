@@ -1,10 +1,13 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { PluginUpgrade } from '../../../shared/contract/plugin-change.ts';
 import type { PluginSummary } from '../../../shared/contract/plugins.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
-import type { ItemProgress, OperationPlan } from '../operations/operations.ts';
+import type { Operation } from '../../../shared/contract/operations.ts';
+import type { ItemProgress, OperationPlan } from '../operations/plan.ts';
+import type { StoreSpace } from '../store/store-space.ts';
 import {
-  fetchArchive,
+  obtainArchive,
   type PluginInstallParts,
   publishPlugin,
   readLocalArchive,
@@ -16,8 +19,10 @@ import {
 import { pluginSummaries } from './summaries.ts';
 import type { BusyPlugins } from './busy-plugins.ts';
 import type { PluginServer } from './plugin-server.ts';
+import { previewUpgrade } from './preview-upgrade.ts';
 
 export interface PluginLibraryParts extends PluginInstallParts {
+  readonly space: StoreSpace;
   readonly server: PluginServer;
   readonly busy: BusyPlugins;
   /** Something that the catalogue or a plugin's packages show is different. */
@@ -43,26 +48,34 @@ export class PluginLibrary {
     }
     const items = ids.length > 0 ? [...new Set(ids)] : from === undefined ? [] : [path.basename(from)];
     if (items.length === 0) throw new ProvdeskError('contract.invalid-input', { field: 'ids', reason: 'no plugin is named' });
-    return {
-      kind: 'plugins.install',
-      plugin: items.length === 1 ? (items[0] ?? null) : null,
-      items,
-      atOnce: 2,
-      run: (item, signal) =>
-        from === undefined ? this.#installFromServer(item, signal, refetch) : this.#installFromFile(item, from, ids[0]),
-    };
+    return planOf(items, from, (item, signal) =>
+      from === undefined ? this.#installFromServer(item, signal, refetch) : this.#installFromFile(item, from, ids[0]),
+    );
   }
 
   /** Brings installed plugins to the server's version. One that is there already is done at once. */
   planPluginUpgrade(ids: readonly string[]): OperationPlan {
-    return {
-      ...this.planPluginInstall(ids, undefined),
-      run: async (item, signal) => {
-        this.#parts.installed.get(item.id);
-        if (this.#isCurrent(item.id)) return;
-        await this.#installFromServer(item, signal, false);
-      },
-    };
+    return planOf([...new Set(ids)], undefined, async (item, signal) => {
+      this.#parts.installed.get(item.id);
+      if (!this.#isCurrent(item.id)) await this.#installFromServer(item, signal, false);
+    });
+  }
+
+  /** All of an ended installation that did not succeed. What was published before it was told is done at once. */
+  planContinuation({ id, items, scope }: Operation): OperationPlan {
+    const left = items.filter((item) => item.state !== 'success').map((item) => item.id);
+    const from = scope?.from;
+    const named = from === undefined ? undefined : left.find((each) => each !== path.basename(from));
+    const plan = planOf(left, from, async (item, signal) => {
+      if (from !== undefined) await unlessThere(this.#installFromFile(item, from, named));
+      else if (!this.#isCurrent(item.id)) await this.#installFromServer(item, signal, false);
+    });
+    return { ...plan, continues: id };
+  }
+
+  /** @throws ProvdeskError see `previewUpgrade` */
+  previewUpgrade(id: string): Promise<PluginUpgrade> {
+    return previewUpgrade(id, this.#parts);
   }
 
   /**
@@ -103,17 +116,24 @@ export class PluginLibrary {
    *   changed: a clean-up would take what that one has just fetched
    */
   async uninstallPlugin(id: string, clean: boolean): Promise<{ id: string; version: string }> {
-    const { installed, journal, published, contents } = this.#parts;
+    const { installed, journal, published, space, log } = this.#parts;
     const { version, generation } = installed.get(id);
+    const step = (name: string) => log.debug('plugins', name, { plugin: id, version });
     const other = clean ? this.#parts.busy.other(id) : undefined;
     if (other !== undefined) throw new ProvdeskError('plugins.busy', { plugin: other });
     const release = this.#parts.busy.occupy(id);
     try {
-      journal.commit([{ kind: 'plugin.uninstalled', plugin: id, version }], () => installed.forget(id));
+      journal.commit([{ kind: 'plugin.uninstalled', plugin: id, version }], () => {
+        installed.forget(id);
+        step('uninstall-committing');
+      });
+      step('uninstall-committed');
       published.reload(id);
       await installed.load(id);
       await rm(path.dirname(installed.folderOf(id, generation)), { recursive: true, force: true });
-      if (clean) contents.clean();
+      step('folder-removed');
+      if (clean) space.clean();
+      step('uninstalled');
     } finally {
       release();
     }
@@ -130,7 +150,7 @@ export class PluginLibrary {
   }
 
   async #installFromServer(item: ItemProgress, signal: AbortSignal, refetch: boolean): Promise<void> {
-    const { contents, server } = this.#parts;
+    const { contents, server, log } = this.#parts;
     const offer = server.offer(item.id);
     if (!refetch && this.#isCurrent(item.id)) {
       throw new ProvdeskError('plugins.already-installed', { plugin: item.id, version: offer.entry.version });
@@ -140,11 +160,16 @@ export class PluginLibrary {
       const { filename, archiveBytes } = offer.entry;
       item.stage('downloading');
       item.files([{ name: filename, done: 0, total: archiveBytes, state: 'downloading' }]);
-      const onBytes = (done: number) => item.file(filename, { done });
-      const fetched = await fetchArchive(contents, offer, { signal, allowFile: server.allowFile, onBytes });
-      const verified = await verifyArchive(contents, fetched, offer.entry);
-      item.addBytes(verified.content.size);
-      item.file(filename, { state: 'here' });
+      let came = 0;
+      const onBytes = (done: number, fresh: number) => {
+        came += fresh;
+        item.addBytes(fresh);
+        item.file(filename, { done });
+      };
+      const options = { signal, allowFile: server.allowFile, refetch, onBytes };
+      const verified = await obtainArchive(offer, { contents, log }, options);
+      if (came === 0) item.addBytesHere(archiveBytes);
+      item.file(filename, { done: archiveBytes, state: 'here' });
       item.stage('installing');
       await publishPlugin(await unpackPlugin(contents, verified), this.#parts);
     } finally {
@@ -181,4 +206,22 @@ export class PluginLibrary {
     }
     this.#parts.changed(id);
   }
+}
+
+function planOf(items: readonly string[], from: string | undefined, run: OperationPlan['run']): OperationPlan {
+  return {
+    kind: 'plugins.install',
+    plugin: items.length === 1 ? (items[0] ?? null) : null,
+    ...(from === undefined ? {} : { scope: { from } }),
+    items: items.map((id) => ({ id })),
+    atOnce: 2,
+    run,
+  };
+}
+
+/** What was published just before the end that was not told is there: that is what was wanted. */
+async function unlessThere(installation: Promise<void>): Promise<void> {
+  await installation.catch((error: unknown) => {
+    if (!(error instanceof ProvdeskError) || error.code !== 'plugins.already-installed') throw error;
+  });
 }

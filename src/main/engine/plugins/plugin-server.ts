@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type IndexEntry, type PluginIndex, parsePluginIndex } from '../../domain/plugins/plugin-index.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import type { SettingsTable } from '../store/settings.ts';
+import { within } from './deadline.ts';
 import { readText, resolveUrl } from './source.ts';
 
 const Server = z.object({ url: z.string() });
@@ -66,14 +67,7 @@ export class PluginServer {
   async update(): Promise<number> {
     const { url } = this;
     if (url === null) throw new ProvdeskError('plugins.no-server');
-    const deadline = new AbortController();
-    const late = new ProvdeskError('source.stalled', { url, seconds: UPDATE_MS / 1000 });
-    const timer = setTimeout(() => deadline.abort(late), UPDATE_MS);
-    try {
-      return await this.#fetchIndex(url, deadline.signal);
-    } finally {
-      clearTimeout(timer);
-    }
+    return await within(UPDATE_MS, url, (signal) => this.#fetchIndex(url, signal));
   }
 
   async #fetchIndex(url: string, signal: AbortSignal): Promise<number> {
@@ -86,19 +80,25 @@ export class PluginServer {
     return parsed.entries.length;
   }
 
+  /** @throws ProvdeskError `plugins.no-server`, `plugins.no-index` */
+  requireIndex(): PluginIndex & { readonly url: string } {
+    const { url } = this;
+    if (url === null) throw new ProvdeskError('plugins.no-server');
+    if (this.#index?.url !== url) throw new ProvdeskError('plugins.no-index');
+    return this.#index;
+  }
+
   /**
    * The server's entry for a plugin and where its archive is.
    *
    * @throws ProvdeskError `plugins.no-server`, `plugins.no-index`, `plugins.unknown`, `plugins.entry-invalid`
    */
   offer(id: string): { entry: IndexEntry; archiveUrl: string } {
-    const { url, index } = this;
-    if (url === null) throw new ProvdeskError('plugins.no-server');
-    if (!index) throw new ProvdeskError('plugins.no-index');
+    const index = this.requireIndex();
     const broken = index.broken.find((candidate) => candidate.id === id);
     if (broken) throw new ProvdeskError('plugins.entry-invalid', { plugin: id, reason: broken.reason });
     const entry = index.entries.find((candidate) => candidate.id === id);
     if (!entry) throw new ProvdeskError('plugins.unknown', { plugin: id });
-    return { entry, archiveUrl: resolveUrl(url, entry.filename) };
+    return { entry, archiveUrl: resolveUrl(index.url, entry.filename) };
   }
 }

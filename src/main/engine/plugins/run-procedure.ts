@@ -1,7 +1,7 @@
 import { mkdir, open, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PackageDefinition } from '../../domain/plugins/pkgs-db.ts';
-import { type Procedure, type ProcedureStep, SOURCE_NODE, substitute } from '../../domain/plugins/procedure.ts';
+import { argumentsOf, type Procedure, type ProcedureStep, SOURCE_NODE } from '../../domain/plugins/procedure.ts';
 import {
   copyOperation,
   excludeOperation,
@@ -14,9 +14,10 @@ import {
   treeOf,
 } from '../../domain/plugins/tree.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
+import type { Log } from '../host.ts';
 import { safeJoin } from '../store/safe-join.ts';
 import type { VerifiedFile } from './download.ts';
-import { type ExtractedFile, extractTar } from './extract-tar.ts';
+import { type ExtractedEntry, extractTar } from './extract-tar.ts';
 import { extractZip } from './extract-zip.ts';
 import { FIRMWARE_LIMITS } from './members.ts';
 import { extractFlat } from './seven-zip.ts';
@@ -25,6 +26,7 @@ import { extractFlat } from './seven-zip.ts';
 export interface ProcedureTools {
   readonly sevenZipWorker: URL;
   readonly signal: AbortSignal;
+  readonly log: Log;
 }
 
 /**
@@ -55,6 +57,7 @@ export async function runProcedure(
     if (isRefusal(next)) throw stepFailed(definition, procedure, step, next);
     if (step.leaf) result = next;
     else nodes.set(step.destination, next);
+    tools.log.debug('packages', 'step-done', { package: definition.id, step: step.name, operation: step.operation });
   }
   return result;
 }
@@ -67,7 +70,7 @@ async function runStep(
   tools: ProcedureTools,
 ): Promise<Tree | StepRefusal> {
   const flat = { workerUrl: tools.sevenZipWorker, limits: FIRMWARE_LIMITS, signal: tools.signal };
-  const args = step.args.map((arg) => substituted(arg, definition.variables));
+  const args = argumentsOf(step, definition.variables);
   switch (step.operation) {
     case 'cp':
       return copyOperation(source, args);
@@ -92,7 +95,7 @@ async function runStep(
   }
 }
 
-type Extract = (archivePath: string, archive: string, dir: string) => Promise<ExtractedFile[]>;
+type Extract = (archivePath: string, archive: string, dir: string) => Promise<ExtractedEntry[]>;
 
 /** Every match is unpacked, one over the other, each into a folder of its own. */
 async function extractAll(source: Tree, glob: string, stepDir: string, extract: Extract): Promise<Tree | StepRefusal> {
@@ -103,10 +106,7 @@ async function extractAll(source: Tree, glob: string, stepDir: string, extract: 
     const dir = path.join(stepDir, String(index));
     await mkdir(dir, { recursive: true });
     const extracted = await extract(file.filePath, name, dir);
-    const tree = treeOf(
-      extracted.map((entry) => [entry.path, { kind: 'file', filePath: entry.filePath, size: entry.size }] as const),
-    );
-    const merged = overlay(result, tree);
+    const merged = overlay(result, treeOf(extracted.map(({ path: inside, ...entry }) => [inside, entry] as const)));
     if (isRefusal(merged)) return merged;
     result = merged;
   }
@@ -137,13 +137,6 @@ async function unsign(source: Tree, glob: string, outName: string, stepDir: stri
   } finally {
     await file.close();
   }
-}
-
-/** Every variable was looked up when the package was read, so none can be missing here. */
-function substituted(arg: string, variables: ReadonlyMap<string, string>): string {
-  const result = substitute(arg, variables);
-  if ('unknown' in result) throw new Error(`${result.unknown} has no value`);
-  return result.text;
 }
 
 function stepFailed(

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from 'vitest';
+import { sevenZipBytes } from '../../../../test/builders/seven-zip.ts';
 import { rarBytes } from '../../../../test/builders/rar.ts';
 import { removeTemporaryFolders, SEVEN_ZIP_WORKER, temporaryFolder } from '../../../../test/builders/test-engine.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
@@ -31,24 +31,6 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
     () => 'done',
     (error: unknown) => (error instanceof ProvdeskError ? error.code : String(error)),
   );
-}
-
-/** 7-Zip itself makes the archive: what it writes is what it must read. */
-async function sevenZipBytes(files: Record<string, string>): Promise<Buffer> {
-  const dir = temporaryFolder('pack');
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(dir, 'in', name)), { recursive: true });
-    writeFileSync(path.join(dir, 'in', name), content);
-  }
-  const task = {
-    archivePath: path.join(dir, 'in', 'x'),
-    outDir: dir,
-    args: ['a', '/out/a.7z', ...Object.keys(files).map((name) => `/in/${name.split('/')[0]}`)],
-  };
-  const worker = new Worker(SEVEN_ZIP_WORKER, { workerData: task });
-  await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
-  await worker.terminate();
-  return readFileSync(path.join(dir, 'a.7z'));
 }
 
 describe('extractFlat', { timeout: 60_000 }, () => {

@@ -70,7 +70,7 @@ async function collect(dir: string, archive: string, names: ReadonlySet<string>)
       throw new ProvdeskError('archive.unsafe-member', { archive, member: entry.name, reason: 'it was not in the listing' });
     }
     const filePath = safeJoin(dir, entry.name);
-    files.push({ path: entry.name, filePath, size: (await stat(filePath)).size });
+    files.push({ kind: 'file', path: entry.name, filePath, size: (await stat(filePath)).size });
   }
   return files;
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import type { Store } from './database.ts';
 import { codeOf, storeFailure } from './disk-failure.ts';
 import { readChunks } from './read-chunks.ts';
+import type { Room, StoreSpace } from './store-space.ts';
 
 /** Bytes that lie in the store. `sha256` is their name there. */
 export interface StoredContent {
@@ -16,11 +16,6 @@ export interface StoredContent {
 }
 
 export type Digest = { readonly algorithm: 'sha1' | 'md5' | 'sha256'; readonly hex: string };
-
-/** Content that nothing installed refers to, nor the way back to what was. */
-const UNUSED = `sha256 NOT IN (SELECT sha256 FROM served_file)
-  AND sha256 NOT IN (SELECT sha256 FROM package_source) AND sha256 NOT IN (SELECT archive FROM plugin)
-  AND sha256 NOT IN (SELECT previous_archive FROM plugin WHERE previous_archive IS NOT NULL)`;
 
 /** A file in `tmp/` whose digests are known but that has not been taken into the store. */
 export interface ReceivedFile extends StoredContent {
@@ -35,13 +30,15 @@ export class ContentStore {
   readonly #database: Store;
   readonly #contentDir: string;
   readonly #tmpDir: string;
+  readonly #space: StoreSpace;
   readonly #now: () => number;
   #nextTmp = 1;
 
-  constructor(database: Store, contentDir: string, tmpDir: string, now: () => number) {
+  constructor(database: Store, space: StoreSpace, dirs: { contentDir: string; tmpDir: string }, now: () => number) {
     this.#database = database;
-    this.#contentDir = contentDir;
-    this.#tmpDir = tmpDir;
+    this.#space = space;
+    this.#contentDir = dirs.contentDir;
+    this.#tmpDir = dirs.tmpDir;
     this.#now = now;
   }
 
@@ -68,10 +65,18 @@ export class ContentStore {
     }
   }
 
-  /** Takes a received file over under its name. Content that is there already is kept, and the copy dropped. */
-  async keep(file: ReceivedFile): Promise<StoredContent> {
+  /**
+   * Takes a received file over under its name. Content that is there already is kept, and the copy dropped. `key`: the
+   * room that was reserved for it, where some was.
+   *
+   * @throws ProvdeskError `store.limit-reached`, `store.disk-full`, `store.unreadable`
+   */
+  async keep(file: ReceivedFile, key = file.sha256): Promise<StoredContent> {
     const target = this.pathOf(file.sha256);
+    this.#space.use(file.sha256);
+    let room: Room | undefined;
     try {
+      if (!this.get(file.sha256)) room = this.#space.reserve([{ key, size: file.size }]);
       // A phone may be reading what is there, and Windows replaces no file that is open.
       if (this.get(file.sha256) && (await this.#isThere(target, file.size))) await rm(file.tmpPath, { force: true });
       else await rename(file.tmpPath, target);
@@ -79,10 +84,13 @@ export class ContentStore {
       this.#database
         .prepare('INSERT OR IGNORE INTO content (sha256, size, sha1, md5, added_at) VALUES (?, ?, ?, ?, ?)')
         .run(file.sha256, file.size, file.sha1, file.md5, this.#now());
+      this.#space.arrived(key);
       return file;
     } catch (error) {
       await rm(file.tmpPath, { force: true });
       throw storeFailure(error, target);
+    } finally {
+      room?.release();
     }
   }
 
@@ -111,6 +119,7 @@ export class ContentStore {
   /** Reads the bytes again. Damaged or vanished content is forgotten, so that it is fetched anew; false then. */
   async verify(content: StoredContent): Promise<boolean> {
     const target = this.pathOf(content.sha256);
+    this.#space.use(content.sha256);
     try {
       const hash = createHash('sha256');
       for await (const chunk of readChunks(target)) hash.update(chunk);
@@ -121,26 +130,6 @@ export class ContentStore {
     this.#forget(content.sha256);
     await rm(target, { force: true });
     return false;
-  }
-
-  /**
-   * Drops content that nothing refers to; returns the bytes freed. All in one go, so that nobody finds content that is
-   * about to vanish: the caller makes sure that no installation is under way, whose content nothing refers to yet.
-   */
-  clean(): number {
-    const unused = this.#database.prepare<[], StoredContent>(`SELECT sha256, size, sha1, md5 FROM content WHERE ${UNUSED}`).all();
-    for (const content of unused) {
-      this.#forget(content.sha256);
-      rmSync(this.pathOf(content.sha256), { force: true });
-    }
-    return unused.reduce((sum, content) => sum + content.size, 0);
-  }
-
-  /** Bytes of all content, and of that which `clean` would drop. */
-  usage(): { content: number; unused: number } {
-    const sum = (where: string) =>
-      this.#database.prepare<[], number>(`SELECT coalesce(sum(size), 0) FROM content WHERE ${where}`).pluck().get() ?? 0;
-    return { content: sum('TRUE'), unused: sum(UNUSED) };
   }
 
   /** Removes files that a crash left in the folder without a record. */

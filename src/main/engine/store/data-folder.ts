@@ -14,6 +14,8 @@ export interface DataFolder {
   readonly contentDir: string;
   /** `plugins/<id>/<generation>/`. */
   readonly pluginsDir: string;
+  /** `<plugin>/tftpboot/`: files of the technician's that go before the plugin's. Only read. */
+  readonly customDir: string;
   /** Emptied at every start. */
   readonly tmpDir: string;
   /** Downloads that may be gone on with: they outlive a restart. */
@@ -30,12 +32,14 @@ export function openDataFolder(root: string): DataFolder {
     owner: path.join(root, 'engine.json'),
     contentDir: path.join(root, 'store'),
     pluginsDir: path.join(root, 'plugins'),
+    customDir: path.join(root, 'custom'),
     tmpDir: path.join(root, 'tmp'),
     partialDir: path.join(root, 'partial'),
     logsDir: path.join(root, 'logs'),
   };
   try {
-    for (const dir of [folder.contentDir, folder.pluginsDir, folder.tmpDir, folder.partialDir, folder.logsDir]) makeFolder(dir);
+    const { contentDir, pluginsDir, customDir, tmpDir, partialDir, logsDir } = folder;
+    for (const dir of [contentDir, pluginsDir, customDir, tmpDir, partialDir, logsDir]) makeFolder(dir);
   } catch (error) {
     throw storeFailure(error, root);
   }

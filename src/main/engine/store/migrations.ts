@@ -102,4 +102,15 @@ export const migrations: readonly string[] = [
     checked_at INTEGER NOT NULL
   ) STRICT;
   `,
+  // The length that an address announced, so that each who declares a size is told by itself; and what was read of
+  // archives that are not installed: files with an address as JSON, of the archive with this SHA-1.
+  `
+  ALTER TABLE link ADD COLUMN length INTEGER;
+
+  CREATE TABLE offered_plugin (
+    plugin TEXT PRIMARY KEY,
+    sha1   TEXT NOT NULL,
+    files  TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -12,6 +12,8 @@ export interface PublishedFile {
 
 /** The owner of a plugin's own static files, beside its packages. */
 export const PLUGIN_ITSELF = '';
+/** The owner of what the technician puts over a plugin's files: it goes before all others. No package is named so. */
+export const CUSTOM_FILES = '/custom';
 
 /**
  * The published tree of every installed plugin. The table is the truth, and changing its rows in a transaction is
@@ -44,10 +46,11 @@ export class PublishedFiles {
   /** Brings one plugin's tree up to what the table says. */
   reload(plugin: string): void {
     const rows = this.#database
-      .prepare<[string], PublishedFile>(
-        'SELECT path, sha256, size, published_at AS publishedAt FROM served_file WHERE plugin = ? ORDER BY seq',
+      .prepare<[string, string], PublishedFile>(
+        `SELECT path, sha256, size, published_at AS publishedAt FROM served_file
+         WHERE plugin = ? ORDER BY package = ?, seq`,
       )
-      .all(plugin);
+      .all(plugin, CUSTOM_FILES);
     const exact = new Map(rows.map((file) => [file.path, file]));
     // In the order of publishing, so that the latest wins here as it does above.
     const folded = new Map(rows.map((file) => [file.path.toLowerCase(), file]));

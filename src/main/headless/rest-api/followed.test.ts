@@ -11,6 +11,7 @@ const anOperation = (state: Operation['state'], revision: number): Operation => 
   startedAt: 0,
   items: [],
   bytes: 0,
+  bytesHere: 0,
   revision,
 });
 

@@ -28,13 +28,20 @@ export function isInstalled(plugin: PluginSummary): boolean {
 /** `plugin-info` as provd gives it: capabilities by `"Vendor, Model, Version"`, the description in one language. */
 export function pluginInfo(plugin: PluginSummary, language: string, version: string | undefined): object {
   const capabilities = plugin.capabilities.map(
-    ({ vendor, model, version: firmware, ...known }) => [`${vendor}, ${model}, ${firmware}`, known] as const,
+    ({ vendor, model, version: firmware, ...known }) => [`${vendor}, ${model}, ${firmware}`, underProvdsNames(known)] as const,
   );
   return {
     version,
     description: inLanguage(plugin.descriptions, language),
     capabilities: Object.fromEntries(capabilities),
   };
+}
+
+/** `highAvailability` is `high_availability` there. */
+function underProvdsNames(facts: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(facts).map(([key, fact]) => [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), fact]),
+  );
 }
 
 export function installablePackages(packages: readonly PackageSummary[], language: string): object {

@@ -18,6 +18,10 @@ export const failures = {
     'Die Daten in {path} stammen von einem neueren Provdesk (Format {found}, dieses liest bis {supported}). Aktualisieren Sie Provdesk.',
   'store.disk-full':
     'Der Datenträger ist voll: {path} konnte nicht geschrieben werden. Schaffen Sie Platz und versuchen Sie es erneut.',
+  'store.no-room':
+    '{needed} Bytes sind zu laden, und auf diesem Datenträger sind {free} frei. Schaffen Sie Platz oder wählen Sie weniger Pakete.',
+  'store.limit-reached':
+    'Die Grenze von {limit} Bytes für gespeicherte Dateien würde um {over} Bytes überschritten, auch wenn alles Unbenutzte entfernt wird. Heben Sie die Grenze an oder deinstallieren Sie, was nicht mehr gebraucht wird.',
   'store.content-damaged':
     'Die gespeicherte Kopie von {sha256} ist beschädigt und wurde entfernt. Installieren Sie ihr Paket erneut.',
   'path.outside-root': '„{path}“ führt aus seinem Ordner hinaus und wurde abgelehnt.',
@@ -62,6 +66,9 @@ export const failures = {
   'plugins.unknown': 'Auf dem Server gibt es kein Plugin namens {plugin}. Aktualisieren Sie die Liste oder prüfen Sie den Namen.',
   'plugins.already-installed': '{plugin} {version} ist schon installiert. Nichts wurde geändert.',
   'plugins.not-installed': '{plugin} ist nicht installiert. Installieren Sie es zuerst.',
+  'plugins.none-installed': 'Es ist kein Plugin installiert. Installieren Sie zuerst eines.',
+  'plugins.none-of-vendor':
+    'Kein installiertes Plugin ist für {vendor}. Installieren Sie eines dieses Herstellers oder prüfen Sie den Namen.',
   'plugins.file-unreadable': '{path} kann nicht gelesen werden: {reason}. Prüfen Sie den Namen und die Rechte an dieser Datei.',
   'plugins.archive-mismatch':
     'Das Archiv von {plugin} ist nicht das angekündigte: {what} {expected} erwartet, {actual} erhalten. Es wurde nicht benutzt. Fragen Sie den Betreiber des Servers.',
@@ -76,6 +83,8 @@ export const failures = {
 
   'packages.unknown': '{plugin} hat kein Paket namens {package}. Prüfen Sie den Namen.',
   'packages.none': '{plugin} hat kein Paket für {models}. Prüfen Sie das Modell oder installieren Sie Pakete nach Namen.',
+  'packages.none-for-models':
+    'Keines dieser Plugins hat ein Paket für {models}. Prüfen Sie das Modell oder installieren Sie Pakete nach Namen.',
   'packages.not-installed': '{package} von {plugin} ist nicht installiert.',
   'packages.invalid': '{package} von {plugin} kann nicht installiert werden: {reason}. Fragen Sie den Autor des Plugins.',
   'packages.file-missing':
@@ -116,6 +125,7 @@ export const failures = {
   'operations.unknown': 'Es gibt keinen Vorgang {operation}.',
   'operations.not-running': 'Der Vorgang {operation} ist schon beendet.',
   'operations.nothing-to-retry': 'Im Vorgang {operation} ist nichts fehlgeschlagen, also gibt es nichts zu wiederholen.',
+  'operations.none-unfinished': 'Keine Installation ist unvollendet geblieben, also gibt es nichts fortzusetzen.',
   'operations.cancelled': 'Abgebrochen. Was fertig war, bleibt; was begonnen war, wurde zurückgenommen.',
   'operations.interrupted':
     'Provdesk wurde vorher beendet. Starten Sie den Vorgang neu: was schon hier ist, wird nicht zweimal geladen.',

@@ -13,6 +13,10 @@ export const failures = {
   'store.newer-version':
     'The data in {path} was written by a newer Provdesk (format {found}, this one reads up to {supported}). Update Provdesk.',
   'store.disk-full': 'The disk is full: {path} could not be written. Free some space and try again.',
+  'store.no-room':
+    '{needed} bytes are to be fetched and {free} are free on this disk. Free some space, or choose fewer packages.',
+  'store.limit-reached':
+    'This would pass the limit of {limit} bytes for stored files by {over} bytes, even with all that is unused removed. Raise the limit, or uninstall what is no longer needed.',
   'store.content-damaged': 'The stored copy of {sha256} is damaged and was removed. Install its package again.',
   'path.outside-root': '“{path}” leads out of its folder and was refused.',
 
@@ -51,6 +55,8 @@ export const failures = {
   'plugins.unknown': 'There is no plugin named {plugin} on the server. Update the list or check the name.',
   'plugins.already-installed': '{plugin} {version} is already installed. Nothing was changed.',
   'plugins.not-installed': '{plugin} is not installed. Install it first.',
+  'plugins.none-installed': 'No plugin is installed. Install one first.',
+  'plugins.none-of-vendor': 'No installed plugin is for {vendor}. Install one of that vendor, or check the name.',
   'plugins.file-unreadable': '{path} cannot be read: {reason}. Check the name and the rights on that file.',
   'plugins.archive-mismatch':
     'The archive of {plugin} is not the one announced: expected {what} {expected}, got {actual}. It was not used. Ask who runs the server.',
@@ -64,6 +70,7 @@ export const failures = {
 
   'packages.unknown': '{plugin} has no package named {package}. Check the name.',
   'packages.none': '{plugin} has no package for {models}. Check the model, or install packages by name.',
+  'packages.none-for-models': 'None of these plugins has a package for {models}. Check the model, or install packages by name.',
   'packages.not-installed': '{package} of {plugin} is not installed.',
   'packages.invalid': '{package} of {plugin} cannot be installed: {reason}. Ask the plugin’s author.',
   'packages.file-missing': '{file} has no download address. Get it from the vendor and add it with “provdesk files add”.',
@@ -96,6 +103,7 @@ export const failures = {
   'operations.unknown': 'There is no operation {operation}.',
   'operations.not-running': 'Operation {operation} has already ended.',
   'operations.nothing-to-retry': 'Nothing of operation {operation} failed, so there is nothing to retry.',
+  'operations.none-unfinished': 'No installation was left unfinished, so there is nothing to go on with.',
   'operations.cancelled': 'Cancelled. What was already done is kept, and what was begun was undone.',
   'operations.interrupted':
     'Provdesk stopped before this was finished. Start it again: what is already here is not fetched twice.',

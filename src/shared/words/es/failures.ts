@@ -14,6 +14,10 @@ export const failures = {
   'store.newer-version':
     'Los datos de {path} los escribió un Provdesk más nuevo (formato {found}, este lee hasta {supported}). Actualice Provdesk.',
   'store.disk-full': 'El disco está lleno: no se pudo escribir {path}. Libere espacio y vuelva a intentarlo.',
+  'store.no-room':
+    'Hay que descargar {needed} bytes y en este disco quedan {free} libres. Libere espacio, o elija menos paquetes.',
+  'store.limit-reached':
+    'Se superaría en {over} bytes el límite de {limit} bytes para archivos guardados, incluso quitando todo lo que no se usa. Suba el límite, o desinstale lo que ya no haga falta.',
   'store.content-damaged': 'La copia guardada de {sha256} está dañada y se ha quitado. Instale de nuevo su paquete.',
   'path.outside-root': '«{path}» sale de su carpeta y fue rechazado.',
 
@@ -54,6 +58,9 @@ export const failures = {
   'plugins.unknown': 'No hay ningún complemento llamado {plugin} en el servidor. Actualice la lista o compruebe el nombre.',
   'plugins.already-installed': '{plugin} {version} ya está instalado. No se cambió nada.',
   'plugins.not-installed': '{plugin} no está instalado. Instálelo primero.',
+  'plugins.none-installed': 'No hay ningún complemento instalado. Instale uno primero.',
+  'plugins.none-of-vendor':
+    'Ningún complemento instalado es para {vendor}. Instale uno de ese fabricante, o compruebe el nombre.',
   'plugins.file-unreadable': 'No se puede leer {path}: {reason}. Compruebe el nombre y los permisos de ese archivo.',
   'plugins.archive-mismatch':
     'El archivo de {plugin} no es el anunciado: se esperaba {what} {expected} y se obtuvo {actual}. No se usó. Pregunte al responsable del servidor.',
@@ -67,6 +74,8 @@ export const failures = {
 
   'packages.unknown': '{plugin} no tiene ningún paquete llamado {package}. Compruebe el nombre.',
   'packages.none': '{plugin} no tiene ningún paquete para {models}. Compruebe el modelo, o instale los paquetes por su nombre.',
+  'packages.none-for-models':
+    'Ninguno de estos complementos tiene un paquete para {models}. Compruebe el modelo, o instale los paquetes por su nombre.',
   'packages.not-installed': '{package} de {plugin} no está instalado.',
   'packages.invalid': '{package} de {plugin} no se puede instalar: {reason}. Pregunte al autor del complemento.',
   'packages.file-missing': '{file} no tiene dirección de descarga. Consígalo del fabricante y añádalo con «provdesk files add».',
@@ -101,6 +110,7 @@ export const failures = {
   'operations.unknown': 'No existe la operación {operation}.',
   'operations.not-running': 'La operación {operation} ya ha terminado.',
   'operations.nothing-to-retry': 'Nada falló en la operación {operation}, así que no hay nada que reintentar.',
+  'operations.none-unfinished': 'Ninguna instalación quedó sin terminar, así que no hay nada que continuar.',
   'operations.cancelled': 'Cancelado. Lo que ya estaba hecho se conserva, lo empezado se ha deshecho.',
   'operations.interrupted':
     'Provdesk se detuvo antes de terminar. Iníciela de nuevo: lo que ya está aquí no se descarga dos veces.',

@@ -16,6 +16,10 @@ export const failures = {
   'store.newer-version':
     'Les données de {path} ont été écrites par un Provdesk plus récent (format {found}, celui-ci lit jusqu’à {supported}). Mettez Provdesk à jour.',
   'store.disk-full': 'Le disque est plein : {path} n’a pas pu être écrit. Libérez de la place et réessayez.',
+  'store.no-room':
+    'Il faut télécharger {needed} octets et {free} sont libres sur ce disque. Libérez de la place, ou choisissez moins de paquets.',
+  'store.limit-reached':
+    'La limite de {limit} octets pour les fichiers conservés serait dépassée de {over} octets, même après le retrait de tout ce qui ne sert pas. Relevez la limite, ou désinstallez ce qui ne sert plus.',
   'store.content-damaged': 'La copie conservée de {sha256} est abîmée et a été retirée. Réinstallez son paquet.',
   'path.outside-root': '« {path} » sort de son dossier et a été refusé.',
 
@@ -57,6 +61,8 @@ export const failures = {
   'plugins.unknown': 'Aucun greffon nommé {plugin} sur le serveur. Actualisez la liste ou vérifiez le nom.',
   'plugins.already-installed': '{plugin} {version} est déjà installé. Rien n’a été changé.',
   'plugins.not-installed': '{plugin} n’est pas installé. Installez-le d’abord.',
+  'plugins.none-installed': 'Aucun greffon n’est installé. Installez-en un d’abord.',
+  'plugins.none-of-vendor': 'Aucun greffon installé n’est pour {vendor}. Installez-en un de ce fabricant, ou vérifiez le nom.',
   'plugins.file-unreadable': '{path} ne peut pas être lu : {reason}. Vérifiez le nom et les droits sur ce fichier.',
   'plugins.archive-mismatch':
     'L’archive de {plugin} n’est pas celle qui est annoncée : {what} {expected} attendu, {actual} obtenu. Elle n’a pas été utilisée. Demandez au responsable du serveur.',
@@ -71,6 +77,8 @@ export const failures = {
 
   'packages.unknown': '{plugin} n’a aucun paquet nommé {package}. Vérifiez le nom.',
   'packages.none': '{plugin} n’a aucun paquet pour {models}. Vérifiez le modèle, ou installez les paquets par leur nom.',
+  'packages.none-for-models':
+    'Aucun de ces greffons n’a de paquet pour {models}. Vérifiez le modèle, ou installez les paquets par leur nom.',
   'packages.not-installed': '{package} de {plugin} n’est pas installé.',
   'packages.invalid': '{package} de {plugin} ne peut pas être installé : {reason}. Demandez à l’auteur du greffon.',
   'packages.file-missing':
@@ -109,6 +117,7 @@ export const failures = {
   'operations.unknown': 'Il n’y a pas d’opération {operation}.',
   'operations.not-running': 'L’opération {operation} est déjà terminée.',
   'operations.nothing-to-retry': 'Rien n’a échoué dans l’opération {operation} : il n’y a rien à relancer.',
+  'operations.none-unfinished': 'Aucune installation n’est restée inachevée : il n’y a rien à reprendre.',
   'operations.cancelled': 'Annulé. Ce qui était déjà fait est gardé, ce qui était commencé a été défait.',
   'operations.interrupted': 'Provdesk s’est arrêté avant la fin. Relancez : ce qui est déjà ici n’est pas téléchargé deux fois.',
 } as const satisfies Record<keyof typeof english, string>;

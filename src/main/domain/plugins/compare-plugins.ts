@@ -1,5 +1,5 @@
-import type { PluginChange } from '../../../shared/contract/repo.ts';
-import type { PackageDefinition } from '../plugins/pkgs-db.ts';
+import type { PluginChange } from '../../../shared/contract/plugin-change.ts';
+import type { PackageDefinition } from './pkgs-db.ts';
 
 /** One version of a plugin, as far as a change of it is told. */
 export interface PluginState {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { parsePackages } from '../plugins/pkgs-db.ts';
 import { comparePlugins, type PluginState } from './compare-plugins.ts';
+import { parsePackages } from './pkgs-db.ts';
 
 function state(
   version: string,
