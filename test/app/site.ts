@@ -1,13 +1,17 @@
 import type { AppStatus, Settings } from '../../src/shared/contract/app.ts';
 import type { Device } from '../../src/shared/contract/devices.ts';
 import type { JournalEntry } from '../../src/shared/contract/journal.ts';
+import type { StoreUsage } from '../../src/shared/contract/files.ts';
+import type { Link } from '../../src/shared/contract/links.ts';
 import type { Operation } from '../../src/shared/contract/operations.ts';
 import type { PackageSummary } from '../../src/shared/contract/packages.ts';
+import type { PluginUpgrade } from '../../src/shared/contract/plugin-change.ts';
 import type { PluginSummary } from '../../src/shared/contract/plugins.ts';
 import type { NetworkInterface, ServingStatus } from '../../src/shared/contract/serving.ts';
 import { morning } from './morning.ts';
 import { story } from './site-journal.ts';
 import { catalogue, yealinkPackages } from './site-plugins.ts';
+import { links, snomUpgrade, usage } from './site-supply.ts';
 
 /** All that a scripted engine knows. A spec changes it and announces the change. */
 export interface Site {
@@ -19,6 +23,9 @@ export interface Site {
   catalogue: PluginSummary[];
   packages: Record<string, PackageSummary[]>;
   operations: Operation[];
+  usage: StoreUsage;
+  links: Link[];
+  upgrade: PluginUpgrade;
   devices: { revision: number; devices: Device[] };
   /** Newest first. */
   journal: JournalEntry[];
@@ -60,6 +67,9 @@ export function firstDay(): Site {
     catalogue: [],
     packages: {},
     operations: [],
+    usage: { content: 0, unused: 0, partial: 0, diskFree: 86_000_000_000, limit: null },
+    links: [],
+    upgrade: snomUpgrade,
     devices: { revision: 1, devices: [] },
     journal: [],
   };
@@ -96,6 +106,8 @@ export function workingMorning(): Site {
     server: { url: 'http://provd.example/plugins/2/stable/', updatedAt: morning - 3_600_000 },
     catalogue,
     packages: { 'wazo-yealink-v86': yealinkPackages },
+    usage,
+    links,
     devices: { revision: 100, devices },
     journal: story(devices),
   };

@@ -7,7 +7,6 @@ import { DropTarget } from './drop-target.tsx';
 import { LinkBanner } from './link-banner.tsx';
 import { Rail } from './rail.tsx';
 import { useShortcuts } from './shortcuts.ts';
-import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { TopBar } from './top-bar.tsx';
 import classes from './shell.module.css';
 
@@ -21,6 +20,9 @@ const chunks = {
   links: () => import('../screens/links/links-screen.tsx').then((chunk) => ({ default: chunk.LinksScreen })),
 };
 
+const fetchShortcuts = () => import('./shortcuts-dialog.tsx').then((chunk) => ({ default: chunk.ShortcutsDialog }));
+const ShortcutsDialog = lazy(fetchShortcuts);
+
 const screenOf: Record<Screen, ComponentType> = {
   overview: OverviewScreen,
   plugins: lazy(chunks.plugins),
@@ -32,7 +34,7 @@ const screenOf: Record<Screen, ComponentType> = {
 };
 
 export function fetchScreens(): void {
-  for (const fetch of Object.values(chunks)) {
+  for (const fetch of [...Object.values(chunks), fetchShortcuts]) {
     // Asked for again, and its failure shown, when the screen is opened.
     fetch().catch((error: unknown) => console.warn('screen not fetched yet', error));
   }
@@ -72,7 +74,7 @@ export function Shell() {
         </div>
       </main>
       <DropTarget />
-      <ShortcutsDialog opened={helpOpened} onClose={() => setHelpOpened(false)} />
+      <Suspense>{helpOpened && <ShortcutsDialog opened onClose={() => setHelpOpened(false)} />}</Suspense>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { ActionIcon } from '@mantine/core';
-import { IconArrowDown, IconKeyboard, IconLoader2 } from '@tabler/icons-react';
+import { IconArrowDown, IconKeyboard, IconLoader2, IconSettings } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { progressOf } from '../components/operation-progress.ts';
 import { operationTitle } from '../components/operation-words.ts';
 import { StatusMark } from '../components/status-mark.tsx';
@@ -10,8 +11,10 @@ import { formatRoute } from '../route.ts';
 import { servingState } from '../screens/overview/serving-state.ts';
 import { needsDecision, queueOrder } from '../screens/queue/queue-order.ts';
 import { useWords } from '../words/words.ts';
-import { SettingsMenu } from './settings-menu.tsx';
 import classes from './top-bar.module.css';
+
+/** After the first picture: its menu brings what places it. */
+const SettingsMenu = lazy(() => import('./settings-menu.tsx').then((chunk) => ({ default: chunk.SettingsMenu })));
 
 /** Always there: whether phones can fetch now, and what runs. */
 export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
@@ -25,8 +28,18 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
       <ActionIcon variant="subtle" aria-label={t('shortcuts.open')} title={t('shortcuts.open')} onClick={onHelp}>
         <IconKeyboard size={18} aria-hidden />
       </ActionIcon>
-      <SettingsMenu />
+      <Suspense fallback={<SettingsPlace />}>
+        <SettingsMenu />
+      </Suspense>
     </header>
+  );
+}
+
+function SettingsPlace() {
+  return (
+    <ActionIcon variant="subtle" disabled aria-hidden>
+      <IconSettings size={18} aria-hidden />
+    </ActionIcon>
   );
 }
 
