@@ -40,15 +40,17 @@ interface SideEntryProps {
   readonly aside: ReactNode;
   readonly about: ReactNode;
   readonly mark: ReactNode;
+  /** A sentence in place of a name: on two lines where it must. */
+  readonly sentence?: boolean;
   readonly children?: ReactNode;
 }
 
-export function SideEntry({ href, open, title, aside, about, mark, children }: SideEntryProps) {
+export function SideEntry({ href, open, title, aside, about, mark, sentence = false, children }: SideEntryProps) {
   return (
     <li>
       <a className={classes.entry} href={href} aria-current={open || undefined}>
         <span className={classes.line}>
-          <span className={classes.title} title={title}>
+          <span className={sentence ? classes.sentence : classes.title} title={title}>
             {title}
           </span>
           <span className={classes.quiet}>{aside}</span>

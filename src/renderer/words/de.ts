@@ -393,7 +393,7 @@ export const de: Words = {
     filter: 'Adresse, Datei oder Plugin suchen',
     state: 'Status',
     file: 'Datei',
-    url: 'Adresse',
+    url: 'Server',
     plugin: 'Plugin',
     checkedAt: 'Geprüft',
     dead: 'Tot',

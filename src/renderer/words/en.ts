@@ -390,7 +390,7 @@ export const en = {
     filter: 'Find by address, file or plugin',
     state: 'State',
     file: 'File',
-    url: 'Address',
+    url: 'Server',
     plugin: 'Plugin',
     checkedAt: 'Checked',
     dead: 'Dead',

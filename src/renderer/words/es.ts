@@ -393,7 +393,7 @@ export const es: Words = {
     filter: 'Buscar por dirección, archivo o complemento',
     state: 'Estado',
     file: 'Archivo',
-    url: 'Dirección',
+    url: 'Servidor',
     plugin: 'Complemento',
     checkedAt: 'Comprobado',
     dead: 'Roto',

@@ -394,7 +394,7 @@ export const fr: Words = {
     filter: 'Chercher par adresse, fichier ou greffon',
     state: 'État',
     file: 'Fichier',
-    url: 'Adresse',
+    url: 'Serveur',
     plugin: 'Greffon',
     checkedAt: 'Vérifié',
     dead: 'Mort',

@@ -18,8 +18,8 @@ const tones: Record<Link['state'], Tone> = { dead: 'bad', unchecked: 'neutral', 
 
 const columns = {
   state: '104px',
-  file: 'minmax(140px, 1.4fr)',
-  url: 'minmax(120px, 1.6fr)',
+  file: 'minmax(140px, 1.6fr)',
+  url: 'minmax(120px, 1fr)',
   plugin: 'minmax(110px, 1fr)',
   checkedAt: '98px',
 } as const;
@@ -86,7 +86,7 @@ const cells: Record<Column, (link: Link, words: Speech) => ReactNode> = {
   ),
   url: ({ url }) => (
     <GridCell key="url" title={url} mono quiet>
-      {url}
+      {URL.parse(url)?.host ?? url}
     </GridCell>
   ),
   plugin: ({ plugin, installed }, { t }) => (

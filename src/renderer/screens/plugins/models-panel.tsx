@@ -5,6 +5,7 @@ import type { Capability } from '../../../shared/contract/plugins.ts';
 import { Panel } from '../../components/panel.tsx';
 import tables from '../../components/table.module.css';
 import { useWords } from '../../words/words.ts';
+import classes from './models-panel.module.css';
 
 interface ModelsPanelProps {
   readonly capabilities: readonly Capability[];
@@ -55,13 +56,16 @@ export function ModelsPanel({ capabilities, onInstall }: ModelsPanelProps) {
             {capabilities.map(({ vendor, model, version, type, lines }) => (
               <tr key={`${vendor} ${model} ${version}`}>
                 <th scope="row">
-                  <Checkbox
-                    size="xs"
-                    label={model}
-                    disabled={!onInstall}
-                    checked={chosen.has(model)}
-                    onChange={() => toggle(model)}
-                  />
+                  <label className={classes.model}>
+                    <Checkbox
+                      size="xs"
+                      aria-label={model}
+                      disabled={!onInstall}
+                      checked={chosen.has(model)}
+                      onChange={() => toggle(model)}
+                    />
+                    {model}
+                  </label>
                 </th>
                 <td>{vendor}</td>
                 <td>{version}</td>

@@ -30,19 +30,21 @@ export function OperationDetails({ operation }: { readonly operation: Operation 
         <div className={classes.top}>
           <h1 className={classes.title}>{title}</h1>
           <StatusMark tone={operationTones[state]} word={t(`operation.${state}`)} />
-          <span className={classes.space} />
-          {operation.kind === 'links.check' && (
-            <a href={formatRoute({ screen: 'links', subject: plugin })}>{t('queue.openLinks')}</a>
-          )}
-          {plugin !== undefined && (
-            <a href={formatRoute({ screen: 'plugins', subject: plugin })}>{t('queue.openPlugin', { plugin })}</a>
-          )}
           <OperationActions operation={operation} action={action} onGoneOn={(id) => goTo('queue', id)} />
         </div>
         <ProgressBar label={title} done={progressOf(operation).share} total={1} tone={operationTones[state]} />
-        <p className={classes.summary} aria-live="polite">
-          {t('queue.started', { when: format.moment(operation.startedAt) })} · <OperationSummary operation={operation} />
-        </p>
+        <div className={classes.summary}>
+          <p aria-live="polite">
+            {t('queue.started', { when: format.moment(operation.startedAt) })} · <OperationSummary operation={operation} />
+          </p>
+          {operation.kind === 'links.check' ? (
+            <a href={formatRoute({ screen: 'links', subject: plugin })}>{t('queue.openLinks')}</a>
+          ) : (
+            plugin !== undefined && (
+              <a href={formatRoute({ screen: 'plugins', subject: plugin })}>{t('queue.openPlugin', { plugin })}</a>
+            )
+          )}
+        </div>
         {action.failure && <FailureNote failure={action.failure} />}
         {state === 'cancelled' && <p className="quiet">{t('operation.cancelledHint')}</p>}
         {state === 'interrupted' && <p className="quiet">{t('operation.interruptedHint')}</p>}

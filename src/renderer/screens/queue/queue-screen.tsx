@@ -77,6 +77,7 @@ function Entry({ operation, open }: { readonly operation: Operation; readonly op
       href={formatRoute({ screen: 'queue', subject: id })}
       open={open}
       title={title}
+      sentence
       aside={format.moment(operation.startedAt)}
       about={
         failed.length > 0 && state !== 'running'
