@@ -14,8 +14,15 @@ const DEEPEST = 20;
  * of it any more.
  */
 export async function droppedFiles(transfer: DataTransfer): Promise<Dropped> {
-  const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  const entries: FileSystemEntry[] = [];
   const files: File[] = [];
+  for (const item of transfer.items) {
+    const entry = item.webkitGetAsEntry();
+    // What lies in no file system, as an attachment dragged out of a mail, is a file all the same.
+    const file = entry ? null : item.getAsFile();
+    if (entry) entries.push(entry);
+    else if (file) files.push(file);
+  }
   let leftOut = 0;
   const visit = async (entry: FileSystemEntry, depth: number): Promise<void> => {
     if (files.length >= MOST_HANDED || depth > DEEPEST) {

@@ -99,21 +99,23 @@ function namedFailure({ code, facts }: Failure, name: string): Failure {
 /** The archive is read while the operation runs, and goes when it has ended. */
 async function installFrom(transport: Transport, file: HandedFile): Promise<Reply> {
   const ended = new Set<string>();
-  let waitedFor: string | undefined;
+  let hearEnd = (id: string) => void ended.add(id);
+  const unsubscribe = transport.subscribe((name, payload) => {
+    if (name !== 'operations.changed') return;
+    const { id, state } = payload as Operation;
+    if (state !== 'running') hearEnd(id);
+  });
   const finish = () => {
     unsubscribe();
     void file.remove();
   };
-  const unsubscribe = transport.subscribe((name, payload) => {
-    if (name !== 'operations.changed') return;
-    const { id, state } = payload as Operation;
-    if (state === 'running') return;
-    ended.add(id);
-    if (id === waitedFor) finish();
-  });
   const reply = await transport.request('plugins.install', { ids: [], from: file.path });
-  waitedFor = reply.ok ? (reply.value as { operation: string }).operation : undefined;
-  if (waitedFor === undefined || ended.has(waitedFor)) finish();
+  const started = reply.ok ? (reply.value as { operation: string }).operation : undefined;
+  if (started === undefined || ended.has(started)) finish();
+  else
+    hearEnd = (id) => {
+      if (id === started) finish();
+    };
   return reply;
 }
 

@@ -1,16 +1,15 @@
-import { type ReactNode, useRef } from 'react';
+import { Button, type ButtonProps } from '@mantine/core';
+import { useRef } from 'react';
 
-interface FilePickerProps {
+interface FilePickerProps extends ButtonProps {
   readonly multiple?: boolean;
   /** Endings, as the `accept` of a file field takes them. */
   readonly accept?: string;
   readonly onPick: (files: readonly File[]) => void;
-  /** The button that opens the system's dialog. */
-  readonly children: (open: () => void) => ReactNode;
 }
 
 /** The system's own dialog for files, behind a button of ours. */
-export function FilePicker({ multiple = false, accept, onPick, children }: FilePickerProps) {
+export function FilePicker({ multiple = false, accept, onPick, ...button }: FilePickerProps) {
   const field = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -26,7 +25,7 @@ export function FilePicker({ multiple = false, accept, onPick, children }: FileP
           if (files.length > 0) onPick(files);
         }}
       />
-      {children(() => field.current?.click())}
+      <Button {...button} onClick={() => field.current?.click()} />
     </>
   );
 }

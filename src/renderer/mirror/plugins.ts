@@ -70,11 +70,13 @@ export async function loadPackages(plugin: string): Promise<void> {
   }
 }
 
-/** Of every installed plugin, for who looks over all of them. */
+/** Of every installed plugin, for who looks over all of them: what was not read yet, or could not be. */
 export async function loadAllPackages(): Promise<void> {
   await loadPlugins();
   const { catalogue, packages } = usePlugins.getState();
-  const unread = catalogue.filter(({ id, installedVersion }) => installedVersion !== undefined && !packages.has(id));
+  const unread = catalogue.filter(
+    ({ id, installedVersion }) => installedVersion !== undefined && (packages.get(id)?.phase.kind ?? 'failed') === 'failed',
+  );
   await Promise.all(unread.map(({ id }) => loadPackages(id)));
 }
 

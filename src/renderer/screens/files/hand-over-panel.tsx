@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { IconFileDownload } from '@tabler/icons-react';
 import { FilePicker } from '../../components/file-picker.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -14,12 +13,8 @@ export function HandOverPanel() {
       <div className={classes.zone}>
         <IconFileDownload size={26} stroke={1.5} aria-hidden className={classes.icon} />
         <p className={classes.hint}>{t('files.bringHint')}</p>
-        <FilePicker multiple onPick={(files) => takeFiles(files)}>
-          {(open) => (
-            <Button size="sm" onClick={open}>
-              {t('files.choose')}
-            </Button>
-          )}
+        <FilePicker multiple size="sm" onPick={(files) => takeFiles(files)}>
+          {t('files.choose')}
         </FilePicker>
       </div>
     </Panel>

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { IconFileZip } from '@tabler/icons-react';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { FilePicker } from '../../components/file-picker.tsx';
@@ -15,12 +14,14 @@ export function InstallFromFile() {
   const install = async (file: File) => goTo('queue', await installArchive(file));
   return (
     <>
-      <FilePicker accept={archiveEndings} onPick={([file]) => file && run(() => install(file))}>
-        {(open) => (
-          <Button variant="default" loading={busy} leftSection={<IconFileZip size={15} aria-hidden />} onClick={open}>
-            {t('plugins.fromFile')}
-          </Button>
-        )}
+      <FilePicker
+        variant="default"
+        loading={busy}
+        leftSection={<IconFileZip size={15} aria-hidden />}
+        accept={archiveEndings}
+        onPick={([file]) => file && run(() => install(file))}
+      >
+        {t('plugins.fromFile')}
       </FilePicker>
       {failure && <FailureNote failure={failure} />}
     </>

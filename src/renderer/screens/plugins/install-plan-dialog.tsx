@@ -4,6 +4,7 @@ import type { PackageScope } from '../../../shared/contract/operations.ts';
 import { engine } from '../../client.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
+import { focusNow } from '../../components/focus-now.ts';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { scopeText } from '../../components/operation-words.ts';
 import { useAction } from '../../components/use-action.ts';
@@ -81,7 +82,8 @@ function Plan({ scope, onClose }: { readonly scope: PackageScope; readonly onClo
         {facts?.obstacle !== 'nothing' && (
           <Button
             key={facts ? 'ready' : 'waiting'}
-            autoFocus
+            ref={focusNow}
+            data-autofocus
             loading={busy}
             disabled={!facts || facts.obstacle !== undefined}
             onClick={() => run(install)}

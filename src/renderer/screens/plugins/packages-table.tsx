@@ -34,7 +34,7 @@ export function PackagesTable({ packages, ...actions }: PackagesTableProps) {
         <tr>
           <th scope="col">{t('packages.name')}</th>
           <th scope="col">{t('packages.version')}</th>
-          <th scope="col" className={tables.end}>
+          <th scope="col" className={`${tables.end} ${classes.size}`}>
             {t('packages.size')}
           </th>
           <th scope="col">{t('packages.state')}</th>
@@ -82,7 +82,7 @@ function PackageRow({
         )}
       </th>
       <td>{one.version}</td>
-      <td className={tables.end}>{format.bytes(one.size)}</td>
+      <td className={`${tables.end} ${classes.size}`}>{format.bytes(one.size)}</td>
       <td>
         <StatusMark {...looks[state]} word={word} plain />
       </td>

@@ -4,6 +4,7 @@ import type { PluginUpgrade } from '../../../shared/contract/plugin-change.ts';
 import { engine } from '../../client.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
+import { focusNow } from '../../components/focus-now.ts';
 import { useAction } from '../../components/use-action.ts';
 import { failed, loading, type Phase, ready } from '../../mirror/phase.ts';
 import { useWords } from '../../words/words.ts';
@@ -38,7 +39,6 @@ function Preview({ id, onClose }: Omit<UpgradeDialogProps, 'opened'>) {
   const { run, busy, failure } = useAction();
   useEffect(() => {
     let wanted = true;
-    setState({ phase: loading });
     engine.plugins.previewUpgrade({ id }).then(
       (change) => wanted && setState({ phase: ready, change }),
       (error: unknown) => wanted && setState({ phase: failed(error) }),
@@ -48,6 +48,10 @@ function Preview({ id, onClose }: Omit<UpgradeDialogProps, 'opened'>) {
     };
   }, [id, asked]);
   const { phase, change } = state;
+  const askAgain = () => {
+    setState({ phase: loading });
+    setAsked(asked + 1);
+  };
   const upgrade = async () => {
     await engine.plugins.upgrade({ ids: [id] });
     onClose();
@@ -56,7 +60,7 @@ function Preview({ id, onClose }: Omit<UpgradeDialogProps, 'opened'>) {
     <div className={classes.preview}>
       {phase.kind === 'failed' ? (
         <FailureNote failure={phase.failure}>
-          <Button variant="default" onClick={() => setAsked(asked + 1)}>
+          <Button variant="default" onClick={askAgain}>
             {t('common.retry')}
           </Button>
         </FailureNote>
@@ -73,7 +77,7 @@ function Preview({ id, onClose }: Omit<UpgradeDialogProps, 'opened'>) {
           {t('common.cancel')}
         </Button>
         {change && (
-          <Button autoFocus loading={busy} disabled={change.current} onClick={() => run(upgrade)}>
+          <Button ref={focusNow} data-autofocus loading={busy} disabled={change.current} onClick={() => run(upgrade)}>
             {t('plugins.upgrade', { version: change.after.version })}
           </Button>
         )}
