@@ -21,7 +21,9 @@ export function MatchedPackage({ match }: { readonly match: MatchedFile }) {
   const installed = summary !== undefined && summary.installedVersion === summary.version;
   const missing = summary?.files.filter(({ state }) => state === 'bring').map(({ name }) => name) ?? [];
   const moving = item && ['waiting', 'downloading', 'installing'].includes(item.state) ? item : undefined;
-  const shown = failure ?? (installed || moving ? undefined : item?.failure);
+  // That its file was missing is what has just been mended.
+  const last = item?.failure?.code === 'packages.file-missing' ? undefined : item?.failure;
+  const shown = failure ?? (installed || moving ? undefined : last);
   return (
     <li className={classes.match}>
       <span className={classes.package}>

@@ -88,7 +88,7 @@ export const failures = {
   'packages.not-installed': '{package} von {plugin} ist nicht installiert.',
   'packages.invalid': '{package} von {plugin} kann nicht installiert werden: {reason}. Fragen Sie den Autor des Plugins.',
   'packages.file-missing':
-    '{file} hat keine Download-Adresse. Besorgen Sie die Datei beim Hersteller und fügen Sie sie mit „provdesk files add“ hinzu.',
+    '{file} hat keine Download-Adresse. Holen Sie die Datei beim Hersteller und bringen Sie sie: unter Dateien im Fenster, oder mit „provdesk files add“.',
   'packages.size-mismatch':
     '{file}: {expected} Bytes erwartet, {actual} erhalten. Die Datei wurde nicht benutzt. Fragen Sie den Betreiber des Servers.',
   'packages.digest-mismatch':

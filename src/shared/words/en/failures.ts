@@ -73,7 +73,8 @@ export const failures = {
   'packages.none-for-models': 'None of these plugins has a package for {models}. Check the model, or install packages by name.',
   'packages.not-installed': '{package} of {plugin} is not installed.',
   'packages.invalid': '{package} of {plugin} cannot be installed: {reason}. Ask the plugin’s author.',
-  'packages.file-missing': '{file} has no download address. Get it from the vendor and add it with “provdesk files add”.',
+  'packages.file-missing':
+    '{file} has no download address. Get it from the vendor, then bring it: under Files in the window, or with “provdesk files add”.',
   'packages.size-mismatch': '{file}: expected {expected} bytes, got {actual}. The file was not used. Ask who runs the server.',
   'packages.digest-mismatch': '{file}: expected SHA-1 {expected}, got {actual}. The file was not used. Ask who runs the server.',
   'packages.step-failed':

@@ -78,7 +78,8 @@ export const failures = {
     'Ninguno de estos complementos tiene un paquete para {models}. Compruebe el modelo, o instale los paquetes por su nombre.',
   'packages.not-installed': '{package} de {plugin} no está instalado.',
   'packages.invalid': '{package} de {plugin} no se puede instalar: {reason}. Pregunte al autor del complemento.',
-  'packages.file-missing': '{file} no tiene dirección de descarga. Consígalo del fabricante y añádalo con «provdesk files add».',
+  'packages.file-missing':
+    '{file} no tiene dirección de descarga. Consígalo del fabricante y tráigalo: en Archivos, en la ventana, o con «provdesk files add».',
   'packages.size-mismatch':
     '{file}: se esperaban {expected} bytes y llegaron {actual}. El archivo no se usó. Pregunte al responsable del servidor.',
   'packages.digest-mismatch':

@@ -82,7 +82,7 @@ export const failures = {
   'packages.not-installed': '{package} de {plugin} n’est pas installé.',
   'packages.invalid': '{package} de {plugin} ne peut pas être installé : {reason}. Demandez à l’auteur du greffon.',
   'packages.file-missing':
-    '{file} n’a pas d’adresse de téléchargement. Obtenez-le du constructeur et ajoutez-le avec « provdesk files add ».',
+    '{file} n’a pas d’adresse de téléchargement. Obtenez-le du constructeur, puis apportez-le : sous Fichiers dans la fenêtre, ou avec « provdesk files add ».',
   'packages.size-mismatch':
     '{file} : {expected} octets attendus, {actual} reçus. Le fichier n’a pas été utilisé. Demandez au responsable du serveur.',
   'packages.digest-mismatch':
