@@ -17,8 +17,8 @@ interface LinksGridProps {
 const tones: Record<Link['state'], Tone> = { dead: 'bad', unchecked: 'neutral', alive: 'good' };
 
 const columns = {
-  state: '104px',
-  file: 'minmax(140px, 1.6fr)',
+  state: '118px',
+  file: 'minmax(140px, 1fr)',
   url: 'minmax(120px, 1fr)',
   plugin: 'minmax(110px, 1fr)',
   checkedAt: '98px',

@@ -29,7 +29,7 @@ const looks: Record<PackageState, { tone: Tone; icon?: TablerIcon }> = {
 export function PackagesTable({ packages, ...actions }: PackagesTableProps) {
   const { t } = useWords();
   return (
-    <table className={tables.table}>
+    <table className={`${tables.table} ${classes.packages}`}>
       <thead>
         <tr>
           <th scope="col">{t('packages.name')}</th>
