@@ -16,6 +16,7 @@ const mainEntries = {
   cli: 'src/main/cli/main.ts',
   'data-plane-worker': 'src/main/engine/serving/worker.ts',
   'seven-zip-worker': 'src/main/engine/plugins/seven-zip-worker.ts',
+  'digest-worker': 'src/main/engine/store/digest-worker.ts',
 };
 
 /** Three builds in one run, `vite build --app`: the window, the main side and the preload. */

@@ -56,7 +56,12 @@ const windowPackages = wholePackages(
 );
 
 const rules: readonly Rule[] = [
-  { name: 'shared knows the schema library only', files: shared, may: [shared, /^zod$/] },
+  { name: 'shared knows the schema library only', files: /^src\/shared\/(?!console\/)/, may: [shared, /^zod$/] },
+  {
+    name: 'the console’s language is a client of the contract, wherever it is spoken',
+    files: /^src\/shared\/console\//,
+    may: [shared, ...wholePackages('acorn', 'sval')],
+  },
   { name: 'domain knows shared only', files: domain, may: [domain, shared] },
   { name: 'engine knows no host and no Electron', files: engine, may: [engine, domain, shared, node, ...enginePackages] },
   {
@@ -91,7 +96,7 @@ const rules: readonly Rule[] = [
     files: /^src\/renderer\//,
     may: [
       /^src\/renderer\//,
-      /^src\/shared\/(failures\.ts|speed\.ts|link-csv\.ts|values\/|words\/)/,
+      /^src\/shared\/(failures\.ts|speed\.ts|link-csv\.ts|values\/|words\/|console\/)/,
       /^src\/shared\/contract\/(client|wire)\.ts$/,
       /\.css$/,
       ...windowPackages,

@@ -1,4 +1,5 @@
 import { connect, listen, type ProvdeskNews } from '../shared/contract/client.ts';
+import type { Transport } from '../shared/contract/kit.ts';
 import type { WindowBridge } from '../shared/contract/window-bridge.ts';
 import { createEngineLink, type EngineLink, lastingLink, type SocketEvents } from './engine-link.ts';
 
@@ -10,6 +11,9 @@ declare global {
 }
 
 const link: EngineLink = window.provdesk ? lastingLink(window.provdesk) : createEngineLink(openSocket);
+
+/** For what listens and asks on its own: the console. */
+export const transport: Transport = link;
 
 /** All that the window may ask of the engine. */
 export const engine = connect(link);

@@ -26,6 +26,12 @@ describe('a failure', () => {
       facts: { port: 69, address: '192.0.2.1', protocol: 'TFTP', owner: 'tftpd (process 7)' },
     });
   });
+  it('tells sizes in megabytes, and what it does not know as a question mark', () => {
+    expect(new ProvdeskError('store.no-room', { needed: 4_500_000_001, free: 1 }).message).toMatch(
+      /^4501 MB are to be fetched and 1 MB are free/,
+    );
+    expect(new ProvdeskError('store.no-room', { needed: 1 }).message).toContain('and ? are free');
+  });
   it('comes back as itself from the other side of a transport', () => {
     const failure = new ProvdeskError('plugins.unknown', { plugin: 'x' }).failure;
     expect(ProvdeskError.of(JSON.parse(JSON.stringify(failure))).failure).toEqual(failure);

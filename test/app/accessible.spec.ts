@@ -38,6 +38,7 @@ const states: [name: string, hash: string, site: () => Site][] = [
   ['files-wanted', '#/files', workingMorning],
   ['links-none', '#/links', firstDay],
   ['links-list', '#/links/*', workingMorning],
+  ['console-first', '#/console', workingMorning],
 ];
 
 const looks = [

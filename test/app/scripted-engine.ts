@@ -135,6 +135,13 @@ function handlersOf(site: Site, tell: Tell): Handlers<Contract> {
       check: () => operation,
       list: ({ catalogue }) => site.links.filter((link) => catalogue || link.installed),
     },
+    console: {
+      history: () => site.consoleHistory,
+      remember({ line }) {
+        site.consoleHistory.push(line);
+        return { lines: site.consoleHistory.length };
+      },
+    },
     operations: {
       list: () => site.operations,
       get: ({ id }) => found(id),

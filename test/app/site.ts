@@ -26,6 +26,7 @@ export interface Site {
   usage: StoreUsage;
   links: Link[];
   upgrade: PluginUpgrade;
+  consoleHistory: string[];
   devices: { revision: number; devices: Device[] };
   /** Newest first. */
   journal: JournalEntry[];
@@ -70,6 +71,7 @@ export function firstDay(): Site {
     usage: { content: 0, unused: 0, partial: 0, diskFree: 86_000_000_000, limit: null },
     links: [],
     upgrade: snomUpgrade,
+    consoleHistory: [],
     devices: { revision: 1, devices: [] },
     journal: [],
   };

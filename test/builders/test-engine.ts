@@ -9,6 +9,7 @@ import type { EngineHost, Log } from '../../src/main/engine/host.ts';
 
 export const PROJECT_DIR = path.join(import.meta.dirname, '../..');
 export const SEVEN_ZIP_WORKER = pathToFileURL(path.join(PROJECT_DIR, 'src/main/engine/plugins/seven-zip-worker.ts'));
+export const DIGEST_WORKER = pathToFileURL(path.join(PROJECT_DIR, 'src/main/engine/store/digest-worker.ts'));
 export const DATA_PLANE_WORKER = pathToFileURL(path.join(PROJECT_DIR, 'src/main/engine/serving/worker.ts'));
 
 const silent = () => {};
@@ -32,8 +33,7 @@ export async function startTestEngine(overrides: Partial<EngineHost> = {}): Prom
     kind: 'headless',
     version: '0.0.0-test',
     dataDir,
-    dataPlaneWorker: DATA_PLANE_WORKER,
-    sevenZipWorker: SEVEN_ZIP_WORKER,
+    workers: { dataPlane: DATA_PLANE_WORKER, sevenZip: SEVEN_ZIP_WORKER, digest: DIGEST_WORKER },
     resumeServing: false,
     // Tests of failures should not wait for a server to come back.
     network: { backOffMs: 5, stallMs: 1500 },

@@ -2,7 +2,7 @@ import { statSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Console } from '../../src/main/cli/console/console.ts';
+import { consoleOf } from '../../src/main/cli/console/console-of.ts';
 import { runTerminal } from '../../src/main/cli/console/terminal.ts';
 import { Output } from '../../src/main/cli/output.ts';
 import { buildPluginServer } from '../builders/plugin-server.ts';
@@ -117,7 +117,7 @@ describe('at a terminal', () => {
       text += chunk.toString();
     });
     const output = new Output(screen, screen, false);
-    const console = new Console({ client: engine.client, backend: engine.backend, output });
+    const console = consoleOf({ client: engine.client, backend: engine.backend, output });
     const historyPath = path.join(temporaryFolder('history'), 'console-history');
     const ended = runTerminal(console, { input, output: screen, historyPath });
     return { type: (keys: string) => input.write(keys), shown: () => text, console, ended, historyPath };

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import { buildPluginServer } from '../builders/plugin-server.ts';
 import { DEMO_PLUGIN } from '../builders/provd-metadata.ts';
-import { runCli, runCliJson } from '../builders/run-cli.ts';
+import { runCliJson } from '../builders/run-cli.ts';
 import { removeTemporaryFolders, startTestEngine, type TestEngine, temporaryFolder } from '../builders/test-engine.ts';
 import { type StaticServer, startStaticServer } from '../fakes/static-server.ts';
 
@@ -73,11 +73,17 @@ it('a server that is down is dead for now, and alive when it is asked again', as
 it('the command line lists the dead ones, and exports them', async () => {
   await engine.stop();
   rmSync(path.join(root, FIRMWARE, 'W70B-146.99.0.3.rom'));
-  const checked = await runCliJson(engine.dataDir, 'links', PLUGIN);
-  expect(checked).toMatchObject({ status: 3, document: { dead: 1 } });
-  const { stdout } = await runCli(engine.dataDir, 'links', '--known', '--csv');
-  expect(stdout.split('\n')[1]).toMatch(
-    /^"provdesk-demo-yealink","W70B-fw","W70B-146\.99\.0\.3\.rom","http:.*","source\.status"/,
-  );
+  const checked = await runCliJson(engine.dataDir, 'links', 'check', PLUGIN);
+  expect(checked).toMatchObject({ status: 3, document: { dead: 1, unreadable: [] } });
+  const csvPath = path.join(temporaryFolder('csv'), 'links.csv');
+  expect(await runCliJson(engine.dataDir, 'links', 'list', '--csv', csvPath)).toMatchObject({ status: 3, document: { dead: 1 } });
+  const [header, first, ...others] = readFileSync(csvPath, 'utf8').split('\r\n');
+  expect(header).toBe('"plugin","package","file","url","installed","state","code","reason","checked"');
+  expect(first).toMatch(/^"provdesk-demo-yealink","W70B-fw","W70B-146\.99\.0\.3\.rom","http:.*","yes","dead","source\.status"/);
+  expect(others).toHaveLength(4);
+  expect(await runCliJson(engine.dataDir, 'links', 'list', '--csv', '/proc/nope/links.csv')).toMatchObject({
+    status: 1,
+    document: { failure: { code: 'store.unreadable' } },
+  });
   engine = await startTestEngine();
 });

@@ -50,27 +50,55 @@ describe('the machine', () => {
     expect(refused.code).toBe('serving.address-unavailable');
   });
 
-  it.runIf(canMount())('a full disk fails the package, leaves no partial file, and goes on once there is room', async () => {
-    const mount = temporaryFolder('tmpfs');
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', mount]);
-    const small = await startTestEngine({ dataDir: path.join(mount, 'data') });
-    try {
-      await buildPluginServer({ sources: [DEMO_PLUGIN], root, url: server.url, firmwareBytes: () => 1_500_000 });
-      await small.client.plugins.setServer({ url: server.url });
-      await small.client.plugins.update(undefined);
-      await small.finished(small.client.plugins.install({ ids: [PLUGIN] }));
-      const operation = await small.finished(small.client.packages.installAll({ plugin: PLUGIN }));
-      expect(operation.items.map((item) => item.failure?.code)).toContain('store.disk-full');
-      expect(readdirSync(path.join(mount, 'data/tmp'))).toEqual([]);
-      execFileSync('mount', ['-o', 'remount,size=40m', mount]);
-      const again = await small.finished(small.client.operations.retryFailed({ id: operation.id }));
-      expect(again.state).toBe('success');
-    } finally {
-      await small.stop();
-      execFileSync('umount', [mount]);
-    }
+  it.runIf(canMount())('a disk without room for the downloads is told before anything is fetched', async () => {
+    await onDisk('3m', async ({ small }) => {
+      const refused = await failureOf(small.client.packages.installAll({ plugin: PLUGIN }));
+      expect(refused).toMatchObject({ code: 'store.no-room', facts: { needed: expect.any(Number), free: expect.any(Number) } });
+      expect(Number(refused.facts.needed)).toBeGreaterThan(Number(refused.facts.free));
+      expect(server.asked.filter((name) => name.startsWith('firmware/'))).toEqual([]);
+    });
   });
+
+  it.runIf(canMount())(
+    'a disk that fills up fails the package, leaves no partial file, and goes on once there is room',
+    async () => {
+      await onDisk('40m', async ({ small, mount }) => {
+        const names = ['W70B-146.99.0.3.rom', 'T54W(T54)-96.99.0.12.rom', 'T46U(T43U)-108.99.0.10.rom'];
+        for (const name of names) server.faults.set(`firmware/${PLUGIN}/${name}`, { kind: 'stall', after: 1000 });
+        const { operation: id } = await small.client.packages.installAll({ plugin: PLUGIN });
+        await expect
+          .poll(async () => (await small.client.operations.get({ id })).items.filter(({ files }) => files[0]?.done === 1000))
+          .toHaveLength(3);
+        // Somebody else takes the room while the downloads are under way.
+        execFileSync('mount', ['-o', 'remount,size=3m', mount]);
+        server.faults.clear();
+        const operation = await small.finished(Promise.resolve({ operation: id }));
+        expect(operation.items.map((item) => item.failure?.code)).toContain('store.disk-full');
+        expect(readdirSync(path.join(mount, 'data/tmp'))).toEqual([]);
+        execFileSync('mount', ['-o', 'remount,size=40m', mount]);
+        const again = await small.finished(small.client.operations.retryFailed({ id: operation.id }));
+        expect(again.state).toBe('success');
+      });
+    },
+  );
 });
+
+/** An engine on a disk of its own, of this size, with the demonstration plugin installed. */
+async function onDisk(size: string, work: (parts: { small: TestEngine; mount: string }) => Promise<void>): Promise<void> {
+  const mount = temporaryFolder('tmpfs');
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', mount]);
+  const small = await startTestEngine({ dataDir: path.join(mount, 'data') });
+  try {
+    await buildPluginServer({ sources: [DEMO_PLUGIN], root, url: server.url, firmwareBytes: () => 1_500_000 });
+    await small.client.plugins.setServer({ url: server.url });
+    await small.client.plugins.update(undefined);
+    await small.finished(small.client.plugins.install({ ids: [PLUGIN] }));
+    await work({ small, mount });
+  } finally {
+    await small.stop();
+    execFileSync('umount', [mount]);
+  }
+}
 
 function canMount(): boolean {
   const probe = temporaryFolder('probe');

@@ -1,46 +1,32 @@
 import type { Operation } from '../../shared/contract/operations.ts';
-import { listen } from '../../shared/contract/client.ts';
+import { followOperation as follow } from '../../shared/follow-operation.ts';
 import { EXIT } from './exit.ts';
-import { megabytes } from './output.ts';
+import { operationProgress } from './operation-progress.ts';
 import type { Session } from './program.ts';
-
-/** Has `cancel` called when the person at the keyboard interrupts; returns what ends that. */
-export type Interrupts = (cancel: () => void) => () => void;
 
 /** What asks a command to end; the operation is cancelled, and its end still told. */
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Shows an operation's progress until it ends. An interrupt cancels it, and its end is still waited for. */
-export async function followOperation(session: Session, id: string, interrupts: Interrupts = signals): Promise<Operation> {
+export async function followOperation(session: Session, id: string): Promise<Operation> {
   const { client, backend } = session;
   const cancel = () => {
     client.operations.cancel({ id }).catch(() => undefined); // It ended in the meantime: that end is shown.
   };
-  const stopWaiting = interrupts(cancel);
-  let unsubscribe = () => {};
+  const stopWaiting = signals(cancel);
   try {
-    return await new Promise<Operation>((resolve, reject) => {
-      let newest = 0;
-      const hear = (operation: Operation) => {
-        if (operation.id !== id || operation.revision <= newest) return;
-        newest = operation.revision;
-        showProgress(session, operation);
-        if (operation.state !== 'running') resolve(operation);
-      };
-      unsubscribe = listen(backend, 'operations.changed', hear);
-      // It may have ended before we listened. A lost connection is told by this request or the next answer.
-      client.operations.get({ id }).then(hear, reject);
-      const watch = setInterval(() => void client.operations.get({ id }).then(hear, reject), 2000);
-      const stopListening = unsubscribe;
-      unsubscribe = () => {
-        stopListening();
-        clearInterval(watch);
-      };
-    });
+    return await follow({ client, transport: backend, repeat }, id, operationProgress(session.output));
   } finally {
-    unsubscribe();
     stopWaiting();
   }
+}
+
+/** Often enough for a person who waits. */
+const ASK_AGAIN = 2000;
+
+export function repeat(call: () => void): () => void {
+  const timer = setInterval(call, ASK_AGAIN);
+  return () => clearInterval(timer);
 }
 
 function signals(cancel: () => void): () => void {
@@ -54,18 +40,4 @@ function signals(cancel: () => void): () => void {
 export function statusOf(operation: Operation): number {
   if (operation.state === 'success') return EXIT.done;
   return operation.items.some((item) => item.state === 'success') ? EXIT.partly : EXIT.failed;
-}
-
-function showProgress({ output }: Session, operation: Operation): void {
-  const { state, bytes, items } = operation;
-  const ended = items.filter((item) => item.state !== 'waiting' && item.state !== 'downloading' && item.state !== 'installing');
-  const running = items.filter((item) => item.state === 'downloading' || item.state === 'installing');
-  const files = running.flatMap((item) =>
-    item.files.map(({ name, done, total, state: fileState }) => ({ item: item.id, name, done, total, state: fileState })),
-  );
-  const now = running.map((item) => item.id).join(', ');
-  output.progress(
-    { progress: { operation: operation.id, state, done: ended.length, total: items.length, bytes, files } },
-    `${ended.length}/${items.length}  ${megabytes(bytes)}  ${now.slice(0, 60)}`,
-  );
 }

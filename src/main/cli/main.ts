@@ -12,7 +12,10 @@ const { version } = JSON.parse(readFileSync(path.join(projectDir, 'package.json'
 
 process.exitCode = await run(process.argv.slice(2), {
   version,
-  dataPlaneWorker: worker('data-plane-worker', 'serving/worker'),
-  sevenZipWorker: worker('seven-zip-worker', 'plugins/seven-zip-worker'),
+  workers: {
+    dataPlane: worker('data-plane-worker', 'serving/worker'),
+    sevenZip: worker('seven-zip-worker', 'plugins/seven-zip-worker'),
+    digest: worker('digest-worker', 'store/digest-worker'),
+  },
   rendererDir: path.join(projectDir, 'out/renderer'),
 });

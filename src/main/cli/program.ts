@@ -4,13 +4,13 @@ import { Command } from 'commander';
 import { connect, type ProvdeskClient } from '../../shared/contract/client.ts';
 import { type Backend, openBackend } from '../engine/backend.ts';
 import { openLogFile } from '../engine/log-file.ts';
+import type { WorkerEntries } from '../engine/host.ts';
 import type { Output } from './output.ts';
 
 /** Where the parts of Provdesk lie that the command line hands to the engine. */
 export interface CliPaths {
   readonly version: string;
-  readonly dataPlaneWorker: URL;
-  readonly sevenZipWorker: URL;
+  readonly workers: WorkerEntries;
   readonly rendererDir: string;
 }
 
@@ -52,14 +52,13 @@ export function dataDirOf(command: Command): string {
 /** Does `work` with the engine that runs on the data folder, or with one of its own that opens no socket. */
 export async function withEngine<T>(command: Command, line: CommandLine, work: (session: Session) => Promise<T>): Promise<T> {
   const dataDir = dataDirOf(command);
-  const { version, dataPlaneWorker, sevenZipWorker } = line.paths;
+  const { version, workers } = line.paths;
   const log = openLogFile(dataDir);
   const backend = await openBackend({
     kind: 'cli',
     version,
     dataDir,
-    dataPlaneWorker,
-    sevenZipWorker,
+    workers,
     resumeServing: false,
     log,
     now: Date.now,

@@ -1,24 +1,32 @@
 import type { PluginChange } from '../../shared/contract/plugin-change.ts';
 import type { FolderIndex, NewVersion, PluginProblem } from '../../shared/contract/repo.ts';
-import { megabytes } from './output.ts';
+import { megabytes } from '../../shared/text.ts';
 
 /** `wazo-x/pkgs/pkgs.db:12: error: …`, as editors and people can follow it. */
 export function problemLine(plugin: string, { file, line, severity, reason }: PluginProblem): string {
   return `${plugin}/${file}:${line}: ${severity}: ${reason}`;
 }
 
-export function changeLines({ id, before, after, added, removed, changed }: PluginChange): string[] {
+/** `noteOf`: what is to be said of a package besides, if anything. */
+export function changeLines(
+  { id, before, after, added, removed, changed }: PluginChange,
+  noteOf: (id: string) => string = () => '',
+): string[] {
+  const noted = (line: string, packageId: string) => (noteOf(packageId) === '' ? line : `${line}: ${noteOf(packageId)}`);
   const bytes = (state: { archiveBytes: number; firmwareBytes: number }) =>
     `archive ${megabytes(state.archiveBytes)}, firmware ${megabytes(state.firmwareBytes)}`;
   return [
     `${id}: ${before?.version ?? 'new'} → ${after.version}`,
     `  ${before ? `${bytes(before)} → ` : ''}${bytes(after)}`,
-    ...added.map((each) => `  + ${each.id} ${each.version}`),
-    ...removed.map((each) => `  - ${each.id} ${each.version}`),
+    ...added.map((each) => noted(`  + ${each.id} ${each.version}`, each.id)),
+    ...removed.map((each) => noted(`  - ${each.id} ${each.version}`, each.id)),
     ...changed.map((each) =>
-      each.sameVersion
-        ? `  ~ ${each.id} ${each.after} (same version, other content)`
-        : `  ~ ${each.id} ${each.before} → ${each.after}`,
+      noted(
+        each.sameVersion
+          ? `  ~ ${each.id} ${each.after} (same version, other content)`
+          : `  ~ ${each.id} ${each.before} → ${each.after}`,
+        each.id,
+      ),
     ),
     ...(added.length + removed.length + changed.length === 0 ? ['  no package changes'] : []),
   ];

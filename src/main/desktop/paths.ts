@@ -1,12 +1,12 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { WorkerEntries } from '../engine/host.ts';
 
 /** Where the parts of the built app lie beside the entry file. */
 export interface AppPaths {
   readonly rendererDir: string;
   readonly preloadPath: string;
-  readonly dataPlaneWorker: URL;
-  readonly sevenZipWorker: URL;
+  readonly workers: WorkerEntries;
 }
 
 /** @param entryDir folder of the built entry, `out/main` */
@@ -14,8 +14,11 @@ export function appPaths(entryDir: string): AppPaths {
   return {
     rendererDir: join(entryDir, '../renderer'),
     preloadPath: join(entryDir, '../preload/preload.cjs'),
-    dataPlaneWorker: pathToFileURL(join(entryDir, 'data-plane-worker.js')),
-    sevenZipWorker: pathToFileURL(join(entryDir, 'seven-zip-worker.js')),
+    workers: {
+      dataPlane: pathToFileURL(join(entryDir, 'data-plane-worker.js')),
+      sevenZip: pathToFileURL(join(entryDir, 'seven-zip-worker.js')),
+      digest: pathToFileURL(join(entryDir, 'digest-worker.js')),
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import { vendorDrivers } from '../domain/vendors/drivers.ts';
 import { Authoring } from './authoring/authoring.ts';
 import { authoringParts } from './authoring-parts.ts';
 import { createHandlers } from './handlers.ts';
+import { ConsoleHistory } from './console-history.ts';
 import type { EngineHost } from './host.ts';
 import { Journal } from './journal/journal.ts';
 import { NewsDesk } from './news.ts';
@@ -27,6 +28,7 @@ import { ServedFolder } from './provisioning/served-folder.ts';
 import type { RequestEnd } from './serving/ledger.ts';
 import { ServingControl } from './serving/serving-control.ts';
 import { ContentStore } from './store/content-store.ts';
+import { Digests } from './store/digests.ts';
 import { type DataFolder, emptyFolder, openDataFolder } from './store/data-folder.ts';
 import { openDatabase, type Store } from './store/database.ts';
 import { lockDataFolder, type LockOwner } from './store/lock.ts';
@@ -49,13 +51,14 @@ export async function createEngine(host: EngineHost, owner: LockOwner): Promise<
   const folder = openDataFolder(host.dataDir);
   const filesFolder = host.filesDir === undefined ? undefined : await ServedFolder.open(host.filesDir);
   const lock = lockDataFolder(folder, owner);
+  const digests = new Digests(host.workers.digest);
   let database: Store | undefined;
   try {
     database = openDatabase(folder.database);
     emptyFolder(folder.tmpDir);
     const settings = new SettingsTable(database);
     const space = new StoreSpace(database, settings, folder);
-    const contents = new ContentStore(database, space, folder, () => host.now());
+    const contents = new ContentStore(database, space, folder, digests, () => host.now());
     await contents.removeStrays();
     const installed = new InstalledPlugins(database, folder.pluginsDir);
     await installed.start();
@@ -67,10 +70,14 @@ export async function createEngine(host: EngineHost, owner: LockOwner): Promise<
       contents,
       installed,
       filesFolder,
-      release: () => lock.release(),
+      release: async () => {
+        await digests.stop();
+        lock.release();
+      },
     });
   } catch (error) {
     database?.close();
+    await digests.stop();
     lock.release();
     throw error;
   }
@@ -85,7 +92,7 @@ interface Opened {
   readonly contents: ContentStore;
   readonly installed: InstalledPlugins;
   readonly filesFolder: ServedFolder | undefined;
-  release(): void;
+  release(): Promise<void>;
 }
 
 async function assemble(
@@ -120,7 +127,7 @@ async function assemble(
     ...pluginParts,
     partialDir: folder.partialDir,
     network,
-    sevenZipWorker: host.sevenZipWorker,
+    sevenZipWorker: host.workers.sevenZip,
   });
 
   const offered = new OfferedPlugins(pluginParts);
@@ -167,6 +174,7 @@ async function assemble(
     operations,
     devices,
     journal,
+    consoleHistory: new ConsoleHistory(host.dataDir),
     authoring: new Authoring(authoringParts(contents)),
     changed,
   });
@@ -185,7 +193,7 @@ async function assemble(
       journal.flush();
     } finally {
       database.close();
-      release();
+      await release();
     }
   };
   return {

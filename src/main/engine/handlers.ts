@@ -3,6 +3,7 @@ import type { Contract } from '../../shared/contract/contract.ts';
 import type { Handlers } from '../../shared/contract/kit.ts';
 import { ProvdeskError } from '../../shared/failures.ts';
 import type { Authoring } from './authoring/authoring.ts';
+import type { ConsoleHistory } from './console-history.ts';
 import type { EngineHost } from './host.ts';
 import type { Journal } from './journal/journal.ts';
 import type { NewsDesk } from './news.ts';
@@ -34,6 +35,7 @@ export interface EngineParts {
   readonly devices: Devices;
   readonly journal: Journal;
   readonly authoring: Authoring;
+  readonly consoleHistory: ConsoleHistory;
   changed(plugin: string): void;
 }
 
@@ -112,6 +114,10 @@ export function createHandlers(parts: EngineParts): Handlers<Contract> {
     },
     journal: {
       list: (query) => journal.list(query),
+    },
+    console: {
+      history: () => parts.consoleHistory.lines(),
+      remember: async ({ line }) => ({ lines: await parts.consoleHistory.remember(line) }),
     },
     repo: {
       check: ({ source }) => authoring.check(source),

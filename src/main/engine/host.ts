@@ -1,16 +1,21 @@
 import type { Facts } from '../../shared/failures.ts';
 import type { NetworkPolicy } from './plugins/network-policy.ts';
 
+/** Entry files of the worker threads: source under plain Node, a bundle when built. */
+export interface WorkerEntries {
+  readonly dataPlane: URL;
+  readonly sevenZip: URL;
+  /** Takes files' digests. */
+  readonly digest: URL;
+}
+
 /** What a host gives to the engine. The engine takes nothing else from its surroundings. */
 export interface EngineHost {
   readonly kind: 'desktop' | 'headless' | 'cli';
   /** Provdesk's version, from package.json. */
   readonly version: string;
   readonly dataDir: string;
-  /** Entry file of the data plane's worker thread: source under plain Node, a bundle when built. */
-  readonly dataPlaneWorker: URL;
-  /** Entry file of the worker thread that runs 7-Zip. */
-  readonly sevenZipWorker: URL;
+  readonly workers: WorkerEntries;
   /** Open the listeners again that the user chose last. False for a command that only looks. */
   readonly resumeServing: boolean;
   /** A folder to serve as it is, after the plugins' trees. */

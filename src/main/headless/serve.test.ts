@@ -19,8 +19,11 @@ function aHost(): Omit<EngineHost, 'kind' | 'windowLink'> {
   return {
     version: '0.0.0',
     dataDir: '/data',
-    dataPlaneWorker: new URL('file:///worker.js'),
-    sevenZipWorker: new URL('file:///worker.js'),
+    workers: {
+      dataPlane: new URL('file:///worker.js'),
+      sevenZip: new URL('file:///worker.js'),
+      digest: new URL('file:///worker.js'),
+    },
     resumeServing: true,
     log: noLog,
     now: Date.now,

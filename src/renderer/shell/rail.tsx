@@ -6,6 +6,7 @@ import {
   IconListDetails,
   IconProgressDown,
   IconPuzzle,
+  IconTerminal2,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { useDevices } from '../mirror/devices.ts';
@@ -23,10 +24,11 @@ const icons: Record<Screen, TablerIcon> = {
   queue: IconProgressDown,
   files: IconFileDownload,
   links: IconLink,
+  console: IconTerminal2,
 };
 
-/** The site's daily work above; below it, what looks after the firmware. */
-const startsGroup: ReadonlySet<Screen> = new Set(['queue']);
+/** The site's daily work above; below it, what looks after the firmware; then statements in place of clicks. */
+const startsGroup: ReadonlySet<Screen> = new Set(['queue', 'console']);
 
 export function Rail({ screen }: { readonly screen: Screen }) {
   const { t, format } = useWords();

@@ -18,6 +18,7 @@ const chunks = {
   queue: () => import('../screens/queue/queue-screen.tsx').then((chunk) => ({ default: chunk.QueueScreen })),
   files: () => import('../screens/files/files-screen.tsx').then((chunk) => ({ default: chunk.FilesScreen })),
   links: () => import('../screens/links/links-screen.tsx').then((chunk) => ({ default: chunk.LinksScreen })),
+  console: () => import('../screens/console/console-screen.tsx').then((chunk) => ({ default: chunk.ConsoleScreen })),
 };
 
 const fetchShortcuts = () => import('./shortcuts-dialog.tsx').then((chunk) => ({ default: chunk.ShortcutsDialog }));
@@ -31,6 +32,7 @@ const screenOf: Record<Screen, ComponentType> = {
   queue: lazy(chunks.queue),
   files: lazy(chunks.files),
   links: lazy(chunks.links),
+  console: lazy(chunks.console),
 };
 
 export function fetchScreens(): void {

@@ -17,6 +17,7 @@ const goKeys = {
   queue: 'shortcuts.goQueue',
   files: 'shortcuts.goFiles',
   links: 'shortcuts.goLinks',
+  console: 'shortcuts.goConsole',
 } as const satisfies Record<Screen, string>;
 
 export function ShortcutsDialog({ opened, onClose }: ShortcutsDialogProps) {

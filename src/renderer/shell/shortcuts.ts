@@ -10,6 +10,7 @@ export const goLetters: Record<Screen, string> = {
   queue: 'q',
   files: 'f',
   links: 'l',
+  console: 'c',
 };
 
 /** Milliseconds between `g` and its letter. */

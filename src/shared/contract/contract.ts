@@ -1,4 +1,5 @@
 import { app } from './app.ts';
+import { console } from './console.ts';
 import { devices } from './devices.ts';
 import { files } from './files.ts';
 import { links } from './links.ts';
@@ -10,6 +11,6 @@ import { repo } from './repo.ts';
 import { serving } from './serving.ts';
 
 /** All that any client may ask of the engine, or hear from it. The client, the handlers and the command line come from this value. */
-export const contract = { app, serving, plugins, packages, files, links, operations, devices, journal, repo };
+export const contract = { app, serving, plugins, packages, files, links, operations, devices, journal, repo, console };
 
 export type Contract = typeof contract;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseMac } from './mac.ts';
+import { parseSize } from './size.ts';
 import { compareVersions } from './version.ts';
 
 describe('parseMac', () => {
@@ -38,5 +39,23 @@ describe('compareVersions', () => {
     ['1.0', '1-0'],
   ])('%s reads the same as %s', (a, b) => {
     expect(compareVersions(a, b)).toBe(0);
+  });
+});
+
+describe('parseSize', () => {
+  it.each<[string, number]>([
+    ['1048576', 1_048_576],
+    ['20GB', 20_000_000_000],
+    ['20 gb', 20_000_000_000],
+    ['1.5TB', 1_500_000_000_000],
+    ['1,5 MB', 1_500_000],
+    ['512MiB', 536_870_912],
+    [' 3 kB ', 3000],
+    ['10B', 10],
+  ])('reads %j', (text, bytes) => {
+    expect(parseSize(text)).toBe(bytes);
+  });
+  it.each(['', '0', '-1', '1e9', 'GB', '20 XB', '1.2.3', 'none', '99999999999 TB', '0.0000001'])('refuses %j', (text) => {
+    expect(parseSize(text)).toBeUndefined();
   });
 });

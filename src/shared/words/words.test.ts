@@ -8,7 +8,7 @@ import { failures as fr } from './fr/failures.ts';
 const languages: [string, Record<string, string>][] = Object.entries({ en, fr, de, es });
 
 function placeholders(sentence: string | undefined): string[] {
-  return [...(sentence ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort();
+  return [...(sentence ?? '').matchAll(/\{(\w+)(?::\w+)?\}/g)].map(([, name]) => name ?? '').sort();
 }
 
 it.each(languages)('has a sentence for every failure code in %s, and no other', (_language, sentences) => {

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
-import { Console } from '../console/console.ts';
+import { HISTORY_FILE } from '../../../shared/console/history.ts';
+import { consoleOf } from '../console/console-of.ts';
 import { runLines } from '../console/piped.ts';
 import { runTerminal } from '../console/terminal.ts';
 import { EXIT } from '../exit.ts';
@@ -14,10 +15,10 @@ export function addConsoleCommand(program: Command, line: CommandLine): void {
     .option('--eval <code>', 'run this one statement and end')
     .action(async (flags: { eval?: string }, command: Command) => {
       await withEngine(command, line, async (session) => {
-        const console = new Console(session);
+        const console = consoleOf(session);
         const { stdin: input, stdout: output } = process;
         if (flags.eval === undefined && input.isTTY && output.isTTY) {
-          await runTerminal(console, { input, output, historyPath: path.join(dataDirOf(command), 'console-history') });
+          await runTerminal(console, { input, output, historyPath: path.join(dataDirOf(command), HISTORY_FILE) });
           return;
         }
         const lines = flags.eval === undefined ? createInterface({ input, crlfDelay: Infinity }) : [flags.eval];

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Device } from '../../../shared/contract/devices.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import { parseMac } from '../../../shared/values/mac.ts';
-import { instant, table } from '../output.ts';
+import { instant, table } from '../../../shared/text.ts';
 import { type CommandLine, type Session, withEngine } from '../program.ts';
 
 export function addDeviceCommands(program: Command, line: CommandLine): void {

@@ -1,7 +1,10 @@
 import path from 'node:path';
 import type { Command } from 'commander';
+import type { StoreUsage } from '../../../shared/contract/files.ts';
+import { parseSize } from '../../../shared/values/size.ts';
 import { EXIT } from '../exit.ts';
-import { failureDocument, megabytes } from '../output.ts';
+import { failureDocument } from '../output.ts';
+import { megabytes } from '../../../shared/text.ts';
 import { type CommandLine, withEngine } from '../program.ts';
 
 export function addFileCommands(program: Command, line: CommandLine): void {
@@ -30,11 +33,19 @@ export function addFileCommands(program: Command, line: CommandLine): void {
     .action(async (_flags: object, command: Command) => {
       await withEngine(command, line, async ({ client, output }) => {
         const usage = await client.files.usage(undefined);
-        output.answer(usage, [
-          `Stored: ${megabytes(usage.content)}, of it unused: ${megabytes(usage.unused)}`,
-          `Downloads begun: ${megabytes(usage.partial)}`,
-          `Free on this disk: ${megabytes(usage.diskFree)}`,
-        ]);
+        output.answer(usage, usageLines(usage));
+      });
+    });
+
+  files
+    .command('limit [size]')
+    .description('get or set what stored files and begun downloads may take together: 20GB, 500MB, none')
+    .action(async (size: string | undefined, _flags: object, command: Command) => {
+      const bytes = size === undefined || size === 'none' ? null : (parseSize(size) ?? 0);
+      if (bytes === 0) command.error(`error: “${size ?? ''}” is not a size: give one like 20GB, or none`);
+      await withEngine(command, line, async ({ client, output }) => {
+        const usage = await (size === undefined ? client.files.usage(undefined) : client.files.setLimit({ bytes }));
+        output.answer(usage, usageLines(usage));
       });
     });
 
@@ -47,4 +58,17 @@ export function addFileCommands(program: Command, line: CommandLine): void {
         output.answer({ freed }, [`${megabytes(freed)} freed.`]);
       });
     });
+}
+
+function usageLines({ content, unused, partial, diskFree, limit }: StoreUsage): string[] {
+  const over = limit === null ? 0 : content + partial - limit;
+  return [
+    `Stored: ${megabytes(content)}, of it unused: ${megabytes(unused)}`,
+    `Downloads begun: ${megabytes(partial)}`,
+    `Free on this disk: ${megabytes(diskFree)}`,
+    `Limit: ${limit === null ? 'none' : megabytes(limit)}`,
+    ...(over > 0
+      ? [`The limit is ${megabytes(over)} below what is there. Nothing was removed; the next installation makes room first.`]
+      : []),
+  ];
 }

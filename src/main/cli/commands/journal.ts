@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { listen } from '../../../shared/contract/client.ts';
 import type { JournalEntry } from '../../../shared/contract/journal.ts';
-import { instant } from '../output.ts';
+import { sentence } from '../../../shared/journal-line.ts';
 import { type CommandLine, type Session, withEngine } from '../program.ts';
 import { find } from './devices.ts';
 
@@ -45,20 +45,6 @@ async function follow({ backend }: Session, device: string | undefined, print: (
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
   unsubscribe();
-}
-
-/** One entry as a line. */
-export function sentence(entry: JournalEntry): string {
-  const { seq: _, at, kind, ...facts } = entry;
-  if (entry.kind === 'request') {
-    const who = entry.mac ?? entry.ip ?? '?';
-    const from = entry.from === null ? '' : ` from ${entry.from}`;
-    return `${instant(at)}  ${who}  ${entry.protocol} ${entry.path}  ${entry.outcome}${from}  ${entry.bytes} B`;
-  }
-  const words = Object.entries(facts).flatMap(([name, value]) =>
-    value === null ? [] : `${name}=${Array.isArray(value) ? value.join(',') : String(value)}`,
-  );
-  return `${instant(at)}  ${kind}  ${words.join(' ')}`;
 }
 
 function parseSince(text: string): number {

@@ -2,8 +2,10 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import type { PluginSummary } from '../../../shared/contract/plugins.ts';
 import { followOperation, statusOf } from '../follow-operation.ts';
-import { failureDocument, table } from '../output.ts';
+import { failureDocument } from '../output.ts';
+import { table } from '../../../shared/text.ts';
 import { type CommandLine, type Session, withEngine } from '../program.ts';
+import { upgradeLines } from '../upgrade-lines.ts';
 
 export function addPluginCommands(program: Command, line: CommandLine): void {
   const plugins = program.command('plugins').description('the plugin server, its catalogue, and installed plugins');
@@ -63,6 +65,16 @@ export function addPluginCommands(program: Command, line: CommandLine): void {
       await withEngine(command, line, async (session) => {
         const { operation } = await session.client.plugins.upgrade({ ids });
         line.status = await report(session, operation);
+      });
+    });
+
+  plugins
+    .command('changes <id>')
+    .description('what an upgrade of an installed plugin would change')
+    .action(async (id: string, _flags: object, command: Command) => {
+      await withEngine(command, line, async ({ client, output }) => {
+        const upgrade = await client.plugins.previewUpgrade({ id });
+        output.answer(upgrade, upgradeLines(upgrade));
       });
     });
 

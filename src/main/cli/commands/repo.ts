@@ -2,7 +2,8 @@ import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { FolderIndex, PluginProblem } from '../../../shared/contract/repo.ts';
 import { EXIT } from '../exit.ts';
-import { failureDocument, megabytes } from '../output.ts';
+import { failureDocument } from '../output.ts';
+import { megabytes } from '../../../shared/text.ts';
 import { type CommandLine, withEngine } from '../program.ts';
 import { brokenLines, changeLines, newVersionLines, problemLine } from '../repo-lines.ts';
 

@@ -44,7 +44,7 @@ async function serve(flags: ServeFlags, command: Command, line: CommandLine): Pr
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
   });
   const dataDir = dataDirOf(command);
-  const { version, dataPlaneWorker, sevenZipWorker, rendererDir } = line.paths;
+  const { version, workers, rendererDir } = line.paths;
   const listeners = [
     ...flags.http.map((at): ListenerChoice => ({ protocol: 'http', ...at })),
     ...flags.tftp.map((at): ListenerChoice => ({ protocol: 'tftp', ...at })),
@@ -54,8 +54,7 @@ async function serve(flags: ServeFlags, command: Command, line: CommandLine): Pr
     host: {
       version,
       dataDir,
-      dataPlaneWorker,
-      sevenZipWorker,
+      workers,
       // Addresses on the command line are for this run; without any, what the user chose in the window holds.
       resumeServing: listeners.length === 0,
       ...(flags.files === undefined ? {} : { filesDir: flags.files }),

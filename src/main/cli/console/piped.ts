@@ -1,6 +1,6 @@
 import { ProvdeskError } from '../../../shared/failures.ts';
 import type { Output } from '../output.ts';
-import type { Console, Ended } from './console.ts';
+import type { Console, Ended } from '../../../shared/console/console.ts';
 
 /** Runs statements line by line until there are no more or one says `.exit`. Returns how the last one ended. */
 export async function runLines(

@@ -1,6 +1,7 @@
 import { Recoverable, start } from 'node:repl';
-import type { Completion } from './complete.ts';
-import type { Console } from './console.ts';
+import { HISTORY_LINES } from '../../../shared/console/history.ts';
+import type { Completion } from '../../../shared/console/complete.ts';
+import type { Console } from '../../../shared/console/console.ts';
 
 export interface Terminal {
   readonly input: NodeJS.ReadableStream;
@@ -8,9 +9,6 @@ export interface Terminal {
   /** Where what was typed is kept from one time to the next. */
   readonly historyPath: string;
 }
-
-/** Lines that the history keeps. */
-const HISTORY = 1000;
 
 /** A prompt with line editing, completion and history, until `.exit` or Ctrl+D. */
 export async function runTerminal(console: Console, { input, output, historyPath }: Terminal): Promise<void> {
@@ -34,7 +32,7 @@ export async function runTerminal(console: Console, { input, output, historyPath
   });
   const closed = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   // Without a history that can be written, the console works as well.
-  server.setupHistory({ filePath: historyPath, size: HISTORY, onHistoryFileLoaded: () => undefined });
+  server.setupHistory({ filePath: historyPath, size: HISTORY_LINES, onHistoryFileLoaded: () => undefined });
   await closed;
 }
 

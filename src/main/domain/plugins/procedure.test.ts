@@ -64,7 +64,10 @@ describe('argumentsOf', () => {
     ['ARG1', '*.rom'],
   ]);
   const step = (operation: OperationName, args: string[]) => ({
-    ...{ name: 'a-b', source: 'a', destination: 'b', leaf: true },
+    name: 'a-b',
+    source: 'a',
+    destination: 'b',
+    leaf: true,
     operation,
     args,
   });

@@ -19,7 +19,9 @@ afterAll(removeTemporaryFolders);
 let unpacked: string[] = [];
 const parts: AuthoringParts = {
   async unpack(archivePath, dir) {
-    unpacked = (await extractTar(archivePath, path.basename(archivePath), dir, PLUGIN_LIMITS)).map((file) => file.path);
+    unpacked = (await extractTar(archivePath, path.basename(archivePath), dir, PLUGIN_LIMITS)).flatMap((entry) =>
+      entry.kind === 'file' ? [entry.path] : [],
+    );
   },
   fetch: () => Promise.reject(new Error('nothing is fetched here')),
   tmpPath: (label) => path.join(tmp, label),

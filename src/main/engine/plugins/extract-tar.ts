@@ -1,7 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { Parser, type ReadEntry } from 'tar';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { isDiskError, storeFailure } from '../store/disk-failure.ts';
@@ -33,8 +31,11 @@ export async function extractTar(
   let read = 0;
   let failure: unknown;
   let last = Promise.resolve();
+  // A member that is refused half-way is never read to its end, and the parser then waits for ever.
+  const failed = Promise.withResolvers<void>();
   const fail = (error: unknown) => {
     failure ??= error;
+    failed.resolve();
   };
   const parser = new Parser({
     strict: true,
@@ -54,9 +55,9 @@ export async function extractTar(
     for await (const chunk of stream) {
       if (failure !== undefined) break;
       read += (chunk as Uint8Array).byteLength;
-      if (!parser.write(chunk as Buffer)) await drained(parser, () => failure !== undefined);
+      if (!parser.write(chunk as Buffer)) await Promise.race([drained(parser), failed.promise]);
     }
-    if (failure === undefined) await ended(parser);
+    if (failure === undefined) await Promise.race([ended(parser), failed.promise]);
     await last;
   } catch (error) {
     fail(error);
@@ -81,17 +82,15 @@ async function writeEntry(entry: ReadEntry, dir: string, checks: MemberChecks, e
   const filePath = safeJoin(dir, name);
   await mkdir(path.dirname(filePath), { recursive: true });
   let size = 0;
-  await pipeline(
-    entry as unknown as AsyncIterable<Uint8Array>,
-    async function* counted(chunks: AsyncIterable<Uint8Array>) {
-      for await (const chunk of chunks) {
-        checks.addBytes(chunk.byteLength);
-        size += chunk.byteLength;
-        yield chunk;
-      }
-    },
-    createWriteStream(filePath, { flags: 'wx' }),
-  );
+  const counted = async function* (chunks: AsyncIterable<Uint8Array>) {
+    for await (const chunk of chunks) {
+      checks.addBytes(chunk.byteLength);
+      size += chunk.byteLength;
+      yield chunk;
+    }
+  };
+  // Not by way of a stream: a plugin is a hundred small files, and a stream for each would take most of the time.
+  await writeFile(filePath, counted(entry as unknown as AsyncIterable<Uint8Array>), { flag: 'wx' });
   entries.push({ kind: 'file', path: name, filePath, size });
 }
 
@@ -100,18 +99,9 @@ function kindOf(entry: ReadEntry): 'file' | 'folder' | undefined {
   return entry.type === 'Directory' ? 'folder' : undefined;
 }
 
-/** The parser takes more once the entry at hand was read, or never again after a failure. */
-async function drained(parser: Parser, failed: () => boolean): Promise<void> {
-  if (failed()) return;
-  await new Promise<void>((resolve) => {
-    const go = () => {
-      parser.off('drain', go);
-      parser.off('error', go);
-      resolve();
-    };
-    parser.on('drain', go);
-    parser.on('error', go);
-  });
+/** The parser takes more once the entry at hand was read. */
+async function drained(parser: Parser): Promise<void> {
+  await new Promise<void>((resolve) => parser.once('drain', resolve));
 }
 
 async function ended(parser: Parser): Promise<void> {

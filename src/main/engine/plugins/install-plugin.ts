@@ -138,7 +138,9 @@ export async function unpackPlugin(contents: ContentStore, verified: VerifiedArc
     return { id, archive: verified.content, dir, content: await readPluginFolder(id, dir) };
   } catch (error) {
     await rm(workDir, { recursive: true, force: true });
-    throw isDiskError(error) ? storeFailure(error, workDir) : error;
+    if (isDiskError(error)) throw storeFailure(error, workDir);
+    contents.drop(verified.content.sha256);
+    throw error;
   }
 }
 

@@ -73,7 +73,9 @@ export class LinkHealth {
       items,
       atOnce: AT_ONCE,
       run: (item, signal) =>
-        item.plugin === '' ? this.#ask(item, sizes.get(item.id) ?? [], signal) : this.#parts.offered.read(item, signal),
+        item.plugin === ''
+          ? this.#ask(item, sizes.get(item.id) ?? [], signal)
+          : this.#limit.run(this.#parts.server.url ?? '', () => this.#parts.offered.read(item, signal)),
       ...(archives.length > 0 ? { followUp: addresses } : {}),
       ended: release,
     };

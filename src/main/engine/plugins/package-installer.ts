@@ -68,8 +68,9 @@ export class PackageInstaller {
   plan({ doneSince = Number.POSITIVE_INFINITY, ...about }: InstallationAbout, items: readonly PackageItem[]): OperationPlan {
     const holds = this.#occupy(items);
     const problems = new Map(items.flatMap(({ plugin, id, problem }) => (problem ? [[`${plugin}\n${id}`, problem]] : [])));
+    let here: Set<string>;
     try {
-      this.#requireRoom(items);
+      here = this.#requireRoom(items);
     } catch (error) {
       for (const hold of holds.values()) hold.release();
       throw error;
@@ -84,7 +85,7 @@ export class PackageInstaller {
         try {
           const problem = problems.get(`${item.plugin}\n${item.id}`);
           if (problem) throw ProvdeskError.of(problem);
-          if (!this.#isDone(item, doneSince)) await this.#install(item, signal);
+          if (!this.#isDone(item, doneSince)) await this.#install(item, here, signal);
         } finally {
           hold.left -= 1;
           if (hold.left === 0) hold.release();
@@ -106,18 +107,22 @@ export class PackageInstaller {
     return new Map(free.map(([plugin, each]) => [plugin, { release: busy.occupy(plugin), left: each.length }]));
   }
 
-  /** What is here and will be used must not go to make room for the rest. */
-  #requireRoom(items: readonly PackageItem[]): void {
+  /** What is here and will be used must not go to make room for the rest: its keys are returned. */
+  #requireRoom(items: readonly PackageItem[]): Set<string> {
     const { contents, space } = this.#parts;
     const wanted = new Map<string, number>();
+    const present = new Set<string>();
     for (const { plugin, id } of items) {
       for (const file of this.#find(plugin, id)?.files ?? []) {
         const here = contents.find(file.digest, file.size);
-        if (here) space.use(here.sha256);
-        else if (file.url !== '') wanted.set(fileKey(file), file.size);
+        if (here) {
+          space.use(here.sha256);
+          present.add(fileKey(file));
+        } else if (file.url !== '') wanted.set(fileKey(file), file.size);
       }
     }
     space.check([...wanted].map(([key, size]) => ({ key, size })));
+    return present;
   }
 
   #isDone({ plugin, id }: ItemProgress, since: number): boolean {
@@ -125,12 +130,13 @@ export class PackageInstaller {
     return row !== undefined && row.installedAt >= since && row.version === this.#find(plugin, id)?.version;
   }
 
-  async #install(item: ItemProgress, signal: AbortSignal): Promise<void> {
+  /** `here`: keys of files that were here before; each is counted for the first package that uses it. */
+  async #install(item: ItemProgress, here: Set<string>, signal: AbortSignal): Promise<void> {
     const { plugin } = item;
     const definition = this.#definition(plugin, item.id);
     item.stage('downloading');
     item.files(definition.files.map(({ filename, size }) => ({ name: filename, done: 0, total: size, state: 'waiting' })));
-    const sources = await this.#obtainAll(definition.files, item, signal);
+    const sources = await this.#obtainAll(definition.files, item, here, signal);
     item.stage('installing');
     const { log, sevenZipWorker, contents } = this.#parts;
     const staged = await stagePackage(contents, plugin, definition, sources, { sevenZipWorker, signal, log });
@@ -142,7 +148,12 @@ export class PackageInstaller {
    * All files of a package, or none: what must be brought and is not here, or has no room, is told before anything is
    * fetched. Where one fails, the others are not waited for: they end, and then it is told.
    */
-  async #obtainAll(files: readonly FileDefinition[], item: ItemProgress, signal: AbortSignal): Promise<VerifiedFile[]> {
+  async #obtainAll(
+    files: readonly FileDefinition[],
+    item: ItemProgress,
+    here: Set<string>,
+    signal: AbortSignal,
+  ): Promise<VerifiedFile[]> {
     const absent = files.filter((file) => !this.#parts.contents.find(file.digest, file.size));
     const gated = absent.find(({ url }) => url === '');
     if (gated) {
@@ -157,7 +168,7 @@ export class PackageInstaller {
     let first: unknown;
     const obtained = await Promise.allSettled(
       files.map((file) =>
-        this.#obtain(file, item, siblings.signal).catch((error: unknown) => {
+        this.#obtain(file, item, here, siblings.signal).catch((error: unknown) => {
           first ??= error;
           siblings.abort();
           throw error;
@@ -170,9 +181,8 @@ export class PackageInstaller {
     return obtained.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   }
 
-  async #obtain(file: FileDefinition, item: ItemProgress, signal: AbortSignal): Promise<VerifiedFile> {
+  async #obtain(file: FileDefinition, item: ItemProgress, here: Set<string>, signal: AbortSignal): Promise<VerifiedFile> {
     const { filename, size } = file;
-    const wasHere = this.#parts.contents.find(file.digest, size) !== undefined;
     let came = 0;
     try {
       item.file(filename, { state: 'downloading' });
@@ -185,8 +195,8 @@ export class PackageInstaller {
           item.file(filename, { done });
         },
       });
-      // What another package fetched at the same moment neither came for this one nor was here before.
-      if (verified.fetched > 0 || wasHere) item.addBytesHere(Math.max(0, size - came));
+      // What another package of this installation fetched neither came for this one nor was here before.
+      if (here.delete(fileKey(file)) || verified.fetched > 0) item.addBytesHere(Math.max(0, size - came));
       item.file(filename, { done: size, state: 'here' });
       return verified;
     } catch (error) {

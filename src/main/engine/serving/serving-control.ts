@@ -11,7 +11,7 @@ import { listInterfaces } from './interfaces.ts';
 import { NOTHING_SERVED, type RequestEnd, type Snapshot } from './ledger.ts';
 
 export interface ServingParts {
-  readonly host: Pick<EngineHost, 'dataPlaneWorker' | 'filesDir' | 'log'>;
+  readonly host: Pick<EngineHost, 'workers' | 'filesDir' | 'log'>;
   readonly settings: SettingsTable;
   readonly journal: Journal;
   answer(request: ProvisioningRequest): Promise<Answer>;
@@ -104,7 +104,7 @@ export class ServingControl {
   async #startPlane(): Promise<DataPlane> {
     const { host, answer, onBegin, onEnd } = this.#parts;
     const plane = await startDataPlane({
-      workerUrl: host.dataPlaneWorker,
+      workerUrl: host.workers.dataPlane,
       log: host.log,
       answer,
       onBegin,

@@ -3,17 +3,12 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import type { Store } from './database.ts';
+import type { Digests, FileDigests } from './digests.ts';
 import { codeOf, storeFailure } from './disk-failure.ts';
-import { readChunks } from './read-chunks.ts';
 import type { Room, StoreSpace } from './store-space.ts';
 
 /** Bytes that lie in the store. `sha256` is their name there. */
-export interface StoredContent {
-  readonly sha256: string;
-  readonly size: number;
-  readonly sha1: string;
-  readonly md5: string;
-}
+export type StoredContent = FileDigests;
 
 export type Digest = { readonly algorithm: 'sha1' | 'md5' | 'sha256'; readonly hex: string };
 
@@ -27,6 +22,7 @@ export interface ReceivedFile extends StoredContent {
  * leaves the old state or the new one. Nothing is ever changed in place.
  */
 export class ContentStore {
+  readonly digests: Digests;
   readonly #database: Store;
   readonly #contentDir: string;
   readonly #tmpDir: string;
@@ -34,7 +30,14 @@ export class ContentStore {
   readonly #now: () => number;
   #nextTmp = 1;
 
-  constructor(database: Store, space: StoreSpace, dirs: { contentDir: string; tmpDir: string }, now: () => number) {
+  constructor(
+    database: Store,
+    space: StoreSpace,
+    dirs: { contentDir: string; tmpDir: string },
+    digests: Digests,
+    now: () => number,
+  ) {
+    this.digests = digests;
     this.#database = database;
     this.#space = space;
     this.#contentDir = dirs.contentDir;
@@ -94,11 +97,15 @@ export class ContentStore {
     }
   }
 
-  /** Takes over a file that an archive gave: hashed, flushed, renamed. */
-  async adopt(filePath: string): Promise<StoredContent> {
-    const received = await this.receive(readChunks(filePath), path.basename(filePath));
-    await rm(filePath, { force: true });
-    return await this.keep(received);
+  /** Takes over a file in `tmp/` that an archive gave: flushed, hashed, renamed. */
+  async adopt(tmpPath: string): Promise<StoredContent> {
+    const file = await open(tmpPath, 'r+');
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return await this.keep({ tmpPath, ...(await this.digests.ofFile(tmpPath)) });
   }
 
   /** Content with this digest and size, as recorded; `verify` before it is used. */
@@ -121,15 +128,18 @@ export class ContentStore {
     const target = this.pathOf(content.sha256);
     this.#space.use(content.sha256);
     try {
-      const hash = createHash('sha256');
-      for await (const chunk of readChunks(target)) hash.update(chunk);
-      if (hash.digest('hex') === content.sha256) return true;
+      if ((await this.digests.ofFile(target, ['sha256'])).sha256 === content.sha256) return true;
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw storeFailure(error, target);
     }
     this.#forget(content.sha256);
     await rm(target, { force: true });
     return false;
+  }
+
+  /** Drops one content where nothing refers to it: what turned out to be of no use to anybody. */
+  drop(sha256: string): void {
+    this.#space.drop(sha256);
   }
 
   /** Removes files that a crash left in the folder without a record. */

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ReceivedFile } from './content-store.ts';
-import { readChunks } from './read-chunks.ts';
+import type { Digests } from './digests.ts';
 
 /** What a server said of a file, so that the rest is only added to the same content. */
 export interface PartialOrigin {
@@ -60,16 +59,11 @@ export class PartialFile {
   }
 
   /** Moves the bytes to `tmpPath` and takes their digests, all of them: also those of an earlier day. */
-  async finish(tmpPath: string): Promise<ReceivedFile> {
-    const [sha256, sha1, md5] = [createHash('sha256'), createHash('sha1'), createHash('md5')];
-    let size = 0;
-    for await (const chunk of readChunks(this.filePath)) {
-      for (const hash of [sha256, sha1, md5]) hash.update(chunk);
-      size += chunk.byteLength;
-    }
+  async finish(tmpPath: string, digests: Digests): Promise<ReceivedFile> {
+    const taken = await digests.ofFile(this.filePath);
     await rename(this.filePath, tmpPath);
     await this.discard();
-    return { tmpPath, size, sha256: sha256.digest('hex'), sha1: sha1.digest('hex'), md5: md5.digest('hex') };
+    return { tmpPath, ...taken };
   }
 
   async discard(): Promise<void> {

@@ -92,6 +92,12 @@ export class StoreSpace {
     return unused.reduce((sum, { size }) => sum + size, 0);
   }
 
+  /** Drops one content where nothing refers to it, also if somebody works with it: who calls it is that one. */
+  drop(sha256: string): void {
+    const { changes } = this.#database.prepare(`DELETE FROM content WHERE sha256 = ? AND ${UNUSED}`).run(sha256);
+    if (changes > 0) rmSync(path.join(this.#contentDir, sha256), { force: true });
+  }
+
   /** By how many bytes these would pass the limit, even with all removed that may be; 0 where they would not. */
   overLimit(wanted: readonly Wanted[]): number {
     const { limit } = this;
@@ -114,14 +120,15 @@ export class StoreSpace {
 
   /**
    * Keeps room for these bytes until it is released. Where the limit leaves none, what is unused goes, the oldest first,
-   * and then downloads that nobody goes on with; where even that does not do, nothing is removed.
+   * and then downloads that nobody goes on with; where even that does not do, nothing is removed. Room that was given
+   * stays given, also where the limit is lowered meanwhile.
    *
    * @throws ProvdeskError `store.limit-reached`
    */
   reserve(wanted: readonly Wanted[]): Room {
-    this.#requireLimit(wanted);
     const { limit } = this;
-    if (limit !== null) {
+    if (limit !== null && wanted.some(({ key }) => !this.#reserved.has(key))) {
+      this.#requireLimit(wanted);
       let over = this.#taken(wanted) - limit;
       for (const spare of over > 0 ? [...this.#unused(), ...this.#idlePartials(wanted)] : []) {
         if (over <= 0) break;

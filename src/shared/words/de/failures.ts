@@ -19,9 +19,9 @@ export const failures = {
   'store.disk-full':
     'Der Datenträger ist voll: {path} konnte nicht geschrieben werden. Schaffen Sie Platz und versuchen Sie es erneut.',
   'store.no-room':
-    '{needed} Bytes sind zu laden, und auf diesem Datenträger sind {free} frei. Schaffen Sie Platz oder wählen Sie weniger Pakete.',
+    '{needed:MB} sind zu laden, und auf diesem Datenträger sind {free:MB} frei. Schaffen Sie Platz oder wählen Sie weniger Pakete.',
   'store.limit-reached':
-    'Die Grenze von {limit} Bytes für gespeicherte Dateien würde um {over} Bytes überschritten, auch wenn alles Unbenutzte entfernt wird. Heben Sie die Grenze an oder deinstallieren Sie, was nicht mehr gebraucht wird.',
+    'Die Grenze von {limit:MB} für gespeicherte Dateien würde um {over:MB} überschritten, auch wenn alles Unbenutzte entfernt wird. Heben Sie die Grenze an oder deinstallieren Sie, was nicht mehr gebraucht wird.',
   'store.content-damaged':
     'Die gespeicherte Kopie von {sha256} ist beschädigt und wurde entfernt. Installieren Sie ihr Paket erneut.',
   'path.outside-root': '„{path}“ führt aus seinem Ordner hinaus und wurde abgelehnt.',

@@ -14,9 +14,9 @@ export const failures = {
     'The data in {path} was written by a newer Provdesk (format {found}, this one reads up to {supported}). Update Provdesk.',
   'store.disk-full': 'The disk is full: {path} could not be written. Free some space and try again.',
   'store.no-room':
-    '{needed} bytes are to be fetched and {free} are free on this disk. Free some space, or choose fewer packages.',
+    '{needed:MB} are to be fetched and {free:MB} are free on this disk. Free some space, or choose fewer packages.',
   'store.limit-reached':
-    'This would pass the limit of {limit} bytes for stored files by {over} bytes, even with all that is unused removed. Raise the limit, or uninstall what is no longer needed.',
+    'This would pass the limit of {limit:MB} for stored files by {over:MB}, even with all that is unused removed. Raise the limit, or uninstall what is no longer needed.',
   'store.content-damaged': 'The stored copy of {sha256} is damaged and was removed. Install its package again.',
   'path.outside-root': '“{path}” leads out of its folder and was refused.',
 

@@ -15,9 +15,9 @@ export const failures = {
     'Los datos de {path} los escribió un Provdesk más nuevo (formato {found}, este lee hasta {supported}). Actualice Provdesk.',
   'store.disk-full': 'El disco está lleno: no se pudo escribir {path}. Libere espacio y vuelva a intentarlo.',
   'store.no-room':
-    'Hay que descargar {needed} bytes y en este disco quedan {free} libres. Libere espacio, o elija menos paquetes.',
+    'Hay que descargar {needed:MB} y en este disco quedan {free:MB} libres. Libere espacio, o elija menos paquetes.',
   'store.limit-reached':
-    'Se superaría en {over} bytes el límite de {limit} bytes para archivos guardados, incluso quitando todo lo que no se usa. Suba el límite, o desinstale lo que ya no haga falta.',
+    'Se superaría en {over:MB} el límite de {limit:MB} para archivos guardados, incluso quitando todo lo que no se usa. Suba el límite, o desinstale lo que ya no haga falta.',
   'store.content-damaged': 'La copia guardada de {sha256} está dañada y se ha quitado. Instale de nuevo su paquete.',
   'path.outside-root': '«{path}» sale de su carpeta y fue rechazado.',
 

@@ -17,9 +17,9 @@ export const failures = {
     'Les données de {path} ont été écrites par un Provdesk plus récent (format {found}, celui-ci lit jusqu’à {supported}). Mettez Provdesk à jour.',
   'store.disk-full': 'Le disque est plein : {path} n’a pas pu être écrit. Libérez de la place et réessayez.',
   'store.no-room':
-    'Il faut télécharger {needed} octets et {free} sont libres sur ce disque. Libérez de la place, ou choisissez moins de paquets.',
+    'Il faut télécharger {needed:Mo} et {free:Mo} sont libres sur ce disque. Libérez de la place, ou choisissez moins de paquets.',
   'store.limit-reached':
-    'La limite de {limit} octets pour les fichiers conservés serait dépassée de {over} octets, même après le retrait de tout ce qui ne sert pas. Relevez la limite, ou désinstallez ce qui ne sert plus.',
+    'La limite de {limit:Mo} pour les fichiers conservés serait dépassée de {over:Mo}, même après le retrait de tout ce qui ne sert pas. Relevez la limite, ou désinstallez ce qui ne sert plus.',
   'store.content-damaged': 'La copie conservée de {sha256} est abîmée et a été retirée. Réinstallez son paquet.',
   'path.outside-root': '« {path} » sort de son dossier et a été refusé.',
 

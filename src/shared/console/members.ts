@@ -1,4 +1,4 @@
-import { table } from '../output.ts';
+import { table } from '../text.ts';
 import type { Desk } from './desk.ts';
 
 /** How a member is told of. */

@@ -1,6 +1,7 @@
-import { type Context, Script } from 'node:vm';
-import type { ProvdeskClient } from '../../../shared/contract/client.ts';
+import type { ProvdeskClient } from '../contract/client.ts';
 import { pageOf } from './members.ts';
+import { compile } from './statement.ts';
+import type { World } from './world.ts';
 
 /** What may stand where the cursor is, and the part of it that stands there already; as node:repl wants it. */
 export type Completion = [candidates: string[], fragment: string];
@@ -31,19 +32,19 @@ export function wantedAt(line: string): Wanted | undefined {
 }
 
 /** Nothing where the engine cannot say: a completion is a courtesy. */
-export async function complete(line: string, client: ProvdeskClient, context: Context): Promise<Completion> {
+export async function complete(line: string, client: ProvdeskClient, world: World): Promise<Completion> {
   const wanted = wantedAt(line);
   if (!wanted) return [[], line];
   const { fragment } = wanted;
-  const found = (await candidates(wanted, client, context).catch(() => [])).filter((each) => each.startsWith(fragment)).sort();
+  const found = (await candidates(wanted, client, world).catch(() => [])).filter((each) => each.startsWith(fragment)).sort();
   const [only] = found;
   const closed = wanted.kind === 'id' && found.length === 1 && only !== undefined ? [`${only}${wanted.close}`] : found;
   return [closed, fragment];
 }
 
-async function candidates(wanted: Wanted, client: ProvdeskClient, context: Context): Promise<string[]> {
-  if (wanted.kind === 'name') return Object.keys(context);
-  const page = pageOf(valueOf(wanted.of, context));
+async function candidates(wanted: Wanted, client: ProvdeskClient, world: World): Promise<string[]> {
+  if (wanted.kind === 'name') return world.names();
+  const page = pageOf(valueOf(wanted.of, world));
   if (!page) return [];
   if (wanted.kind === 'member') return Object.keys(page.members);
   if (!Object.hasOwn(page.members, wanted.member)) return [];
@@ -63,8 +64,9 @@ function isWanted(member: string, installedVersion: string | undefined): boolean
 }
 
 /** The value of a name, or of `plugins['…']`: nothing that such an expression reads does anything. */
-function valueOf(expression: string, context: Context): unknown {
-  return new Script(expression).runInContext(context);
+function valueOf(expression: string, world: World): unknown {
+  const script = compile(expression);
+  return script && world.run(script);
 }
 
 function insideQuotes(line: string): boolean {

@@ -1,23 +1,33 @@
-import { followOperation, type Interrupts, statusOf } from '../follow-operation.ts';
-import { EXIT } from '../exit.ts';
-import { megabytes } from '../output.ts';
-import type { Session } from '../program.ts';
-import type { Operation } from '../../../shared/contract/operations.ts';
+import type { Operation } from '../contract/operations.ts';
+import type { Failure } from '../failures.ts';
+import { type Followed, followOperation } from '../follow-operation.ts';
+import { megabytes } from '../text.ts';
 import { chain } from './chain.ts';
 import { Report } from './shown.ts';
+
+/** Where a console stands: in a terminal, or on a page of the window. */
+export interface ConsoleHost extends Followed {
+  /** What this place adds to the help: how to leave it, say. */
+  readonly hints: readonly string[];
+  /** What a statement gives: `document` for scripts, the lines for people. */
+  answer(document: unknown, lines: readonly string[]): void;
+  failure(failure: Failure): void;
+  /** Called with every change of an operation that a statement waits for. */
+  progress(operation: Operation): void;
+}
 
 /**
  * Where the console's objects ask the engine. What one statement asks for is done in the order it is written, each after
  * the one before, so that `p.install('A'); p.uninstall('B')` never meets itself.
  */
 export class Desk {
-  readonly session: Session;
-  readonly #cancels = new Set<() => void>();
+  readonly host: ConsoleHost;
+  readonly #running = new Set<string>();
   #tail: Promise<unknown> = Promise.resolve();
   #asked: Promise<unknown>[] = [];
 
-  constructor(session: Session) {
-    this.session = session;
+  constructor(host: ConsoleHost) {
+    this.host = host;
   }
 
   /** Begins `work` when everything before it has ended, with arguments that have come. Returns a chain. */
@@ -39,25 +49,24 @@ export class Desk {
 
   /** Follows an operation to its end and says item by item how that was. */
   async follow(started: Promise<{ operation: string }>): Promise<Report> {
-    const operation = await followOperation(this.session, (await started).operation, this.#interrupts);
-    return new Report(linesOf(operation), operation, statusOf(operation) !== EXIT.done);
+    const { operation: id } = await started;
+    this.#running.add(id);
+    try {
+      const operation = await followOperation(this.host, id, (news) => this.host.progress(news));
+      return new Report(linesOf(operation), operation, operation.state !== 'success');
+    } finally {
+      this.#running.delete(id);
+    }
   }
 
   /** Cancels the operation that runs. False where none does. */
   cancel(): boolean {
-    for (const cancel of this.#cancels) cancel();
-    return this.#cancels.size > 0;
+    for (const id of this.#running) {
+      // It ended in the meantime: that end is shown.
+      this.host.client.operations.cancel({ id }).catch(() => undefined);
+    }
+    return this.#running.size > 0;
   }
-
-  /** A terminal that is read key by key sends no signal: there, `cancel` is called. */
-  readonly #interrupts: Interrupts = (cancel) => {
-    this.#cancels.add(cancel);
-    process.on('SIGINT', cancel);
-    return () => {
-      this.#cancels.delete(cancel);
-      process.off('SIGINT', cancel);
-    };
-  };
 }
 
 function linesOf({ items, bytes, startedAt, finishedAt = startedAt }: Operation): string[] {

@@ -1,4 +1,4 @@
-import { ProvdeskError } from '../../../shared/failures.ts';
+import { ProvdeskError } from '../failures.ts';
 
 /** Names given one by one or as a list. @throws ProvdeskError `contract.invalid-input` */
 export function requireNames(args: readonly unknown[]): string[] {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { failureOf } from '../../../../test/builders/coded-failure.ts';
+import { failureOf } from '../../../test/builders/coded-failure.ts';
 import { chain } from './chain.ts';
-import { compile, createWorld, evaluate, statementFailed } from './statement.ts';
+import { compile, statementFailed } from './statement.ts';
+import { World } from './world.ts';
 
 const run = async (code: string, objects: object = {}) => {
   const script = compile(code);
-  return script && (await evaluate(script, createWorld(objects)));
+  return script && (await new World(objects).run(script));
 };
 
 describe('a statement', () => {
@@ -17,7 +18,7 @@ describe('a statement', () => {
     ['list().map((each) => each + 1)', ['a1', 'b1']],
     ["list().join('').toUpperCase()", 'AB'],
     ['await list()', ['a', 'b']],
-    ['const x = await list(); x', undefined],
+    ['const x = await list(); x', ['a', 'b']],
     ['(await list()).length + 1', 3],
     ["let all = ''; for (const each of await list()) all += each; return all", 'ab'],
   ])('%s gives %j', async (code, value) => {
@@ -38,14 +39,14 @@ describe('a statement', () => {
   });
 
   it('keeps a name that was given with await', async () => {
-    const context = createWorld({ list: later([7]) });
+    const world = new World({ list: later([7]) });
     for (const [code, value] of [
       ['x = await list()', [7]],
-      ['const y = await list()', [7]],
+      ['const y = await list()', undefined],
       ['x[0] + y[0]', 14],
     ] as const) {
       const script = compile(code);
-      expect(script && (await evaluate(script, context))).toEqual(value);
+      expect(script && (await world.run(script))).toEqual(value);
     }
   });
 

@@ -1,19 +1,32 @@
-import { Device } from '../../../shared/contract/devices.ts';
-import { instant } from '../output.ts';
-import { sentence } from '../commands/journal.ts';
+import type { Device } from '../contract/devices.ts';
+import { instant } from '../text.ts';
+import { sentence } from '../journal-line.ts';
 import { invalid } from './arguments.ts';
 import type { Desk } from './desk.ts';
 import { consoleObject, describe, type Members } from './members.ts';
 import { Listing, Report } from './shown.ts';
 
 const DEVICE_HEADER = ['MAC', 'IP', 'VENDOR', 'MODEL', 'VERSION', 'PLUGIN', 'STATE', 'LAST SEEN'];
+/** By what devices are searched. */
+const FIELDS = [
+  'id',
+  'mac',
+  'ip',
+  'vendor',
+  'model',
+  'version',
+  'plugin',
+  'support',
+  'state',
+  'lastPath',
+] as const satisfies readonly (keyof Device)[];
 const JOURNAL_DEFAULT = 20;
 const JOURNAL_MOST = 2000;
 
 /** `devices`: those that asked for something. */
 export function devicesObject(desk: Desk): object {
   const listed = async (wanted: (device: Device) => boolean) => {
-    const { devices } = await desk.session.client.devices.list(undefined);
+    const { devices } = await desk.host.client.devices.list(undefined);
     const found = devices.filter(wanted).sort((a, b) => b.lastSeen - a.lastSeen);
     return new Listing(
       DEVICE_HEADER,
@@ -38,7 +51,7 @@ export function journalFunction(desk: Desk): (...args: unknown[]) => unknown {
     const wanted = Number(count);
     if (!Number.isInteger(wanted) || wanted < 1 || wanted > JOURNAL_MOST)
       throw invalid(`a number from 1 to ${JOURNAL_MOST} is needed`);
-    const entries = (await desk.session.client.journal.list({ limit: wanted })).reverse();
+    const entries = (await desk.host.client.journal.list({ limit: wanted })).reverse();
     return new Report(entries.map(sentence), entries);
   };
   const journal = (...args: unknown[]) => desk.ask(args, run);
@@ -53,8 +66,8 @@ export function journalFunction(desk: Desk): (...args: unknown[]) => unknown {
 function parseCriteria(criteria: unknown): (device: Device) => boolean {
   if (typeof criteria !== 'object' || criteria === null) throw invalid("fields are needed, as in {model: 'T46U'}");
   const wanted = Object.entries(criteria);
-  const unknown = wanted.find(([field]) => !Object.hasOwn(Device.shape, field))?.[0];
-  if (unknown !== undefined) throw invalid(`devices have no “${unknown}”, but ${Object.keys(Device.shape).join(', ')}`);
+  const unknown = wanted.find(([field]) => !(FIELDS as readonly string[]).includes(field))?.[0];
+  if (unknown !== undefined) throw invalid(`devices have no “${unknown}”, but ${FIELDS.join(', ')}`);
   return (device) => wanted.every(([field, value]) => folded(Reflect.get(device, field)) === folded(value));
 }
 

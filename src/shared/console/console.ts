@@ -1,13 +1,12 @@
-import type { Context } from 'node:vm';
-import { failureOf, ProvdeskError } from '../../../shared/failures.ts';
-import type { Session } from '../program.ts';
+import { failureOf, ProvdeskError } from '../failures.ts';
 import { type Completion, complete } from './complete.ts';
-import { Desk } from './desk.ts';
+import { type ConsoleHost, Desk } from './desk.ts';
 import { helpOf } from './members.ts';
 import { pluginsObject } from './plugin-objects.ts';
 import { documentOf, linesOf, Report } from './shown.ts';
 import { devicesObject, journalFunction } from './site-objects.ts';
-import { compile, createWorld, evaluate, statementFailed } from './statement.ts';
+import { compile, statementFailed } from './statement.ts';
+import { World } from './world.ts';
 
 /** How a statement ended; `incomplete`: it goes on in the next line, and nothing was run. */
 export type Ended = 'done' | 'failed' | 'incomplete';
@@ -17,27 +16,29 @@ const OVERVIEW = [
   "p = plugins['ID']    one of them, and its packages; help(p)",
   'devices              those that asked for something; help(devices)',
   'journal(20)          what happened',
-  '.exit                leaves the console',
   'Tab completes names and ids. Ctrl+C cancels what runs.',
 ];
 
 /** The objects of the console, the world that statements run in, and what is printed of them. */
 export class Console {
-  readonly #session: Session;
+  readonly #host: ConsoleHost;
   readonly #desk: Desk;
-  readonly #context: Context;
+  readonly #world: World;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(session: Session) {
-    this.#session = session;
-    this.#desk = new Desk(session);
+  constructor(host: ConsoleHost) {
+    this.#host = host;
+    this.#desk = new Desk(host);
     const objects = {
       plugins: pluginsObject(this.#desk),
       devices: devicesObject(this.#desk),
       journal: journalFunction(this.#desk),
-      help: (of?: unknown) => new Report(helpOf(of) ?? OVERVIEW, helpOf(of) ?? OVERVIEW),
+      help: (of?: unknown) => {
+        const lines = helpOf(of) ?? [...OVERVIEW, ...host.hints];
+        return new Report(lines, lines);
+      },
     };
-    this.#context = createWorld(objects);
+    this.#world = new World(objects);
   }
 
   /** Runs a statement when those before it have ended, and prints what it gives. */
@@ -53,17 +54,16 @@ export class Console {
   }
 
   async complete(line: string): Promise<Completion> {
-    return await complete(line, this.#session.client, this.#context);
+    return await complete(line, this.#host.client, this.#world);
   }
 
   async #run(code: string): Promise<Ended> {
-    const { output } = this.#session;
     const failures = new Set<unknown>();
     let value: unknown;
     try {
       const script = compile(code);
       if (!script) return 'incomplete';
-      value = await evaluate(script, this.#context);
+      value = await this.#world.run(script);
     } catch (error) {
       failures.add(error);
     }
@@ -76,9 +76,9 @@ export class Console {
     let failed = failures.size > 0;
     for (const each of reports) {
       if (each instanceof Report) failed ||= each.failed;
-      if (each !== undefined) output.answer(documentOf(each), linesOf(each));
+      if (each !== undefined) this.#host.answer(documentOf(each), linesOf(each));
     }
-    for (const each of failures) output.failure(toFailure(code, each));
+    for (const each of failures) this.#host.failure(toFailure(code, each));
     return failed ? 'failed' : 'done';
   }
 }

@@ -1,7 +1,7 @@
-import type { PackageSummary } from '../../../shared/contract/packages.ts';
-import type { PluginSummary } from '../../../shared/contract/plugins.ts';
-import { ProvdeskError } from '../../../shared/failures.ts';
-import { megabytes, table } from '../output.ts';
+import type { PackageSummary } from '../contract/packages.ts';
+import type { PluginSummary } from '../contract/plugins.ts';
+import { ProvdeskError } from '../failures.ts';
+import { megabytes, table } from '../text.ts';
 import { requireName, requireNames } from './arguments.ts';
 import type { Desk } from './desk.ts';
 import { consoleObject, describe, type Members } from './members.ts';
@@ -33,7 +33,7 @@ export function pluginsObject(desk: Desk): object {
 }
 
 function pluginsMembers(desk: Desk): Members {
-  const { client } = desk.session;
+  const { client } = desk.host;
   const list = async (wanted: (plugin: PluginSummary) => boolean) => {
     const found = (await client.plugins.catalogue(undefined)).filter(wanted);
     return new Listing(
@@ -111,7 +111,7 @@ function pluginObject(desk: Desk, id: string): object {
 }
 
 function pluginMembers(desk: Desk, plugin: string): Members {
-  const { client } = desk.session;
+  const { client } = desk.host;
   const list = async (wanted: (summary: PackageSummary) => boolean) => {
     const found = (await client.packages.list({ plugin })).filter(wanted);
     return new Listing(

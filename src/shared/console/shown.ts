@@ -1,5 +1,4 @@
-import { inspect } from 'node:util';
-import { table } from '../output.ts';
+import { table } from '../text.ts';
 import { pageOf } from './members.ts';
 
 /** Lines that say what was done; `failed` where some of it was not. */
@@ -51,10 +50,19 @@ export function linesOf(value: unknown): readonly string[] {
   if (page) return [page.title];
   if (typeof value === 'string') return [value];
   if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value;
-  return inspect(value, { depth: 4, colors: false, breakLength: 120 }).split('\n');
+  return written(value).split('\n');
 }
 
-/** The same value for `--json`. */
+/** As JSON where it can be. */
+function written(value: unknown): string {
+  try {
+    return JSON.stringify(value, null, 2) ?? String(value);
+  } catch {
+    return String(value); // A circle, or a number beyond what JSON has.
+  }
+}
+
+/** The same value for scripts. */
 export function documentOf(value: unknown): unknown {
   if (value instanceof Report) return value.document;
   return pageOf(value)?.title ?? value ?? null;
