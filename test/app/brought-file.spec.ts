@@ -79,7 +79,7 @@ describe.each(availableTargets().filter((target) => target !== 'electron'))('a l
     expect(readdirSync(path.join(app.dataDir, 'tmp'))).toEqual([]);
 
     await page.getByRole('button', { name: `Install ${GATED_PACKAGE}` }).click();
-    await page.getByRole('region', { name: 'Brought' }).getByText('Installed').waitFor();
+    await page.getByRole('region', { name: 'Brought' }).getByText('Installed', { exact: true }).waitFor();
     await page.getByText('No file has to be brought').waitFor();
     await shot('3-installed');
 

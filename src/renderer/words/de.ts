@@ -174,6 +174,7 @@ export const de: Words = {
     upgrade: 'Auf {{version}} aktualisieren',
     upgradeTo: 'Auf {{version}} aktualisieren …',
     fromFile: 'Aus einer Datei …',
+    links: 'Seine Links',
     rollback: 'Zurück zu {{version}}',
     uninstall: 'Deinstallieren',
     uninstallTitle: '{{id}} deinstallieren?',

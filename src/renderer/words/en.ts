@@ -172,6 +172,7 @@ export const en = {
     upgrade: 'Update to {{version}}',
     upgradeTo: 'Update to {{version}}…',
     fromFile: 'From a file…',
+    links: 'Its links',
     rollback: 'Go back to {{version}}',
     uninstall: 'Uninstall',
     uninstallTitle: 'Uninstall {{id}}?',

@@ -175,6 +175,7 @@ export const es: Words = {
     upgrade: 'Actualizar a {{version}}',
     upgradeTo: 'Actualizar a {{version}}…',
     fromFile: 'Desde un archivo…',
+    links: 'Sus enlaces',
     rollback: 'Volver a {{version}}',
     uninstall: 'Desinstalar',
     uninstallTitle: '¿Desinstalar {{id}}?',

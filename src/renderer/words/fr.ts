@@ -175,6 +175,7 @@ export const fr: Words = {
     upgrade: 'Passer à {{version}}',
     upgradeTo: 'Mettre à jour vers {{version}}…',
     fromFile: 'Depuis un fichier…',
+    links: 'Ses liens',
     rollback: 'Revenir à {{version}}',
     uninstall: 'Désinstaller',
     uninstallTitle: 'Désinstaller {{id}} ?',

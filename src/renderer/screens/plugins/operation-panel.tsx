@@ -91,7 +91,8 @@ function Files({ items, waiting }: { readonly items: readonly OperationItem[]; r
 function Failures({ items }: { readonly items: readonly OperationItem[] }) {
   const words = useWords();
   return (
-    <ul className={classes.failures}>
+    // It may scroll, and holds nothing else that the keyboard could lead to.
+    <ul className={classes.failures} tabIndex={0} aria-label={words.t('operation.failedCount', { count: items.length })}>
       {items.map((item) => (
         <li key={item.id}>
           <p className={classes.failedId}>{item.id}</p>

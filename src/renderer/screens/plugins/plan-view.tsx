@@ -45,7 +45,7 @@ export function PlanView({ plan, facts }: PlanViewProps) {
       {missing.length > 0 && (
         <section className={classes.part}>
           <h3 className={classes.heading}>{t('plan.missing', { count: missing.length })}</h3>
-          <ul className={classes.list}>
+          <ul className={classes.list} tabIndex={0} aria-label={t('plan.missing', { count: missing.length })}>
             {missing.map((one) => (
               <li key={`${one.plugin} ${one.id}`} className={classes.line}>
                 <span className={classes.mono}>{one.missing.join(', ')}</span>
@@ -61,7 +61,11 @@ export function PlanView({ plan, facts }: PlanViewProps) {
       {(broken.length > 0 || plan.unreadable.length > 0) && (
         <section className={classes.part}>
           <h3 className={classes.heading}>{t('plan.broken', { count: broken.length + plan.unreadable.length })}</h3>
-          <ul className={classes.list}>
+          <ul
+            className={classes.list}
+            tabIndex={0}
+            aria-label={t('plan.broken', { count: broken.length + plan.unreadable.length })}
+          >
             {plan.unreadable.map(({ plugin, problem }) => (
               <li key={plugin} className={classes.line}>
                 {words.failure(problem)}

@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { operationOf, useOperations } from '../../mirror/operations.ts';
+import { formatRoute } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
 import { pluginState } from './catalogue.ts';
 import { ModelsPanel } from './models-panel.tsx';
@@ -91,6 +92,12 @@ function Heading({ plugin, busy }: { readonly plugin: PluginSummary; readonly bu
           ? t('plugins.versionOf', { installed: installedVersion ?? '', version: version ?? '' })
           : t('plugins.version', { version: installedVersion ?? version ?? '' })}
         {plugin.packages && installedVersion !== undefined && ` · ${t('plugins.packagesCount', plugin.packages)}`}
+        {installedVersion !== undefined && (
+          <>
+            {' · '}
+            <a href={formatRoute({ screen: 'links', subject: id })}>{t('plugins.links')}</a>
+          </>
+        )}
       </p>
       <p>{words.described(plugin.descriptions)}</p>
       {failure && <FailureNote failure={failure} />}
