@@ -63,7 +63,7 @@ it.each(
   },
 );
 
-it.each(['dialog', 'settings', 'shortcuts', 'plan', 'upgrade'])(
+it.each(['dialog', 'settings', 'network', 'shortcuts', 'plan', 'upgrade'])(
   'has nothing that axe finds serious in the open %s',
   async (what) => {
     const plugin = what === 'upgrade' ? 'wazo-snom-10.1.184.15' : 'wazo-yealink-v86';
@@ -72,6 +72,11 @@ it.each(['dialog', 'settings', 'shortcuts', 'plan', 'upgrade'])(
     try {
       if (what === 'dialog') await page.getByRole('button', { name: 'Uninstall', exact: true }).first().click();
       if (what === 'settings') await page.getByRole('button', { name: 'Settings' }).click();
+      if (what === 'network') {
+        await page.getByRole('button', { name: 'Settings' }).click();
+        await page.getByRole('button', { name: 'Proxies and sign-ins…' }).click();
+        await page.getByLabel('Server or proxy').waitFor();
+      }
       if (what === 'shortcuts') await page.keyboard.press('?');
       if (what === 'plan') await page.getByRole('button', { name: 'Install all (5)…' }).click();
       if (what === 'upgrade') await page.getByRole('button', { name: 'Update to 2.0.0…' }).click();

@@ -56,6 +56,17 @@ describe.each(availableTargets())('the app on %s', (target) => {
     expect(await ask(app, name, input)).toMatchObject({ ok: false, failure: { code } });
   });
 
+  it('keeps a password where the system has a safe place for it, and nowhere else', async () => {
+    const reply = await ask(app, 'network.setCredential', { host: 'fw.example', user: 'tech', password: 'hush' });
+    // The stand-in has no keyring; whether there is one beside a real Electron is the machine's affair.
+    if (target === 'headless') expect(reply).toEqual({ ok: true, value: { host: 'fw.example', user: 'tech' } });
+    if (target === 'host') expect(reply).toMatchObject({ ok: false, failure: { code: 'secrets.unavailable' } });
+    expect(await ask(app, 'network.credentials')).toMatchObject({
+      ok: true,
+      value: reply.ok ? [{ host: 'fw.example', user: 'tech' }] : [],
+    });
+  });
+
   // A browser's address bar belongs to its user; only a window of our own keeps its page.
   it.skipIf(target === 'headless')('does not leave its page', async () => {
     const before = app.page.url();

@@ -135,6 +135,31 @@ function handlersOf(site: Site, tell: Tell): Handlers<Contract> {
       check: () => operation,
       list: ({ catalogue }) => site.links.filter((link) => catalogue || link.installed),
     },
+    network: {
+      proxies: () => site.proxies,
+      setProxy({ kind, url }) {
+        const from = url === undefined ? ('nowhere' as const) : ('settings' as const);
+        const chosen = { kind, url: url ?? null, host: url ? new URL(url).host : null, from };
+        site.proxies = {
+          ...site.proxies,
+          proxies: site.proxies.proxies.map((known) => (known.kind === kind ? chosen : known)),
+        };
+        return site.proxies;
+      },
+      setExceptions({ hosts }) {
+        site.proxies = { ...site.proxies, exceptions: { hosts: hosts ?? [], from: hosts ? 'settings' : 'nowhere' } };
+        return site.proxies;
+      },
+      credentials: () => site.credentials,
+      setCredential({ host, user }) {
+        site.credentials = [...site.credentials.filter((known) => known.host !== host), { host, user }];
+        return { host, user };
+      },
+      removeCredential({ host }) {
+        site.credentials = site.credentials.filter((known) => known.host !== host);
+        return { host };
+      },
+    },
     console: {
       history: () => site.consoleHistory,
       remember({ line }) {

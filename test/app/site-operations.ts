@@ -106,3 +106,17 @@ export function largeInstallAll(count: number): Operation {
     })),
   };
 }
+
+/** A package whose file lies behind a sign-in that nobody has entered. */
+export function withoutSignIn(): Operation {
+  const facts = { host: 'fw.vendor.example', url: 'https://fw.vendor.example/gated/T46U-108.86.0.90.rom' };
+  const { items, ...operation } = partlyDone();
+  return {
+    ...operation,
+    items: items.map((item) =>
+      item.failure
+        ? { ...item, failure: { code: 'source.sign-in-needed' as const, remedy: 'check-input' as const, message: '', facts } }
+        : item,
+    ),
+  };
+}

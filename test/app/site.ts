@@ -3,6 +3,7 @@ import type { Device } from '../../src/shared/contract/devices.ts';
 import type { JournalEntry } from '../../src/shared/contract/journal.ts';
 import type { StoreUsage } from '../../src/shared/contract/files.ts';
 import type { Link } from '../../src/shared/contract/links.ts';
+import type { Credential, Proxies } from '../../src/shared/contract/network.ts';
 import type { Operation } from '../../src/shared/contract/operations.ts';
 import type { PackageSummary } from '../../src/shared/contract/packages.ts';
 import type { PluginUpgrade } from '../../src/shared/contract/plugin-change.ts';
@@ -22,6 +23,8 @@ export interface Site {
   server: { url: string | null; updatedAt: number | null };
   catalogue: PluginSummary[];
   packages: Record<string, PackageSummary[]>;
+  proxies: Proxies;
+  credentials: Credential[];
   operations: Operation[];
   usage: StoreUsage;
   links: Link[];
@@ -67,6 +70,15 @@ export function firstDay(): Site {
     server: { url: null, updatedAt: null },
     catalogue: [],
     packages: {},
+    proxies: {
+      proxies: [
+        { kind: 'http', url: null, host: null, from: 'nowhere' },
+        { kind: 'https', url: null, host: null, from: 'nowhere' },
+        { kind: 'ftp', url: null, host: null, from: 'nowhere' },
+      ],
+      exceptions: { hosts: [], from: 'nowhere' },
+    },
+    credentials: [],
     operations: [],
     usage: { content: 0, unused: 0, partial: 0, diskFree: 86_000_000_000, limit: null },
     links: [],

@@ -6,6 +6,7 @@ import { connect, listen, type ProvdeskClient } from '../../src/shared/contract/
 import type { Operation } from '../../src/shared/contract/operations.ts';
 import { type Backend, openBackend } from '../../src/main/engine/backend.ts';
 import type { EngineHost, Log } from '../../src/main/engine/host.ts';
+import { openKeySecrets } from '../../src/main/engine/secrets.ts';
 
 export const PROJECT_DIR = path.join(import.meta.dirname, '../..');
 export const SEVEN_ZIP_WORKER = pathToFileURL(path.join(PROJECT_DIR, 'src/main/engine/plugins/seven-zip-worker.ts'));
@@ -37,6 +38,7 @@ export async function startTestEngine(overrides: Partial<EngineHost> = {}): Prom
     resumeServing: false,
     // Tests of failures should not wait for a server to come back.
     network: { backOffMs: 5, stallMs: 1500 },
+    secrets: openKeySecrets(dataDir, undefined),
     log: silentLog,
     now: Date.now,
     ...overrides,

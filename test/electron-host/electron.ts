@@ -1,4 +1,4 @@
-import type { Dialog, Menu as ElectronMenu, MenuItemConstructorOptions, NativeTheme, Session } from 'electron';
+import type { Dialog, Menu as ElectronMenu, MenuItemConstructorOptions, NativeTheme, SafeStorage, Session } from 'electron';
 import { app, startUp } from './app.ts';
 import { control } from './control.ts';
 import { provide } from './provide.ts';
@@ -25,6 +25,9 @@ export const session = {
     setDevicePermissionHandler() {},
   }),
 };
+
+// There is no keyring behind this stand-in, and it does not act as if there were one.
+export const safeStorage = provide<SafeStorage>('safeStorage', { isEncryptionAvailable: () => false });
 
 export const Menu = provide<typeof ElectronMenu>('Menu', {
   buildFromTemplate: (template) => provide<ElectronMenu>('menu', { items: template as ElectronMenu['items'] }),

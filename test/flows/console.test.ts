@@ -38,6 +38,7 @@ describe('on a pipe', () => {
       `p = plugins['${PLUGIN}']`,
       "p.install('T5-lang'); p.uninstall('T5-lang')",
       'p.install_all()',
+      'plugins.install_all()',
       'p.installed().length',
       'plugins.installed()',
     );
@@ -54,6 +55,7 @@ describe('on a pipe', () => {
       'T5-lang was uninstalled.',
       ...Array(4).fill(expect.stringMatching(/: installed$/)),
       expect.stringMatching(/^4 installed, 0 not, /),
+      'Everything is installed already.',
       '4',
       expect.stringMatching(/^PLUGIN {2,}VERSION {2,}INSTALLED {2,}MODELS {2,}DESCRIPTION$/),
       expect.stringMatching(new RegExp(`^${PLUGIN} +1\\.0\\.0 +1\\.0\\.0 +4 +`)),

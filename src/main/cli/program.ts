@@ -5,6 +5,7 @@ import { connect, type ProvdeskClient } from '../../shared/contract/client.ts';
 import { type Backend, openBackend } from '../engine/backend.ts';
 import { openLogFile } from '../engine/log-file.ts';
 import type { WorkerEntries } from '../engine/host.ts';
+import { openKeySecrets } from '../engine/secrets.ts';
 import type { Output } from './output.ts';
 
 /** Where the parts of Provdesk lie that the command line hands to the engine. */
@@ -60,6 +61,8 @@ export async function withEngine<T>(command: Command, line: CommandLine, work: (
     dataDir,
     workers,
     resumeServing: false,
+    secrets: openKeySecrets(dataDir, process.env.PROVDESK_PASSPHRASE),
+    environment: process.env,
     log,
     now: Date.now,
   });

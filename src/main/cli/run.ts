@@ -5,6 +5,7 @@ import { addDeviceCommands } from './commands/devices.ts';
 import { addFileCommands } from './commands/files.ts';
 import { addJournalCommand } from './commands/journal.ts';
 import { addLinksCommand } from './commands/links.ts';
+import { addNetworkCommands } from './commands/network.ts';
 import { addPackageCommands } from './commands/packages.ts';
 import { addPluginCommands } from './commands/plugins.ts';
 import { addRepoCommands } from './commands/repo.ts';
@@ -26,6 +27,7 @@ export async function run(args: readonly string[], paths: CliPaths): Promise<num
     addPackageCommands,
     addFileCommands,
     addLinksCommand,
+    addNetworkCommands,
     addRepoCommands,
     addDeviceCommands,
     addJournalCommand,

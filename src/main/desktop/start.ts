@@ -1,15 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, dialog, session } from 'electron';
+import { app, dialog, safeStorage, session } from 'electron';
 import { failureOf, ProvdeskError, reasonOf } from '../../shared/failures.ts';
 import type { Backend } from '../engine/backend.ts';
 import type { EngineHost, Log } from '../engine/host.ts';
+import { SecretsFile } from '../engine/secrets.ts';
 import { readWindowFiles } from '../engine/window-files.ts';
 import { serveIpc } from './ipc.ts';
 import { denyPermissions, lockDown } from './lock-down.ts';
 import { setMenu } from './menu.ts';
 import { type AppPaths, dataDirFrom } from './paths.ts';
 import { registerWindowScheme, serveWindowScheme } from './protocol.ts';
+import { safeStorageSealing } from './safe-storage.ts';
 import { startFailureText } from './start-failure.ts';
 import { lookForUpdate } from './updater.ts';
 import { createWindow, openWindow, showWindow } from './window.ts';
@@ -64,6 +66,8 @@ async function run({ paths, openBackend, openLog }: DesktopParts, dataDir: strin
     dataDir,
     workers: paths.workers,
     resumeServing: true,
+    secrets: new SecretsFile(dataDir, safeStorageSealing(safeStorage, process.platform)),
+    environment: process.env,
     log,
     now: Date.now,
   });

@@ -10,6 +10,7 @@ import { createHandlers } from './handlers.ts';
 import { ConsoleHistory } from './console-history.ts';
 import type { EngineHost } from './host.ts';
 import { Journal } from './journal/journal.ts';
+import { Network } from './network/network.ts';
 import { NewsDesk } from './news.ts';
 import { Operations } from './operations/operations.ts';
 import { BusyPlugins } from './plugins/busy-plugins.ts';
@@ -109,7 +110,14 @@ async function assemble(
   const published = new PublishedFiles(database);
   const operations = new Operations(database, journal, host, (operation) => news.announce('operations.changed', operation));
   const devices = new Devices(database, journal, host, (change) => news.announce('devices.changed', change));
-  const server = new PluginServer(settings, now);
+  let networkRevision = 0;
+  const access = new Network({
+    settings,
+    journal,
+    host,
+    changed: () => news.announce('network.changed', { revision: (networkRevision += 1) }),
+  });
+  const server = new PluginServer(settings, access, now);
   let catalogueRevision = 0;
   const changed = (plugin: string) => {
     associateAll(answerParts);
@@ -127,11 +135,12 @@ async function assemble(
     ...pluginParts,
     partialDir: folder.partialDir,
     network,
+    access,
     sevenZipWorker: host.workers.sevenZip,
   });
 
   const offered = new OfferedPlugins(pluginParts);
-  const links = new LinkHealth({ ...pluginParts, offered, network });
+  const links = new LinkHealth({ ...pluginParts, offered, network, access });
 
   const answerParts: AnswerParts = {
     drivers: vendorDrivers,
@@ -170,12 +179,13 @@ async function assemble(
     packages,
     storedFiles: new StoredFiles(pluginParts),
     links,
+    access,
     installed,
     operations,
     devices,
     journal,
     consoleHistory: new ConsoleHistory(host.dataDir),
-    authoring: new Authoring(authoringParts(contents)),
+    authoring: new Authoring(authoringParts(contents, access)),
     changed,
   });
   const onBug = (name: string, error: unknown) =>

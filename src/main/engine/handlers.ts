@@ -6,6 +6,7 @@ import type { Authoring } from './authoring/authoring.ts';
 import type { ConsoleHistory } from './console-history.ts';
 import type { EngineHost } from './host.ts';
 import type { Journal } from './journal/journal.ts';
+import type { Network } from './network/network.ts';
 import type { NewsDesk } from './news.ts';
 import type { Operations } from './operations/operations.ts';
 import type { InstalledPlugins } from './plugins/installed-plugins.ts';
@@ -30,6 +31,7 @@ export interface EngineParts {
   readonly packages: PackageLibrary;
   readonly storedFiles: StoredFiles;
   readonly links: LinkHealth;
+  readonly access: Network;
   readonly installed: InstalledPlugins;
   readonly operations: Operations;
   readonly devices: Devices;
@@ -44,7 +46,7 @@ const DEFAULT_SETTINGS: Settings = { language: 'system', appearance: 'system' };
 /** Every call of the contract, a line each. Where it needs more, the work is in the wrong folder. */
 export function createHandlers(parts: EngineParts): Handlers<Contract> {
   const { host, settings, news, serving, server, library, packages, storedFiles, links, installed } = parts;
-  const { operations, devices, journal, authoring } = parts;
+  const { access, operations, devices, journal, authoring } = parts;
   const readSettings = () => settings.read('app.settings', Settings) ?? DEFAULT_SETTINGS;
   return {
     app: {
@@ -101,6 +103,14 @@ export function createHandlers(parts: EngineParts): Handlers<Contract> {
     links: {
       check: (scope) => ({ operation: operations.start(links.planCheck(scope)) }),
       list: (scope) => links.list(scope),
+    },
+    network: {
+      proxies: () => access.proxies(),
+      setProxy: ({ kind, url }) => access.setProxy(kind, url),
+      setExceptions: ({ hosts }) => access.setExceptions(hosts),
+      credentials: () => access.credentials(),
+      setCredential: ({ host: at, ...signIn }) => access.setCredential(at, signIn),
+      removeCredential: ({ host: at }) => access.removeCredential(at),
     },
     operations: {
       list: () => operations.list(),

@@ -22,11 +22,28 @@ export interface EngineHost {
   readonly filesDir?: string;
   /** Other patience with plugin and firmware servers than the usual. */
   readonly network?: Partial<NetworkPolicy>;
+  /** Where passwords are kept. */
+  readonly secrets: Secrets;
+  /** Of it, the proxies are read: `http_proxy`, `https_proxy`, `ftp_proxy`, `no_proxy`. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
   /** Milliseconds since 1970. */
   now(): number;
   /** A one-time link that opens the window in a browser, where this host has such a window. */
   windowLink?(): string;
+}
+
+/**
+ * Passwords by name. What is given here stands nowhere else: not in the database, the log, the journal or a failure.
+ * Every function may throw `secrets.*` or `store.*`; a change that failed changed nothing.
+ */
+export interface Secrets {
+  get(name: string): Promise<string | undefined>;
+  set(name: string, value: string): Promise<void>;
+  /** Nothing happens where there is none of that name. */
+  remove(name: string): Promise<void>;
+  /** Names alone. */
+  names(): Promise<string[]>;
 }
 
 /** For us, not for the user (that is the journal): `area: event key=value`. Never credentials or rendered configurations. */

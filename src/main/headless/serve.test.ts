@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Backend } from '../engine/backend.ts';
 import type { EngineHost } from '../engine/host.ts';
+import { openKeySecrets } from '../engine/secrets.ts';
 import { serveHeadless } from './serve.ts';
 
 const noLog = { debug() {}, info() {}, warn() {}, error() {} };
@@ -25,6 +26,7 @@ function aHost(): Omit<EngineHost, 'kind' | 'windowLink'> {
       digest: new URL('file:///worker.js'),
     },
     resumeServing: true,
+    secrets: openKeySecrets('/data', undefined),
     log: noLog,
     now: Date.now,
   };

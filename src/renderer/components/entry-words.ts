@@ -30,6 +30,8 @@ export function entryText(entry: JournalEntry, { t, format }: Pick<Speech, 't' |
       return t('journal.packageUninstalled', { plugin: entry.plugin, package: entry.package, version: entry.version });
     case 'operation.ended':
       return t('journal.operationEnded', { succeeded: format.count(entry.succeeded), failed: format.count(entry.failed) });
+    case 'network.password-in-clear':
+      return t('journal.passwordInClear', { host: entry.host });
     case 'serving.started':
       return t('journal.servingStarted', { listeners: entry.listeners.join(', ') });
     case 'serving.stopped':

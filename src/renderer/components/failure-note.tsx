@@ -1,6 +1,7 @@
 import { IconAlertCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Failure } from '../../shared/failures.ts';
+import { NetworkRemedy } from './network-remedy.tsx';
 import { useWords } from '../words/words.ts';
 import classes from './failure-note.module.css';
 
@@ -19,7 +20,10 @@ export function FailureNote({ failure, children }: FailureNoteProps) {
       <div className={classes.text}>
         <p className={classes.sentence}>{words.failure(failure)}</p>
         <p className={classes.code}>{failure.code}</p>
-        {children && <div className={classes.actions}>{children}</div>}
+        <div className={classes.actions}>
+          {children}
+          <NetworkRemedy failure={failure} />
+        </div>
       </div>
     </div>
   );

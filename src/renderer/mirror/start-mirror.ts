@@ -2,6 +2,7 @@ import { onLinkState } from '../client.ts';
 import { listenToDevices, loadDevices } from './devices.ts';
 import { listenToJournal, loadJournal, useJournal } from './journal.ts';
 import { loadAppStatus, useLink } from './link.ts';
+import { listenToNetwork } from './network.ts';
 import { listenToOperations, loadOperations } from './operations.ts';
 import { loading } from './phase.ts';
 import { listenToPlugins, loadPlugins, reloadOpenedPackages } from './plugins.ts';
@@ -16,6 +17,7 @@ export function startMirror(): void {
   listenToPlugins();
   listenToOperations();
   watchSpeeds();
+  listenToNetwork();
   listenToDevices();
   listenToJournal();
   listenToSettings();

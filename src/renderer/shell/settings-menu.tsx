@@ -1,6 +1,8 @@
-import { ActionIcon, NativeSelect, Popover } from '@mantine/core';
+import { ActionIcon, Button, NativeSelect, Popover } from '@mantine/core';
 import { IconSettings } from '@tabler/icons-react';
+import { useState } from 'react';
 import { FailureNote } from '../components/failure-note.tsx';
+import { openNetwork } from '../components/network-opened.ts';
 import { useAction } from '../components/use-action.ts';
 import { changeSettings, useSettings } from '../mirror/settings.ts';
 import { languages, useWords } from '../words/words.ts';
@@ -15,10 +17,28 @@ export function SettingsMenu() {
   const { t } = useWords();
   const settings = useSettings();
   const { run, failure } = useAction();
+  const [opened, setOpened] = useState(false);
+  const goToNetwork = () => {
+    setOpened(false);
+    openNetwork();
+  };
   return (
-    <Popover position="bottom-end" width={248} trapFocus returnFocus transitionProps={{ duration: 0 }}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={248}
+      trapFocus
+      returnFocus
+      transitionProps={{ duration: 0 }}
+    >
       <Popover.Target>
-        <ActionIcon variant="subtle" aria-label={t('settings.settings')} title={t('settings.settings')}>
+        <ActionIcon
+          variant="subtle"
+          aria-label={t('settings.settings')}
+          title={t('settings.settings')}
+          onClick={() => setOpened((was) => !was)}
+        >
           <IconSettings size={18} aria-hidden />
         </ActionIcon>
       </Popover.Target>
@@ -43,6 +63,9 @@ export function SettingsMenu() {
             if (appearance) run(() => changeSettings({ appearance }));
           }}
         />
+        <Button variant="default" onClick={goToNetwork}>
+          {t('network.open')}
+        </Button>
         {failure && <FailureNote failure={failure} />}
       </Popover.Dropdown>
     </Popover>

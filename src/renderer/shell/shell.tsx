@@ -1,5 +1,6 @@
 import { type ComponentType, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { LoadingState } from '../components/loading-state.tsx';
+import { useNetworkOpened } from '../components/network-opened.ts';
 import { type Screen, useRoute } from '../route.ts';
 import { OverviewScreen } from '../screens/overview/overview-screen.tsx';
 import { useWords } from '../words/words.ts';
@@ -23,6 +24,9 @@ const chunks = {
 
 const fetchShortcuts = () => import('./shortcuts-dialog.tsx').then((chunk) => ({ default: chunk.ShortcutsDialog }));
 const ShortcutsDialog = lazy(fetchShortcuts);
+const NetworkDialog = lazy(() =>
+  import('../screens/network/network-dialog.tsx').then((chunk) => ({ default: chunk.NetworkDialog })),
+);
 
 const screenOf: Record<Screen, ComponentType> = {
   overview: OverviewScreen,
@@ -46,6 +50,7 @@ export function fetchScreens(): void {
 export function Shell() {
   const { t } = useWords();
   const screen = useRoute((route) => route.screen);
+  const networkOpened = useNetworkOpened((state) => state.opened);
   const [helpOpened, setHelpOpened] = useState(false);
   const main = useRef<HTMLElement>(null);
   const shownBefore = useRef(false);
@@ -75,6 +80,11 @@ export function Shell() {
           </Suspense>
         </div>
       </main>
+      {networkOpened && (
+        <Suspense fallback={null}>
+          <NetworkDialog />
+        </Suspense>
+      )}
       <DropTarget />
       <Suspense>{helpOpened && <ShortcutsDialog opened onClose={() => setHelpOpened(false)} />}</Suspense>
     </div>

@@ -1,7 +1,7 @@
 import type { Operation } from '../contract/operations.ts';
 import type { Failure } from '../failures.ts';
 import { type Followed, followOperation } from '../follow-operation.ts';
-import { megabytes } from '../text.ts';
+import { operationLines } from '../operation-lines.ts';
 import { chain } from './chain.ts';
 import { Report } from './shown.ts';
 
@@ -53,7 +53,7 @@ export class Desk {
     this.#running.add(id);
     try {
       const operation = await followOperation(this.host, id, (news) => this.host.progress(news));
-      return new Report(linesOf(operation), operation, operation.state !== 'success');
+      return new Report(operationLines(operation), operation, operation.state !== 'success');
     } finally {
       this.#running.delete(id);
     }
@@ -67,18 +67,4 @@ export class Desk {
     }
     return this.#running.size > 0;
   }
-}
-
-function linesOf({ items, bytes, startedAt, finishedAt = startedAt }: Operation): string[] {
-  if (items.length === 0) return ['Everything is installed already.'];
-  const done = items.filter((item) => item.state === 'success').length;
-  const seconds = ((finishedAt - startedAt) / 1000).toFixed(1);
-  return [
-    ...items.map((item) =>
-      item.failure
-        ? `${item.id}: ${item.failure.message} [${item.failure.code}]`
-        : `${item.id}: ${item.state === 'success' ? 'installed' : item.state}`,
-    ),
-    `${done} installed, ${items.length - done} not, ${megabytes(bytes)} downloaded in ${seconds} s.`,
-  ];
 }

@@ -79,6 +79,11 @@ function pluginsMembers(desk: Desk): Members {
       says: 'bring installed plugins to the server’s version',
       run: (args) => desk.follow(client.plugins.upgrade({ ids: requireNames(args) })),
     },
+    install_all: {
+      usage: "install_all(['MODEL', …])",
+      says: 'of every installed plugin, each package that is not installed yet, or those for these models',
+      run: (args) => desk.follow(client.packages.installAll(args.length > 0 ? { models: requireNames(args) } : {})),
+    },
     rollback: {
       usage: "rollback('ID')",
       says: 'put the version back that the last upgrade replaced',

@@ -4,6 +4,7 @@ import { devices } from './devices.ts';
 import { files } from './files.ts';
 import { links } from './links.ts';
 import { journal } from './journal.ts';
+import { network } from './network.ts';
 import { operations } from './operations.ts';
 import { packages } from './packages.ts';
 import { plugins } from './plugins.ts';
@@ -11,6 +12,6 @@ import { repo } from './repo.ts';
 import { serving } from './serving.ts';
 
 /** All that any client may ask of the engine, or hear from it. The client, the handlers and the command line come from this value. */
-export const contract = { app, serving, plugins, packages, files, links, operations, devices, journal, repo, console };
+export const contract = { app, serving, plugins, packages, files, links, network, operations, devices, journal, repo, console };
 
 export type Contract = typeof contract;

@@ -63,6 +63,8 @@ export const JournalEntry = z.discriminatedUnion('kind', [
     succeeded: z.number(),
     failed: z.number(),
   }),
+  /** A password went to this host without encryption: its sign-in is Basic over HTTP, or FTP. */
+  Entry.extend({ kind: z.literal('network.password-in-clear'), host: z.string() }),
   Entry.extend({ kind: z.literal('serving.started'), listeners: z.array(z.string()) }),
   Entry.extend({ kind: z.literal('serving.stopped'), reason: z.string().nullable() }),
   Entry.extend({ kind: z.literal('engine.started'), version: z.string() }),

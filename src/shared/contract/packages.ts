@@ -6,8 +6,10 @@ import { Failure, Id, Instant } from './values.ts';
 export const PackageFile = z.object({
   name: z.string(),
   size: z.number(),
-  /** `here`: in the store, verified. `remote`: can be downloaded. `bring`: has no address, someone must bring it. */
+  /** `here`: in the store, verified. `remote`: can be downloaded. `bring`: has no address that we can use, someone must bring it. */
   state: z.enum(['here', 'remote', 'bring']),
+  /** What its plugin would have it fetched with, where Provdesk does not have that. */
+  downloader: z.string().optional(),
 });
 export type PackageFile = z.infer<typeof PackageFile>;
 

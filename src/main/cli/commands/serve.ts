@@ -4,6 +4,7 @@ import { connect } from '../../../shared/contract/client.ts';
 import type { ListenerChoice } from '../../../shared/contract/serving.ts';
 import { openBackend } from '../../engine/backend.ts';
 import { openLogFile } from '../../engine/log-file.ts';
+import { openKeySecrets } from '../../engine/secrets.ts';
 import { readToken } from '../../headless/rest-api/token.ts';
 import { serveHeadless } from '../../headless/serve.ts';
 import { type CommandLine, dataDirOf } from '../program.ts';
@@ -58,6 +59,8 @@ async function serve(flags: ServeFlags, command: Command, line: CommandLine): Pr
       // Addresses on the command line are for this run; without any, what the user chose in the window holds.
       resumeServing: listeners.length === 0,
       ...(flags.files === undefined ? {} : { filesDir: flags.files }),
+      secrets: openKeySecrets(dataDir, process.env.PROVDESK_PASSPHRASE),
+      environment: process.env,
       log: openLogFile(dataDir),
       now: Date.now,
     },

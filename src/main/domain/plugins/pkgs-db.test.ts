@@ -31,6 +31,15 @@ describe('parsePackages', () => {
     ]);
   });
 
+  it.each([
+    ['default', undefined],
+    ['auth', undefined],
+    ['acme-portal', 'acme-portal'],
+  ])('takes the downloader %s, and names one that we do not have: %s', (downloader, foreignDownloader) => {
+    const { packages, broken } = parse(`${PKG}${FILE}downloader: ${downloader}\n${INSTALL}`);
+    expect([packages[0]?.files[0]?.foreignDownloader, broken.size]).toEqual([foreignDownloader, 0]);
+  });
+
   it('merges several files and tells a section that is in two of them', () => {
     const { packages, problems } = parsePackages([
       { name: 'one', text: PKG + FILE },

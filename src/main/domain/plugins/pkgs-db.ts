@@ -11,6 +11,8 @@ export interface FileDefinition {
   readonly size: number;
   /** What the bytes must hash to. One real entry declares an MD5: told by its length. */
   readonly digest: { readonly algorithm: 'sha1' | 'md5' | 'sha256'; readonly hex: string };
+  /** What it is to be fetched with, where we do not have that: someone must bring the file. */
+  readonly foreignDownloader?: string;
 }
 
 /** Two definitions of one key are the same bytes. Also a plain file name. */
@@ -41,6 +43,9 @@ export interface PackageCatalogue {
   readonly broken: ReadonlyMap<string, { readonly version: string; readonly reason: string }>;
   readonly problems: readonly PackageProblem[];
 }
+
+/** `auth` only says that the server will ask for a sign-in: we give one wherever it is asked for. @see reference 1.4 */
+const DOWNLOADERS = new Set(['default', 'auth']);
 
 const PREFIXES = ['pkg_', 'file_', 'install_'] as const;
 
@@ -139,7 +144,9 @@ export function resolveFile(id: string, section: IniSection | undefined): FileDe
   if (!digest) return { reason: `“sha1sum” is not a digest: ${sum ?? 'missing'}` };
   const filename = text('filename') ?? url.slice(url.lastIndexOf('/') + 1);
   if (!isPlainName(filename)) return { reason: `“${filename}” is not a plain file name` };
-  return { id, filename, url, size: Number(size), digest };
+  const downloader = text('downloader') ?? 'default';
+  const foreign = DOWNLOADERS.has(downloader) ? {} : { foreignDownloader: downloader };
+  return { id, filename, url, size: Number(size), digest, ...foreign };
 }
 
 function resolveProcedure(

@@ -14,7 +14,7 @@ import {
   readPluginTexts,
   requireValid,
 } from './plugin-folder.ts';
-import { replaceFile } from './replace-file.ts';
+import { replaceFile } from '../store/replace-file.ts';
 import { archiveBytes } from './tar-bytes.ts';
 
 /** provd's builder makes these in every plugin, and its plugins rely on them. @see reference wazo-provd.md 1.2 */

@@ -6,7 +6,7 @@ import { type Failure, ProvdeskError } from '../../../shared/failures.ts';
 import { compareVersions } from '../../../shared/values/version.ts';
 import type { AuthoringParts } from './parts.ts';
 import { archivesIn, type PluginArchive, readPluginArchive } from './read-archive.ts';
-import { replaceFile } from './replace-file.ts';
+import { replaceFile } from '../store/replace-file.ts';
 
 /**
  * Writes `plugins.db` of a folder from the archives in it: the highest version of each plugin. An archive that cannot

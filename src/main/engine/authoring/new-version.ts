@@ -26,7 +26,7 @@ import {
   readPluginTexts,
   requireValid,
 } from './plugin-folder.ts';
-import { neighbourOf } from './replace-file.ts';
+import { neighbourOf } from '../store/replace-file.ts';
 
 /** @see the call `repo.newVersion` for what each means */
 export interface NewVersionWish {

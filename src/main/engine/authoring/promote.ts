@@ -10,7 +10,7 @@ import { indexFolder } from './index-folder.ts';
 import { measureFile } from './measure.ts';
 import type { AuthoringParts } from './parts.ts';
 import { archivesIn, type PluginArchive, readPluginArchive } from './read-archive.ts';
-import { replaceFile } from './replace-file.ts';
+import { replaceFile } from '../store/replace-file.ts';
 
 export interface Promotion {
   readonly id: string;

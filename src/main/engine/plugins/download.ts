@@ -4,6 +4,7 @@ import { ProvdeskError } from '../../../shared/failures.ts';
 import type { ContentStore, StoredContent } from '../store/content-store.ts';
 import type { StoreSpace } from '../store/store-space.ts';
 import { fetchFile } from './fetch-file.ts';
+import type { NetworkAccess } from '../network/network.ts';
 import { HostLimit } from './host-limit.ts';
 import type { NetworkPolicy } from './network-policy.ts';
 
@@ -32,24 +33,29 @@ export class FileDownloads {
   readonly #space: StoreSpace;
   readonly #partialDir: string;
   readonly #policy: NetworkPolicy;
+  readonly #network: NetworkAccess;
   readonly #limit: HostLimit;
   readonly #running = new Map<string, Promise<StoredContent>>();
 
-  constructor(contents: ContentStore, space: StoreSpace, partialDir: string, policy: NetworkPolicy) {
+  constructor(contents: ContentStore, space: StoreSpace, partialDir: string, policy: NetworkPolicy, network: NetworkAccess) {
     this.#contents = contents;
     this.#space = space;
     this.#partialDir = partialDir;
     this.#policy = policy;
+    this.#network = network;
     this.#limit = new HostLimit(policy.perHost);
   }
 
   /**
-   * @throws ProvdeskError `packages.file-missing` without an address, `packages.size-mismatch`,
-   *   `packages.digest-mismatch`, `store.limit-reached`, and what `openSource` throws
+   * @throws ProvdeskError `packages.file-missing` without an address, `packages.downloader-unknown`,
+   *   `packages.size-mismatch`, `packages.digest-mismatch`, `store.limit-reached`, and what `openSource` throws
    */
   async obtain(definition: FileDefinition, options: ObtainOptions): Promise<VerifiedFile> {
     const here = this.#contents.find(definition.digest, definition.size);
     if (here && (await this.#contents.verify(here))) return this.#verified(definition, here, 0);
+    const { foreignDownloader: downloader } = definition;
+    if (downloader !== undefined)
+      throw new ProvdeskError('packages.downloader-unknown', { file: definition.filename, downloader });
     if (definition.url === '') throw new ProvdeskError('packages.file-missing', { file: definition.filename });
     const key = fileKey(definition);
     const shared = this.#running.get(key);
@@ -82,7 +88,7 @@ export class FileDownloads {
       // What an earlier day left may be of other content than the rest: then the whole is fetched once more.
       for (let again = false; ; again = true) {
         const { received, fetched, resumed } = await this.#limit.run(url, () =>
-          fetchFile(this.#contents, this.#partialDir, definition, { ...options, policy: this.#policy }),
+          fetchFile(this.#contents, this.#partialDir, definition, { ...options, policy: this.#policy, network: this.#network }),
         );
         const actual = received[digest.algorithm];
         if (received.size === size && actual === digest.hex)

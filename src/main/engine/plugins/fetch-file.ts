@@ -6,7 +6,7 @@ import { PartialFile } from '../store/partial-files.ts';
 import { isWorthAnotherTry, type NetworkPolicy, pauseBefore } from './network-policy.ts';
 import { openSource, type SourceOptions } from './source.ts';
 
-export interface FetchOptions extends Pick<SourceOptions, 'signal' | 'allowFile'> {
+export interface FetchOptions extends Pick<SourceOptions, 'signal' | 'allowFile' | 'network'> {
   readonly policy: NetworkPolicy;
   /** Bytes that are here, those of an earlier attempt included, and how many of them have just come. */
   readonly onBytes: (done: number, fresh: number) => void;
@@ -66,21 +66,25 @@ async function fetchRest(
     signal: options.signal,
     allowFile: options.allowFile,
     stallMs: options.policy.stallMs,
+    size,
+    network: options.network,
     limit: size + 2 ** 20,
     ...(validator === null ? {} : { rest: { from: before.size, validator } }),
   });
-  if (source.total !== null && source.total !== size) {
+  try {
+    if (source.total !== null && source.total !== size)
+      throw new ProvdeskError('packages.size-mismatch', { file: filename, expected: size, actual: source.total, url });
+    if (source.start === 0) await partial.restart({ url, validator: source.validator });
+    let fetched = 0;
+    await partial.append(source.chunks, (total) => {
+      const fresh = total - source.start - fetched;
+      fetched += fresh;
+      options.onBytes(total, fresh);
+    });
+    return { fetched, resumed: source.start > 0 };
+  } finally {
     source.cancel();
-    throw new ProvdeskError('packages.size-mismatch', { file: filename, expected: size, actual: source.total, url });
   }
-  if (source.start === 0) await partial.restart({ url, validator: source.validator });
-  let fetched = 0;
-  await partial.append(source.chunks, (total) => {
-    const fresh = total - source.start - fetched;
-    fetched += fresh;
-    options.onBytes(total, fresh);
-  });
-  return { fetched, resumed: source.start > 0 };
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -16,7 +16,7 @@ import {
   readPluginFolder,
 } from './installed-plugins.ts';
 import { PLUGIN_LIMITS } from './members.ts';
-import { openSource } from './source.ts';
+import { openSource, type SourceOptions } from './source.ts';
 import { publishStaticFiles, type StaticFolders, storeStaticFiles } from './static-files.ts';
 
 /** What a server sent or a person gave. Nothing is known of it yet. */
@@ -53,9 +53,9 @@ export interface PluginInstallParts extends StaticFolders {
 export async function fetchArchive(
   contents: ContentStore,
   offer: { entry: IndexEntry; archiveUrl: string },
-  options: { signal: AbortSignal; allowFile: boolean; onBytes: (done: number) => void },
+  options: Pick<SourceOptions, 'signal' | 'allowFile' | 'network'> & { onBytes: (done: number) => void },
 ): Promise<FetchedArchive> {
-  const source = await openSource(offer.archiveUrl, { ...options, limit: PLUGIN_LIMITS.bytes });
+  const source = await openSource(offer.archiveUrl, { ...options, size: offer.entry.archiveBytes, limit: PLUGIN_LIMITS.bytes });
   return { name: offer.entry.filename, received: await contents.receive(source.chunks, 'plugin', options.onBytes) };
 }
 
@@ -68,9 +68,7 @@ export async function fetchArchive(
 export async function obtainArchive(
   offer: { entry: IndexEntry; archiveUrl: string },
   { contents, log }: { contents: ContentStore; log: Log },
-  options: {
-    signal: AbortSignal;
-    allowFile: boolean;
+  options: Pick<SourceOptions, 'signal' | 'allowFile' | 'network'> & {
     refetch?: boolean;
     onBytes: (done: number, fresh: number) => void;
   },

@@ -1,6 +1,7 @@
 import type { Link } from '../../../shared/contract/links.ts';
 import type { Operation } from '../../../shared/contract/operations.ts';
 import { type Failure, failureOf, ProvdeskError } from '../../../shared/failures.ts';
+import type { NetworkAccess } from '../network/network.ts';
 import type { ItemProgress, OperationPlan } from '../operations/plan.ts';
 import type { Store } from '../store/database.ts';
 import type { BusyPlugins } from './busy-plugins.ts';
@@ -21,6 +22,7 @@ export interface LinkHealthParts {
   readonly server: PluginServer;
   readonly busy: BusyPlugins;
   readonly network: NetworkPolicy;
+  readonly access: NetworkAccess;
   now(): number;
 }
 
@@ -94,9 +96,11 @@ export class LinkHealth {
   }
 
   async #ask({ id: url }: ItemProgress, sizes: readonly number[], signal: AbortSignal): Promise<void> {
+    const { network: policy, access: network } = this.#parts;
+    const question = { url, sizes, signal, patienceMs: policy.stallMs, network };
     let length: number | null;
     try {
-      length = await this.#limit.run(url, () => checkLink({ url, sizes, signal, patienceMs: this.#parts.network.stallMs }));
+      length = await this.#limit.run(url, () => checkLink(question));
     } catch (error) {
       const failure = failureOf(error);
       if (failure.code !== 'operations.cancelled') this.#record({ url, state: 'dead', failure, length: null });

@@ -27,10 +27,19 @@ export function pauseBefore(attempt: number, policy: NetworkPolicy, chance: numb
   return full / 2 + (full / 2) * chance;
 }
 
-const WORTH_ANOTHER_TRY: readonly FailureCode[] = ['source.unreachable', 'source.stalled', 'source.cut-off'];
+const WORTH_ANOTHER_TRY: readonly FailureCode[] = [
+  'source.unreachable',
+  'source.stalled',
+  'source.cut-off',
+  'source.proxy-unreachable',
+  'source.proxy-stalled',
+];
 
 /** Whether the same question may be answered better a moment later. */
 export function isWorthAnotherTry({ code, facts }: Pick<Failure, 'code' | 'facts'>): boolean {
+  // FTP's replies have it the other way round: 4xx passes, 5xx stays. @see RFC 959 §4.2
+  if (code === 'source.status' && facts.ftp === true) return Number(facts.status) < 500;
+  if (code === 'source.proxy-status') return Number(facts.status) >= 500;
   if (code === 'source.status') return facts.status === 408 || facts.status === 429 || Number(facts.status) >= 500;
   return WORTH_ANOTHER_TRY.includes(code);
 }

@@ -78,7 +78,11 @@ export class OfferedPlugins {
       item.addBytes(fresh);
       item.file(filename, { done });
     };
-    const archive = await obtainArchive(offer, { contents, log }, { signal, allowFile: server.allowFile, onBytes });
+    const archive = await obtainArchive(
+      offer,
+      { contents, log },
+      { signal, allowFile: server.allowFile, network: server.access, onBytes },
+    );
     item.file(filename, { done: archiveBytes, state: 'here' });
     const { packages } = await readArchive(contents, archive);
     const files = packages.packages.flatMap((each) =>

@@ -3,6 +3,7 @@ import { type Failure, ProvdeskError } from '../../../shared/failures.ts';
 import { type FileDefinition, fileKey, type PackageDefinition } from '../../domain/plugins/pkgs-db.ts';
 import type { Log } from '../host.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { NetworkAccess } from '../network/network.ts';
 import type { ItemProgress, OperationPlan } from '../operations/plan.ts';
 import type { ContentStore } from '../store/content-store.ts';
 import type { Store } from '../store/database.ts';
@@ -26,6 +27,7 @@ export interface PackageInstallerParts {
   readonly busy: BusyPlugins;
   readonly partialDir: string;
   readonly network: NetworkPolicy;
+  readonly access: NetworkAccess;
   readonly sevenZipWorker: URL;
   readonly log: Log;
   now(): number;
@@ -57,7 +59,7 @@ export class PackageInstaller {
 
   constructor(parts: PackageInstallerParts) {
     this.#parts = parts;
-    this.#downloads = new FileDownloads(parts.contents, parts.space, parts.partialDir, parts.network);
+    this.#downloads = new FileDownloads(parts.contents, parts.space, parts.partialDir, parts.network, parts.access);
   }
 
   /**

@@ -166,7 +166,7 @@ export class PluginLibrary {
         item.addBytes(fresh);
         item.file(filename, { done });
       };
-      const options = { signal, allowFile: server.allowFile, refetch, onBytes };
+      const options = { signal, allowFile: server.allowFile, network: server.access, refetch, onBytes };
       const verified = await obtainArchive(offer, { contents, log }, options);
       if (came === 0) item.addBytesHere(archiveBytes);
       item.file(filename, { done: archiveBytes, state: 'here' });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type IndexEntry, type PluginIndex, parsePluginIndex } from '../../domain/plugins/plugin-index.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
+import type { NetworkAccess } from '../network/network.ts';
 import type { SettingsTable } from '../store/settings.ts';
 import { within } from './deadline.ts';
 import { readText, resolveUrl } from './source.ts';
@@ -17,9 +18,12 @@ const LARGEST_INDEX = 32 * 2 ** 20;
 export class PluginServer {
   readonly #settings: SettingsTable;
   readonly #now: () => number;
+  /** How its index and archives are fetched. */
+  readonly access: NetworkAccess;
   #index: (PluginIndex & { readonly url: string; readonly updatedAt: number }) | undefined;
 
-  constructor(settings: SettingsTable, now: () => number) {
+  constructor(settings: SettingsTable, access: NetworkAccess, now: () => number) {
+    this.access = access;
     this.#settings = settings;
     this.#now = now;
     const cached = settings.read('plugins.index', CachedIndex);
@@ -71,7 +75,9 @@ export class PluginServer {
   }
 
   async #fetchIndex(url: string, signal: AbortSignal): Promise<number> {
-    const text = await readText(resolveUrl(url, 'plugins.db'), { signal, limit: LARGEST_INDEX, allowFile: this.allowFile });
+    const { allowFile, access } = this;
+    const options = { signal, limit: LARGEST_INDEX, allowFile, network: access };
+    const text = await readText(resolveUrl(url, 'plugins.db'), options);
     const parsed = parsePluginIndex(text);
     if ('reason' in parsed) throw new ProvdeskError('plugins.index-invalid', { url, reason: parsed.reason });
     const updatedAt = this.#now();

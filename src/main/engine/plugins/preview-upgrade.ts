@@ -33,7 +33,11 @@ export async function previewUpgrade(id: string, parts: PreviewParts): Promise<P
   const release = parts.busy.hold();
   try {
     const archive = await within(FETCH_MS, offer.archiveUrl, (signal) =>
-      obtainArchive(offer, { contents, log }, { signal, allowFile: server.allowFile, onBytes: () => undefined }),
+      obtainArchive(
+        offer,
+        { contents, log },
+        { signal, allowFile: server.allowFile, network: server.access, onBytes: () => undefined },
+      ),
     );
     const offered = await readArchive(contents, archive);
     const before = {

@@ -1,7 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
-import { codeOf } from '../store/disk-failure.ts';
+import { endedBy, stallFailure } from '../network/exchange.ts';
+import { shownUrl } from '../network/host-key.ts';
+import type { NetworkAccess } from '../network/network.ts';
+import { openFtp } from '../network/open-ftp.ts';
+import { openHttp, type OpenedHttp, pageFailure } from '../network/open-http.ts';
 import { readChunks } from '../store/read-chunks.ts';
 import { DEFAULT_NETWORK } from './network-policy.ts';
 
@@ -26,21 +30,37 @@ export interface SourceOptions {
   readonly allowFile: boolean;
   /** Milliseconds without an answer or a byte after which the source is given up. */
   readonly stallMs?: number;
+  /** Bytes of the whole, where they were declared: a web page of that very size is what was wanted. */
+  readonly size?: number;
+  readonly network: NetworkAccess;
   /** Only what comes after these bytes, if the content is still the one that the validator names. */
   readonly rest?: { readonly from: number; readonly validator: string };
 }
 
 /**
- * Opens `http:`, `https:` or `file:`.
+ * Opens `http:`, `https:`, `ftp:` or `file:`; through a proxy and signed in where that is set.
  *
- * @throws ProvdeskError `source.url-invalid`, `source.unreachable`, `source.status`, `source.stalled`;
- *   while reading also `source.cut-off`, `source.too-large`; `operations.cancelled` once `signal` fires
+ * @throws ProvdeskError `source.url-invalid`, `source.credentials-in-url`, `source.unreachable`, `source.status`,
+ *   `source.stalled`, `source.sign-in-*`, `source.proxy-*`; while reading also `source.cut-off`, `source.too-large`;
+ *   `operations.cancelled` once `signal` fires
  */
 export async function openSource(url: string, options: SourceOptions): Promise<Source> {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed?.protocol === 'file:' && options.allowFile) return await openFile(parsed, options);
-  if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return await openHttp(parsed, options);
-  throw new ProvdeskError('source.url-invalid', { url: url.slice(0, 300) });
+  const parsed = parseSourceUrl(url);
+  if (parsed.protocol === 'file:' && options.allowFile) return await openFile(parsed, options);
+  if (parsed.protocol === 'http:' || parsed.protocol === 'https:') return await openWeb(parsed, options);
+  // Of proxies for ftp:, those are known that are asked in HTTP.
+  if (parsed.protocol === 'ftp:' && options.network.proxyFor(parsed)) return await openWeb(parsed, options);
+  if (parsed.protocol === 'ftp:') return await openFileServer(parsed, options);
+  throw new ProvdeskError('source.url-invalid', { url: shownUrl(parsed).slice(0, 300) });
+}
+
+/** @throws ProvdeskError `source.url-invalid`; `source.credentials-in-url`, as it would be shown and logged */
+export function parseSourceUrl(url: string): URL {
+  if (!URL.canParse(url)) throw new ProvdeskError('source.url-invalid', { url: url.slice(0, 300).replace(/\/\/[^/]*@/, '//') });
+  const parsed = new URL(url);
+  if (parsed.username !== '' || parsed.password !== '')
+    throw new ProvdeskError('source.credentials-in-url', { host: parsed.host });
+  return parsed;
 }
 
 /** Reads a small source whole as text, UTF-8. */
@@ -63,74 +83,78 @@ async function openFile(url: URL, options: SourceOptions): Promise<Source> {
     const found = await stat(filePath);
     if (!found.isFile()) throw new Error('it is not a file');
     const cancel = () => undefined; // Nothing is open before the first byte is asked for.
-    const chunks = watched(readChunks(filePath), { url: url.href, expected: found.size, options, release: cancel });
+    const watch = { url: url.href, carrier: null, page: null, expected: found.size, options, release: cancel };
+    const chunks = watched(readChunks(filePath), watch);
     return { chunks, start: 0, total: found.size, validator: null, cancel };
   } catch (error) {
     throw new ProvdeskError('source.unreachable', { url: url.href, reason: reasonOf(error) }, { cause: error });
   }
 }
 
-async function openHttp(url: URL, options: SourceOptions): Promise<Source> {
-  const { response, release } = await request(url, options);
-  const place = placeOf(response, options);
-  if (place && response.body) {
+async function openWeb(url: URL, options: SourceOptions): Promise<Source> {
+  const { network, signal, rest } = options;
+  const headers = {
+    'accept-encoding': 'identity',
+    'user-agent': 'Provdesk',
+    ...(rest ? { range: `bytes=${rest.from}-`, 'if-range': rest.validator } : {}),
+  };
+  const opened = await openHttp({ method: 'GET', url, headers, signal, headMs: stallMs(options), network });
+  const place = placeOf(opened, options);
+  const release = () => opened.close();
+  if (place) {
+    const page = pageFailure(url, opened);
+    if (page && place.total !== null && options.size !== undefined && place.total !== options.size) {
+      release();
+      throw page;
+    }
     const expected = place.total === null ? null : place.total - place.start;
-    const chunks = watched(response.body, { url: url.href, expected, options, release });
-    return { chunks, ...place, validator: validatorOf(response), cancel: release };
+    const { carrier } = opened;
+    const chunks = watched(opened.body, { url: shownUrl(url), carrier, page, expected, options, release });
+    return { chunks, ...place, validator: validatorOf(opened), cancel: release };
   }
   release();
   // A part that was not asked for, or none where the file has become shorter: the whole is asked for instead.
-  if (options.rest && (response.status === 206 || response.status === 416)) {
+  if (rest && (opened.status === 206 || opened.status === 416)) {
     const { rest: _, ...whole } = options;
-    return await openHttp(url, whole);
+    return await openWeb(url, whole);
   }
-  throw new ProvdeskError('source.status', { url: url.href, status: response.status });
+  throw new ProvdeskError('source.status', { url: shownUrl(url), status: opened.status });
 }
 
-async function request(url: URL, options: SourceOptions): Promise<{ response: Response; release: () => void }> {
-  // One controller for the user's cancel and for our deadlines, so that either closes the connection.
-  const connection = new AbortController();
-  const forwardCancel = () => connection.abort(options.signal.reason);
-  options.signal.addEventListener('abort', forwardCancel, { once: true });
-  if (options.signal.aborted) forwardCancel();
-  const deadline = setTimeout(() => connection.abort(stalled(url.href, options)), stallMs(options));
-  const release = () => {
-    clearTimeout(deadline);
-    options.signal.removeEventListener('abort', forwardCancel);
-    connection.abort();
-  };
-  try {
-    const headers: Record<string, string> = { 'accept-encoding': 'identity', 'user-agent': 'Provdesk' };
-    if (options.rest) Object.assign(headers, { range: `bytes=${options.rest.from}-`, 'if-range': options.rest.validator });
-    const response = await fetch(url, { signal: connection.signal, headers });
-    clearTimeout(deadline);
-    return { response, release };
-  } catch (error) {
-    release();
-    throw asSourceFailure(error, url.href, options.signal, connection.signal);
-  }
+async function openFileServer(url: URL, options: SourceOptions): Promise<Source> {
+  const { network, signal, rest } = options;
+  const opened = await openFtp({ url, network, signal, headMs: stallMs(options), rest });
+  const { start, total, validator, chunks } = opened;
+  const release = () => opened.close();
+  const expected = total === null ? null : total - start;
+  const watch = { url: shownUrl(url), carrier: null, page: null, expected, options, release };
+  return { chunks: watched(chunks, watch), start, total, validator, cancel: release };
 }
 
 /** Which part of the whole an answer is; nothing where it is not one that can be used. @see RFC 9110 §14.4, §15.3.7 */
-function placeOf(response: Response, { rest }: SourceOptions): { start: number; total: number | null } | undefined {
-  if (response.status === 200) return { start: 0, total: numberOf(response.headers.get('content-length')) };
-  if (response.status !== 206 || !rest) return undefined;
-  const [, start, total] = /^bytes (\d{1,15})-\d{1,15}\/(\d{1,15}|\*)$/.exec(response.headers.get('content-range') ?? '') ?? [];
-  return Number(start) === rest.from ? { start: rest.from, total: numberOf(total ?? null) } : undefined;
+function placeOf({ status, headers }: OpenedHttp, { rest }: SourceOptions): { start: number; total: number | null } | undefined {
+  if (status === 200) return { start: 0, total: numberOf(headers['content-length']) };
+  if (status !== 206 || !rest) return undefined;
+  const [, start, total] = /^bytes (\d{1,15})-\d{1,15}\/(\d{1,15}|\*)$/.exec(headers['content-range'] ?? '') ?? [];
+  return Number(start) === rest.from ? { start: rest.from, total: numberOf(total) } : undefined;
 }
 
-function validatorOf({ headers }: Response): string | null {
-  const etag = headers.get('etag');
+function validatorOf({ headers }: OpenedHttp): string | null {
+  const { etag } = headers;
   // A weak ETag promises no equal bytes. @see RFC 9110 §13.1.5
-  return etag !== null && !etag.startsWith('W/') ? etag : headers.get('last-modified');
+  return etag !== undefined && !etag.startsWith('W/') ? etag : (headers['last-modified'] ?? null);
 }
 
-function numberOf(text: string | null): number | null {
-  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
+function numberOf(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
 interface Watch {
   readonly url: string;
+  /** The proxy that the bytes come from, where it is not the server. */
+  readonly carrier: URL | null;
+  /** What to say if the content begins like a web page. */
+  readonly page: ProvdeskError | null;
   /** Bytes that are to come, where that is known. */
   readonly expected: number | null;
   readonly options: SourceOptions;
@@ -140,14 +164,15 @@ interface Watch {
 /** Passes chunks on while it watches the clock, the size and the cancel signal. */
 async function* watched(
   chunks: AsyncIterable<Uint8Array>,
-  { url, expected, options, release }: Watch,
+  { url, carrier, page, expected, options, release }: Watch,
 ): AsyncGenerator<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]();
   let received = 0;
   try {
     for (;;) {
-      const next = await withinDeadline(iterator.next(), url, options);
+      const next = await withinDeadline(iterator.next(), stallFailure(carrier, url, stallMs(options)), options);
       if (next.done === true) break;
+      if (page && received === 0 && beginsLikeAPage(next.value)) throw page;
       received += next.value.byteLength;
       if (received > options.limit) throw new ProvdeskError('source.too-large', { url, limit: options.limit });
       yield next.value;
@@ -164,7 +189,7 @@ async function* watched(
   if (expected !== null && received < expected) throw new ProvdeskError('source.cut-off', { url, actual: received, expected });
 }
 
-async function withinDeadline<T>(work: Promise<T>, url: string, options: SourceOptions): Promise<T> {
+async function withinDeadline<T>(work: Promise<T>, late: ProvdeskError, options: SourceOptions): Promise<T> {
   const { signal } = options;
   let timer: NodeJS.Timeout | undefined;
   let onAbort: (() => void) | undefined;
@@ -172,7 +197,7 @@ async function withinDeadline<T>(work: Promise<T>, url: string, options: SourceO
     return await Promise.race([
       work,
       new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(stalled(url, options)), stallMs(options));
+        timer = setTimeout(() => reject(late), stallMs(options));
         onAbort = () => reject(endedBy(signal));
         if (signal.aborted) onAbort();
         signal.addEventListener('abort', onAbort, { once: true });
@@ -185,24 +210,10 @@ async function withinDeadline<T>(work: Promise<T>, url: string, options: SourceO
   }
 }
 
-function asSourceFailure(error: unknown, url: string, cancelled: AbortSignal, connection: AbortSignal): ProvdeskError {
-  if (cancelled.aborted) return endedBy(cancelled);
-  if (error instanceof ProvdeskError) return error;
-  if (connection.reason instanceof ProvdeskError) return connection.reason;
-  const cause = error instanceof Error ? error.cause : undefined;
-  const reason = codeOf(cause) ?? (cause instanceof Error ? cause.message : reasonOf(error));
-  return new ProvdeskError('source.unreachable', { url, reason }, { cause: error });
-}
-
-/** A person cancelled, or whoever set the signal gave a reason of ours: a deadline of the whole, say. */
-function endedBy(signal: AbortSignal): ProvdeskError {
-  return signal.reason instanceof ProvdeskError ? signal.reason : new ProvdeskError('operations.cancelled');
-}
-
 function stallMs(options: SourceOptions): number {
   return options.stallMs ?? DEFAULT_NETWORK.stallMs;
 }
 
-function stalled(url: string, options: SourceOptions): ProvdeskError {
-  return new ProvdeskError('source.stalled', { url, seconds: Math.ceil(stallMs(options) / 1000) });
+function beginsLikeAPage(chunk: Uint8Array): boolean {
+  return /^\s*<(?:!doctype\s+html|html|head|body)/i.test(Buffer.from(chunk.subarray(0, 200)).toString('latin1'));
 }

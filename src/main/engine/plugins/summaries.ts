@@ -88,7 +88,12 @@ function summarize(
     ...installedFacts(row),
     descriptions: { ...definition.descriptions },
     size: definition.files.reduce((sum, file) => sum + file.size, 0),
-    files: definition.files.map((file) => ({ name: file.filename, size: file.size, state: fileState(file, contents) })),
+    files: definition.files.map((file) => ({
+      name: file.filename,
+      size: file.size,
+      state: fileState(file, contents),
+      ...(file.foreignDownloader === undefined ? {} : { downloader: file.foreignDownloader }),
+    })),
     served: row ? published.pathsOf(plugin, definition.id) : [],
   };
 }
@@ -103,5 +108,5 @@ function installedFacts(row: PackageRow | undefined): Pick<PackageSummary, 'inst
 
 function fileState(file: FileDefinition, contents: ContentStore): PackageFile['state'] {
   if (contents.find(file.digest, file.size)) return 'here';
-  return file.url === '' ? 'bring' : 'remote';
+  return file.url === '' || file.foreignDownloader !== undefined ? 'bring' : 'remote';
 }

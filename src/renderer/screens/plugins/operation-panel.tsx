@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Operation, OperationItem } from '../../../shared/contract/operations.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
+import { NetworkRemedy } from '../../components/network-remedy.tsx';
 import { progressOf } from '../../components/operation-progress.ts';
 import { operationTitle, operationTones } from '../../components/operation-words.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
@@ -101,6 +102,7 @@ function Failures({ items }: { readonly items: readonly OperationItem[] }) {
               {words.failure(item.failure)} <span className={classes.code}>{item.failure.code}</span>
             </p>
           )}
+          {item.failure && <NetworkRemedy failure={item.failure} />}
         </li>
       ))}
     </ul>

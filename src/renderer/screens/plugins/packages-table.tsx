@@ -60,18 +60,27 @@ function PackageRow({
   const { t, format } = words;
   const last = useOperations((mirror) => latestItem(mirror.byId, one.plugin, one.id));
   const state = packageState(one, last);
-  const missing = one.files.filter((file) => file.state === 'bring').map((file) => file.name);
+  const bring = one.files.filter((file) => file.state === 'bring');
+  const missing = bring.filter((file) => file.downloader === undefined).map((file) => file.name);
   const word = state === 'outdated' ? t('packages.outdated', { version: one.installedVersion ?? '' }) : t(`packages.${state}`);
   return (
     <tr title={one.served.length > 0 ? t('packages.serves', { paths: one.served.join('\n') }) : undefined}>
       <th scope="row">
         <span className={classes.id}>{one.id}</span>
         <span className={classes.about}>{words.described(one.descriptions)}</span>
-        {state === 'bring' && (
+        {missing.length > 0 && state === 'bring' && (
           <span className={classes.note}>
             {t('packages.bringHint', { files: format.list(missing) })}{' '}
             <a href={formatRoute({ screen: 'files', subject: undefined })}>{t('queue.bringFiles')}</a>
           </span>
+        )}
+        {bring.map(
+          ({ name, downloader }) =>
+            downloader !== undefined && (
+              <span key={name} className={classes.note}>
+                {t('packages.downloaderHint', { files: name, downloader })}
+              </span>
+            ),
         )}
         {one.problem && <span className={classes.note}>{words.failure(one.problem)}</span>}
         {state === 'failed' && last?.failure && (

@@ -24,6 +24,16 @@ export const failures = {
     'Die Grenze von {limit:MB} für gespeicherte Dateien würde um {over:MB} überschritten, auch wenn alles Unbenutzte entfernt wird. Heben Sie die Grenze an oder deinstallieren Sie, was nicht mehr gebraucht wird.',
   'store.content-damaged':
     'Die gespeicherte Kopie von {sha256} ist beschädigt und wurde entfernt. Installieren Sie ihr Paket erneut.',
+  'secrets.unavailable':
+    'Dieses System hat keinen sicheren Ort für Passwörter: {reason}. Richten Sie den Schlüsselbund ein, melden Sie sich am System neu an und starten Sie Provdesk noch einmal. Es wurde nichts geändert.',
+  'secrets.passphrase-needed':
+    'Die Passwörter in {path} sind mit einer Passphrase verschlossen. Starten Sie Provdesk mit ihr in PROVDESK_PASSPHRASE.',
+  'secrets.passphrase-wrong':
+    'Die Passphrase in PROVDESK_PASSPHRASE öffnet {path} nicht. Es wurde nichts geändert: Starten Sie Provdesk mit der richtigen.',
+  'secrets.key-missing':
+    '{path} lässt sich nicht öffnen: Der Schlüssel {key} fehlt oder ist ein anderer. Legen Sie ihn zurück, oder entfernen Sie {path} und geben Sie die Passwörter neu ein.',
+  'secrets.damaged':
+    '{path} wurde verändert oder beschädigt und so belassen. Legen Sie eine Kopie zurück, oder entfernen Sie die Datei und geben Sie die Passwörter neu ein.',
   'path.outside-root': '„{path}“ führt aus seinem Ordner hinaus und wurde abgelehnt.',
 
   'ui.not-available': 'Dieser Dienst hat kein Browserfenster. Starten Sie ihn mit „provdesk serve“.',
@@ -47,7 +57,8 @@ export const failures = {
   'serving.folder-unreadable':
     'Der Ordner {path} kann nicht bereitgestellt werden: {reason}. Prüfen Sie, ob es ihn gibt und ob er lesbar ist.',
 
-  'source.url-invalid': '„{url}“ ist keine Adresse, von der Provdesk laden kann. Verwenden Sie http://, https:// oder file://.',
+  'source.url-invalid':
+    '„{url}“ ist keine Adresse, von der Provdesk laden kann. Verwenden Sie http://, https://, ftp:// oder file://.',
   'source.credentials-in-url':
     'Die Adresse von {host} enthält einen Benutzernamen oder ein Passwort. Geben Sie sie ohne an: Sie würde im Klartext aufbewahrt.',
   'source.unreachable': '{url} ist nicht erreichbar: {reason}. Prüfen Sie das Netz und die Adresse.',
@@ -56,6 +67,29 @@ export const failures = {
   'source.stalled': '{url} sendete {seconds} s lang nichts. Prüfen Sie das Netz und versuchen Sie es erneut.',
   'source.cut-off': '{url} brach nach {actual} von {expected} Bytes ab. Versuchen Sie es erneut.',
   'source.too-large': '{url} ist größer als die erlaubten {limit} Bytes. Fragen Sie den Betreiber des Servers.',
+  'source.redirected-too-often':
+    '{url} leitet öfter als {limit}-mal von einer Adresse zur nächsten weiter. Prüfen Sie die Adresse oder fragen Sie den Betreiber des Servers.',
+  'source.sign-in-needed':
+    '{host} verlangt für {url} einen Benutzernamen und ein Passwort. Geben Sie sie unter Einstellungen, Proxys und Anmeldungen ein oder mit „provdesk network credential {host} --user NAME“.',
+  'source.sign-in-refused':
+    '{host} hat den dafür gespeicherten Benutzernamen und das Passwort nicht angenommen ({url}). Berichtigen Sie sie unter Einstellungen, Proxys und Anmeldungen oder mit „provdesk network credential {host} --user NAME“.',
+  'source.sign-in-unsupported':
+    '{host} verlangt für {url} eine Anmeldung, die Provdesk nicht kennt ({schemes}). Laden Sie die Datei mit einem Browser und fügen Sie sie mit „provdesk files add“ hinzu, oder fragen Sie den Betreiber des Servers.',
+  'source.proxy-unreachable':
+    'Der Proxy {proxy} ist nicht erreichbar: {reason}. Prüfen Sie das Netz und den Proxy unter Einstellungen, Proxys und Anmeldungen. {url} wurde nicht gefragt.',
+  'source.proxy-stalled':
+    'Der Proxy {proxy} sendete {seconds} s lang nichts von {url}. Prüfen Sie den Proxy unter Einstellungen, Proxys und Anmeldungen und versuchen Sie es erneut.',
+  'source.proxy-status':
+    'Der Proxy {proxy} öffnete keinen Weg zu {url}: Er antwortete {status}. Fragen Sie den Betreiber des Netzes, oder wählen Sie unter Einstellungen, Proxys und Anmeldungen einen anderen Proxy.',
+  'source.proxy-sign-in-needed':
+    'Der Proxy {proxy} verlangt einen Benutzernamen und ein Passwort. Geben Sie sie unter Einstellungen, Proxys und Anmeldungen ein oder mit „provdesk network credential {proxy} --user NAME“.',
+  'source.proxy-sign-in-refused':
+    'Der Proxy {proxy} hat den dafür gespeicherten Benutzernamen und das Passwort nicht angenommen. Berichtigen Sie sie unter Einstellungen, Proxys und Anmeldungen oder mit „provdesk network credential {proxy} --user NAME“.',
+  'source.proxy-page':
+    'Der Proxy {proxy} lieferte eine eigene Seite statt {url}. Öffnen Sie irgendeine Seite im Browser: Vielleicht verlangt er eine Anmeldung am Netz. Versuchen Sie es dann erneut.',
+  'network.proxy-invalid': 'Das ist keine Adresse eines Proxys für {proxy}. Schreiben Sie sie als http://host:port, ohne Pfad.',
+  'network.no-credential':
+    'Für {host} ist keine Anmeldung gespeichert. Prüfen Sie den Namen: Er wird so geschrieben wie in der Liste der Anmeldungen.',
 
   'plugins.no-server': 'Es ist kein Plugin-Server eingetragen. Tragen Sie zuerst seine Adresse ein.',
   'plugins.no-index': 'Die Plugin-Liste wurde noch nicht geholt. Aktualisieren Sie sie zuerst.',
@@ -89,6 +123,8 @@ export const failures = {
   'packages.invalid': '{package} von {plugin} kann nicht installiert werden: {reason}. Fragen Sie den Autor des Plugins.',
   'packages.file-missing':
     '{file} hat keine Download-Adresse. Holen Sie die Datei beim Hersteller und bringen Sie sie: unter Dateien im Fenster, oder mit „provdesk files add“.',
+  'packages.downloader-unknown':
+    '{file} soll mit „{downloader}“ geladen werden, das Provdesk nicht hat. Besorgen Sie die Datei beim Hersteller und fügen Sie sie mit „provdesk files add“ hinzu.',
   'packages.size-mismatch':
     '{file}: {expected} Bytes erwartet, {actual} erhalten. Die Datei wurde nicht benutzt. Fragen Sie den Betreiber des Servers.',
   'packages.digest-mismatch':

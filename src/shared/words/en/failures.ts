@@ -18,6 +18,16 @@ export const failures = {
   'store.limit-reached':
     'This would pass the limit of {limit:MB} for stored files by {over:MB}, even with all that is unused removed. Raise the limit, or uninstall what is no longer needed.',
   'store.content-damaged': 'The stored copy of {sha256} is damaged and was removed. Install its package again.',
+  'secrets.unavailable':
+    'This system has no safe place for passwords: {reason}. Set up its keyring, sign in to the system again and start Provdesk anew. Nothing was changed.',
+  'secrets.passphrase-needed':
+    'The passwords in {path} are locked with a passphrase. Start Provdesk with it in PROVDESK_PASSPHRASE.',
+  'secrets.passphrase-wrong':
+    'The passphrase in PROVDESK_PASSPHRASE does not open {path}. Nothing was changed: start Provdesk with the right one.',
+  'secrets.key-missing':
+    '{path} cannot be opened: its key {key} is missing or is another one. Put the key back, or remove {path} and enter the passwords again.',
+  'secrets.damaged':
+    '{path} was changed or damaged, and was left as it is. Put a copy of it back, or remove it and enter the passwords again.',
   'path.outside-root': '“{path}” leads out of its folder and was refused.',
 
   'ui.not-available': 'This engine has no browser window. Start it with “provdesk serve”.',
@@ -38,7 +48,7 @@ export const failures = {
   'serving.worker-died': 'The serving process stopped unexpectedly: {reason}. Start serving again.',
   'serving.folder-unreadable': 'The folder {path} cannot be served: {reason}. Check that it exists and can be read.',
 
-  'source.url-invalid': '“{url}” is not an address Provdesk can fetch from. Use http://, https:// or file://.',
+  'source.url-invalid': '“{url}” is not an address Provdesk can fetch from. Use http://, https://, ftp:// or file://.',
   'source.credentials-in-url':
     'The address of {host} holds a user name or a password. Give it without: it would be kept in clear.',
   'source.unreachable': '{url} cannot be reached: {reason}. Check the network and the address.',
@@ -46,6 +56,28 @@ export const failures = {
   'source.stalled': '{url} sent nothing for {seconds} s. Check the network and try again.',
   'source.cut-off': '{url} stopped after {actual} of {expected} bytes. Try again.',
   'source.too-large': '{url} is larger than the {limit} bytes allowed. Ask who runs the server.',
+  'source.redirected-too-often':
+    '{url} leads from one address to the next, more than {limit} times. Check the address or ask who runs the server.',
+  'source.sign-in-needed':
+    '{host} wants a user name and a password for {url}. Enter them under Settings, Proxies and sign-ins, or with “provdesk network credential {host} --user NAME”.',
+  'source.sign-in-refused':
+    '{host} did not accept the user name and password kept for it ({url}). Correct them under Settings, Proxies and sign-ins, or with “provdesk network credential {host} --user NAME”.',
+  'source.sign-in-unsupported':
+    '{host} wants a sign-in that Provdesk does not know ({schemes}) for {url}. Fetch the file with a browser and add it with “provdesk files add”, or ask who runs the server.',
+  'source.proxy-unreachable':
+    'The proxy {proxy} cannot be reached: {reason}. Check the network and the proxy under Settings, Proxies and sign-ins. {url} was not asked.',
+  'source.proxy-stalled':
+    'The proxy {proxy} sent nothing of {url} for {seconds} s. Check the proxy under Settings, Proxies and sign-ins, and try again.',
+  'source.proxy-status':
+    'The proxy {proxy} opened no way to {url}: it answered {status}. Ask who runs the network, or choose another proxy under Settings, Proxies and sign-ins.',
+  'source.proxy-sign-in-needed':
+    'The proxy {proxy} wants a user name and a password. Enter them under Settings, Proxies and sign-ins, or with “provdesk network credential {proxy} --user NAME”.',
+  'source.proxy-sign-in-refused':
+    'The proxy {proxy} did not accept the user name and password kept for it. Correct them under Settings, Proxies and sign-ins, or with “provdesk network credential {proxy} --user NAME”.',
+  'source.proxy-page':
+    'The proxy {proxy} gave a page of its own in place of {url}. Open any page in a browser: it may ask you to sign in to the network. Then try again.',
+  'network.proxy-invalid': 'This is not the address of a proxy for {proxy}. Write it as http://host:port, without a path.',
+  'network.no-credential': 'No sign-in is kept for {host}. Check the name: it is written as in the list of sign-ins.',
 
   'plugins.no-server': 'No plugin server is set. Enter its address first.',
   'plugins.no-index': 'The list of plugins has not been fetched yet. Update it first.',
@@ -75,6 +107,8 @@ export const failures = {
   'packages.invalid': '{package} of {plugin} cannot be installed: {reason}. Ask the plugin’s author.',
   'packages.file-missing':
     '{file} has no download address. Get it from the vendor, then bring it: under Files in the window, or with “provdesk files add”.',
+  'packages.downloader-unknown':
+    '{file} is to be fetched by “{downloader}”, which Provdesk does not have. Get it from the vendor and add it with “provdesk files add”.',
   'packages.size-mismatch': '{file}: expected {expected} bytes, got {actual}. The file was not used. Ask who runs the server.',
   'packages.digest-mismatch': '{file}: expected SHA-1 {expected}, got {actual}. The file was not used. Ask who runs the server.',
   'packages.step-failed':

@@ -19,6 +19,16 @@ export const failures = {
   'store.limit-reached':
     'Se superaría en {over:MB} el límite de {limit:MB} para archivos guardados, incluso quitando todo lo que no se usa. Suba el límite, o desinstale lo que ya no haga falta.',
   'store.content-damaged': 'La copia guardada de {sha256} está dañada y se ha quitado. Instale de nuevo su paquete.',
+  'secrets.unavailable':
+    'Este sistema no tiene un lugar seguro para contraseñas: {reason}. Configure su llavero, inicie sesión de nuevo en el sistema y vuelva a abrir Provdesk. No se cambió nada.',
+  'secrets.passphrase-needed':
+    'Las contraseñas de {path} están protegidas con una frase de paso. Inicie Provdesk con ella en PROVDESK_PASSPHRASE.',
+  'secrets.passphrase-wrong':
+    'La frase de paso de PROVDESK_PASSPHRASE no abre {path}. No se cambió nada: inicie Provdesk con la correcta.',
+  'secrets.key-missing':
+    'No se puede abrir {path}: su clave {key} falta o es otra. Devuelva la clave a su sitio, o elimine {path} y vuelva a escribir las contraseñas.',
+  'secrets.damaged':
+    '{path} se modificó o está dañado, y se dejó como está. Restaure una copia, o elimínelo y vuelva a escribir las contraseñas.',
   'path.outside-root': '«{path}» sale de su carpeta y fue rechazado.',
 
   'ui.not-available': 'Este motor no tiene ventana en el navegador. Inícielo con «provdesk serve».',
@@ -39,7 +49,8 @@ export const failures = {
   'serving.worker-died': 'El proceso de servicio se detuvo de forma inesperada: {reason}. Inicie el servicio de nuevo.',
   'serving.folder-unreadable': 'No se puede servir la carpeta {path}: {reason}. Compruebe que existe y que se puede leer.',
 
-  'source.url-invalid': '«{url}» no es una dirección de la que Provdesk pueda descargar. Use http://, https:// o file://.',
+  'source.url-invalid':
+    '«{url}» no es una dirección de la que Provdesk pueda descargar. Use http://, https://, ftp:// o file://.',
   'source.credentials-in-url':
     'La dirección de {host} contiene un nombre de usuario o una contraseña. Indíquela sin ellos: se guardaría sin cifrar.',
   'source.unreachable': 'No se puede llegar a {url}: {reason}. Compruebe la red y la dirección.',
@@ -48,6 +59,29 @@ export const failures = {
   'source.stalled': '{url} no envió nada durante {seconds} s. Compruebe la red y vuelva a intentarlo.',
   'source.cut-off': '{url} se detuvo tras {actual} de {expected} bytes. Vuelva a intentarlo.',
   'source.too-large': '{url} supera los {limit} bytes permitidos. Pregunte al responsable del servidor.',
+  'source.redirected-too-often':
+    '{url} lleva de una dirección a otra más de {limit} veces. Compruebe la dirección o pregunte al responsable del servidor.',
+  'source.sign-in-needed':
+    '{host} pide un nombre de usuario y una contraseña para {url}. Escríbalos en Ajustes, Proxies y accesos, o con «provdesk network credential {host} --user NOMBRE».',
+  'source.sign-in-refused':
+    '{host} no aceptó el nombre de usuario y la contraseña guardados ({url}). Corríjalos en Ajustes, Proxies y accesos, o con «provdesk network credential {host} --user NOMBRE».',
+  'source.sign-in-unsupported':
+    '{host} pide un acceso que Provdesk no conoce ({schemes}) para {url}. Descargue el archivo con un navegador y añádalo con «provdesk files add», o pregunte al responsable del servidor.',
+  'source.proxy-unreachable':
+    'No se puede llegar al proxy {proxy}: {reason}. Compruebe la red y el proxy en Ajustes, Proxies y accesos. No se consultó {url}.',
+  'source.proxy-stalled':
+    'El proxy {proxy} no envió nada de {url} durante {seconds} s. Compruebe el proxy en Ajustes, Proxies y accesos, y vuelva a intentarlo.',
+  'source.proxy-status':
+    'El proxy {proxy} no abrió el camino a {url}: respondió {status}. Pregunte al responsable de la red, o elija otro proxy en Ajustes, Proxies y accesos.',
+  'source.proxy-sign-in-needed':
+    'El proxy {proxy} pide un nombre de usuario y una contraseña. Escríbalos en Ajustes, Proxies y accesos, o con «provdesk network credential {proxy} --user NOMBRE».',
+  'source.proxy-sign-in-refused':
+    'El proxy {proxy} no aceptó el nombre de usuario y la contraseña guardados. Corríjalos en Ajustes, Proxies y accesos, o con «provdesk network credential {proxy} --user NOMBRE».',
+  'source.proxy-page':
+    'El proxy {proxy} dio una página propia en lugar de {url}. Abra cualquier página en un navegador: quizá pida identificarse en la red. Después vuelva a intentarlo.',
+  'network.proxy-invalid': 'Esta no es la dirección de un proxy para {proxy}. Escríbala como http://host:puerto, sin ruta.',
+  'network.no-credential':
+    'No hay ningún acceso guardado para {host}. Compruebe el nombre: se escribe como en la lista de accesos.',
 
   'plugins.no-server': 'No hay ningún servidor de complementos. Escriba primero su dirección.',
   'plugins.no-index': 'La lista de complementos aún no se ha descargado. Actualícela primero.',
@@ -80,6 +114,8 @@ export const failures = {
   'packages.invalid': '{package} de {plugin} no se puede instalar: {reason}. Pregunte al autor del complemento.',
   'packages.file-missing':
     '{file} no tiene dirección de descarga. Consígalo del fabricante y tráigalo: en Archivos, en la ventana, o con «provdesk files add».',
+  'packages.downloader-unknown':
+    '{file} debe descargarse con «{downloader}», que Provdesk no tiene. Consígalo del fabricante y añádalo con «provdesk files add».',
   'packages.size-mismatch':
     '{file}: se esperaban {expected} bytes y llegaron {actual}. El archivo no se usó. Pregunte al responsable del servidor.',
   'packages.digest-mismatch':

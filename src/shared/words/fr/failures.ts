@@ -21,6 +21,16 @@ export const failures = {
   'store.limit-reached':
     'La limite de {limit:Mo} pour les fichiers conservés serait dépassée de {over:Mo}, même après le retrait de tout ce qui ne sert pas. Relevez la limite, ou désinstallez ce qui ne sert plus.',
   'store.content-damaged': 'La copie conservée de {sha256} est abîmée et a été retirée. Réinstallez son paquet.',
+  'secrets.unavailable':
+    'Ce système n’a pas d’endroit sûr pour les mots de passe : {reason}. Mettez en place son trousseau, rouvrez la session et relancez Provdesk. Rien n’a été changé.',
+  'secrets.passphrase-needed':
+    'Les mots de passe de {path} sont verrouillés par une phrase secrète. Lancez Provdesk avec celle-ci dans PROVDESK_PASSPHRASE.',
+  'secrets.passphrase-wrong':
+    'La phrase secrète de PROVDESK_PASSPHRASE n’ouvre pas {path}. Rien n’a été changé : lancez Provdesk avec la bonne.',
+  'secrets.key-missing':
+    '{path} ne peut pas être ouvert : sa clé {key} manque ou n’est pas la bonne. Remettez la clé, ou supprimez {path} et saisissez à nouveau les mots de passe.',
+  'secrets.damaged':
+    '{path} a été modifié ou abîmé, et laissé tel quel. Remettez-en une copie, ou supprimez-le et saisissez à nouveau les mots de passe.',
   'path.outside-root': '« {path} » sort de son dossier et a été refusé.',
 
   'ui.not-available': 'Ce moteur n’a pas de fenêtre dans le navigateur. Lancez-le avec « provdesk serve ».',
@@ -43,7 +53,8 @@ export const failures = {
   'serving.worker-died': 'Le processus de service s’est arrêté de façon inattendue : {reason}. Redémarrez le service.',
   'serving.folder-unreadable': 'Le dossier {path} ne peut pas être servi : {reason}. Vérifiez qu’il existe et qu’il est lisible.',
 
-  'source.url-invalid': '« {url} » n’est pas une adresse où Provdesk peut télécharger. Utilisez http://, https:// ou file://.',
+  'source.url-invalid':
+    '« {url} » n’est pas une adresse où Provdesk peut télécharger. Utilisez http://, https://, ftp:// ou file://.',
   'source.credentials-in-url':
     'L’adresse de {host} contient un nom d’utilisateur ou un mot de passe. Donnez-la sans : elle serait conservée en clair.',
   'source.unreachable': '{url} est injoignable : {reason}. Vérifiez le réseau et l’adresse.',
@@ -52,6 +63,30 @@ export const failures = {
   'source.stalled': '{url} n’a rien envoyé pendant {seconds} s. Vérifiez le réseau et réessayez.',
   'source.cut-off': '{url} s’est arrêté après {actual} octets sur {expected}. Réessayez.',
   'source.too-large': '{url} dépasse les {limit} octets permis. Demandez au responsable du serveur.',
+  'source.redirected-too-often':
+    '{url} renvoie d’une adresse à l’autre plus de {limit} fois. Vérifiez l’adresse ou demandez au responsable du serveur.',
+  'source.sign-in-needed':
+    '{host} demande un nom d’utilisateur et un mot de passe pour {url}. Saisissez-les dans Réglages, Proxys et identifiants, ou avec « provdesk network credential {host} --user NOM ».',
+  'source.sign-in-refused':
+    '{host} n’a pas accepté le nom d’utilisateur et le mot de passe conservés pour lui ({url}). Corrigez-les dans Réglages, Proxys et identifiants, ou avec « provdesk network credential {host} --user NOM ».',
+  'source.sign-in-unsupported':
+    '{host} demande une identification que Provdesk ne connaît pas ({schemes}) pour {url}. Téléchargez le fichier avec un navigateur et ajoutez-le avec « provdesk files add », ou demandez au responsable du serveur.',
+  'source.proxy-unreachable':
+    'Le proxy {proxy} est injoignable : {reason}. Vérifiez le réseau et le proxy dans Réglages, Proxys et identifiants. {url} n’a pas été interrogé.',
+  'source.proxy-stalled':
+    'Le proxy {proxy} n’a rien envoyé de {url} pendant {seconds} s. Vérifiez le proxy dans Réglages, Proxys et identifiants, et réessayez.',
+  'source.proxy-status':
+    'Le proxy {proxy} n’a pas ouvert l’accès à {url} : il a répondu {status}. Demandez au responsable du réseau, ou choisissez un autre proxy dans Réglages, Proxys et identifiants.',
+  'source.proxy-sign-in-needed':
+    'Le proxy {proxy} demande un nom d’utilisateur et un mot de passe. Saisissez-les dans Réglages, Proxys et identifiants, ou avec « provdesk network credential {proxy} --user NOM ».',
+  'source.proxy-sign-in-refused':
+    'Le proxy {proxy} n’a pas accepté le nom d’utilisateur et le mot de passe conservés pour lui. Corrigez-les dans Réglages, Proxys et identifiants, ou avec « provdesk network credential {proxy} --user NOM ».',
+  'source.proxy-page':
+    'Le proxy {proxy} a donné une page à lui au lieu de {url}. Ouvrez une page dans un navigateur : il demande peut-être de s’identifier sur le réseau. Puis réessayez.',
+  'network.proxy-invalid':
+    'Ce n’est pas l’adresse d’un proxy pour {proxy}. Écrivez-la sous la forme http://hôte:port, sans chemin.',
+  'network.no-credential':
+    'Aucun identifiant n’est conservé pour {host}. Vérifiez le nom : il s’écrit comme dans la liste des identifiants.',
 
   'plugins.no-server': 'Aucun serveur de greffons n’est indiqué. Saisissez d’abord son adresse.',
   'plugins.no-index': 'La liste des greffons n’a pas encore été téléchargée. Actualisez-la d’abord.',
@@ -83,6 +118,8 @@ export const failures = {
   'packages.invalid': '{package} de {plugin} ne peut pas être installé : {reason}. Demandez à l’auteur du greffon.',
   'packages.file-missing':
     '{file} n’a pas d’adresse de téléchargement. Obtenez-le du constructeur, puis apportez-le : sous Fichiers dans la fenêtre, ou avec « provdesk files add ».',
+  'packages.downloader-unknown':
+    '{file} doit être téléchargé par « {downloader} », que Provdesk n’a pas. Obtenez-le auprès du fabricant et ajoutez-le avec « provdesk files add ».',
   'packages.size-mismatch':
     '{file} : {expected} octets attendus, {actual} reçus. Le fichier n’a pas été utilisé. Demandez au responsable du serveur.',
   'packages.digest-mismatch':

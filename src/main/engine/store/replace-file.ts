@@ -4,12 +4,12 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { syncFolder } from '../store/content-store.ts';
-import { isDiskError, storeFailure } from '../store/disk-failure.ts';
+import { syncFolder } from './content-store.ts';
+import { isDiskError, storeFailure } from './disk-failure.ts';
 
 /**
  * Puts a whole file under its name, or leaves what was there: bytes go to a hidden neighbour, are flushed, then renamed.
- * `check` looks at the neighbour first and may throw; false leaves the former file.
+ * `check` looks at the neighbour first and may throw; false leaves the former file. `mode`: its rights, before the umask.
  *
  * @throws ProvdeskError `store.unreadable`, `store.disk-full` and what `bytes` or `check` throw
  */
@@ -17,11 +17,12 @@ export async function replaceFile(
   target: string,
   bytes: Readable | AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   check: (writtenPath: string) => Promise<boolean> = () => Promise.resolve(true),
+  mode = 0o666,
 ): Promise<void> {
   const written = neighbourOf(target);
   try {
     await mkdir(path.dirname(target), { recursive: true });
-    await pipeline(bytes, createWriteStream(written, { flags: 'wx', flush: true }));
+    await pipeline(bytes, createWriteStream(written, { flags: 'wx', flush: true, mode }));
     if (!(await check(written))) return;
     await rename(written, target);
     await syncFolder(path.dirname(target));
