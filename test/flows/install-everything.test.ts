@@ -24,7 +24,8 @@ beforeEach(async () => {
   root = temporaryFolder('server');
   server = await startStaticServer(root);
   publishPlugins(root, server.url, PLUGINS);
-  engine = await startTestEngine();
+  // What stalls here stays under way until it is cancelled.
+  engine = await startTestEngine({ network: { stallMs: 20_000, backOffMs: 5 } });
   await engine.client.plugins.setServer({ url: server.url });
   await engine.client.plugins.update(undefined);
   await engine.finished(engine.client.plugins.install({ ids: PLUGINS.map(({ id }) => id) }));

@@ -124,7 +124,7 @@ describe('an engine that was killed in the middle', { timeout: 60_000 }, () => {
 });
 
 it('what was cancelled is gone on with, and what is gone since fails by itself', async () => {
-  const engine = await startTestEngine({ dataDir });
+  const engine = await startTestEngine({ dataDir, network: { stallMs: 20_000, backOffMs: 5 } });
   server.faults.set('d.rom', { kind: 'stall', after: 100_000 });
   server.faults.set('b.rom', { kind: 'stall', after: 100_000 });
   const { operation } = await engine.client.packages.installAll({});

@@ -25,7 +25,7 @@ beforeEach(async () => {
   server = await startStaticServer(root);
   server.ranges = true;
   publishPlugins(root, server.url, PLUGINS, { bytesOf: () => 100 * KB });
-  engine = await startTestEngine();
+  engine = await startTestEngine({ network: { stallMs: 20_000, backOffMs: 5 } });
   await engine.client.plugins.setServer({ url: server.url });
   await engine.client.plugins.update(undefined);
   await engine.finished(engine.client.plugins.install({ ids: ['one', 'two'] }));
@@ -138,11 +138,16 @@ describe('a limit', () => {
   });
 
   it('that is lowered while something is installed takes no room back, and gives no more', async () => {
+    await engine.stop();
+    // Given up soon, and gone on with by Range.
+    engine = await startTestEngine({ dataDir: engine.dataDir, network: { stallMs: 1000, backOffMs: 5 } });
     for (const name of ['a.rom', 'b.rom']) server.faults.set(name, { kind: 'stall', after: 10 * KB });
     const { operation } = await engine.client.packages.install({ plugin: 'one', packages: ['a-fw', 'b-fw'] });
     await expect
-      .poll(async () => (await engine.client.operations.get({ id: operation })).items.map(({ files }) => files[0]?.done))
-      .toEqual([10 * KB, 10 * KB]);
+      .poll(async () =>
+        (await engine.client.operations.get({ id: operation })).items.every(({ files }) => (files[0]?.done ?? 0) >= 10 * KB),
+      )
+      .toBe(true);
     await limitTo((await usage()).content + 150 * KB);
     server.faults.clear();
     expect((await engine.finished(Promise.resolve({ operation }))).state).toBe('success');
