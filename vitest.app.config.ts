@@ -8,5 +8,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 90_000,
+    // A browser on a busy machine takes its time; a second, which is usual, is no proof.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

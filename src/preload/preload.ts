@@ -1,9 +1,9 @@
-import { contextBridge, ipcRenderer } from 'electron';
-import type { Transport } from '../shared/contract/kit.ts';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import type { WindowBridge } from '../shared/contract/window-bridge.ts';
 
-// The only bridge between the window and the engine. Two functions, nothing of Electron: what is asked is
-// checked on the other side, and what is heard is data.
-const bridge: Transport = {
+// The only bridge between the window and the engine. Three functions, nothing of Electron: what is asked is
+// checked on the other side, what is heard is data, and a path is told only of a file that a person put into the page.
+const bridge: WindowBridge = {
   request: (name, input) => ipcRenderer.invoke('provdesk:request', name, input),
   subscribe(listener) {
     const heard = (_event: unknown, name: string, payload: unknown) => listener(name, payload);
@@ -12,6 +12,7 @@ const bridge: Transport = {
       ipcRenderer.removeListener('provdesk:news', heard);
     };
   },
+  pathOf: (file) => webUtils.getPathForFile(file as File),
 };
 
 contextBridge.exposeInMainWorld('provdesk', Object.freeze(bridge));

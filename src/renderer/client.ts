@@ -1,11 +1,12 @@
 import { connect, listen, type ProvdeskNews } from '../shared/contract/client.ts';
 import type { Transport } from '../shared/contract/kit.ts';
+import type { WindowBridge } from '../shared/contract/window-bridge.ts';
 import { createEngineLink, type EngineLink, lastingLink, type SocketEvents } from './engine-link.ts';
 
 declare global {
   interface Window {
     /** Put there by the desktop's preload; absent in a browser. */
-    readonly provdesk?: Transport;
+    readonly provdesk?: WindowBridge;
   }
 }
 
@@ -21,6 +22,11 @@ export const onLinkState = link.onState;
 
 export function onNews<N extends keyof ProvdeskNews>(name: N, listener: (payload: ProvdeskNews[N]) => void): () => void {
   return listen(link, name, listener);
+}
+
+/** Where a file lies that a person chose or dropped; undefined in a browser, which keeps that to itself. */
+export function pathOfFile(file: File): string | undefined {
+  return window.provdesk?.pathOf(file);
 }
 
 function openSocket(events: SocketEvents): { send(text: string): void } {

@@ -90,6 +90,8 @@ export const failureRemedies = {
   'packages.step-failed': 'ask-vendor',
 
   'files.not-wanted': 'check-input',
+  'files.too-large': 'check-input',
+  'files.too-many-uploads': 'retry',
 
   'archive.truncated': 'ask-vendor',
   'archive.unreadable': 'ask-vendor',

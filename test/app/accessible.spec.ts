@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startWindows, takeScreenshot, type Windows } from './scripted-window.ts';
 import { firstDay, type Site, workingMorning } from './site.ts';
-import { partlyDone, runningInstallAll } from './site-operations.ts';
+import { interrupted, partlyDone, runningInstallAll } from './site-operations.ts';
 
 let windows: Windows;
 let axeSource: string;
@@ -30,6 +30,14 @@ const states: [name: string, hash: string, site: () => Site][] = [
   ['devices-open', '#/devices/80:5e:c0:12:00:03', workingMorning],
   ['journal-none', '#/journal', firstDay],
   ['journal-live', '#/journal', workingMorning],
+  ['overview-interrupted', '#/overview', () => ({ ...workingMorning(), operations: [interrupted()] })],
+  ['queue-none', '#/queue', firstDay],
+  ['queue-running', '#/queue', () => ({ ...workingMorning(), operations: [runningInstallAll()] })],
+  ['queue-partial', '#/queue', () => ({ ...workingMorning(), operations: [partlyDone()] })],
+  ['files-none', '#/files', firstDay],
+  ['files-wanted', '#/files', workingMorning],
+  ['links-none', '#/links', firstDay],
+  ['links-list', '#/links/*', workingMorning],
   ['console-first', '#/console', workingMorning],
 ];
 
@@ -55,24 +63,34 @@ it.each(
   },
 );
 
-it.each(['dialog', 'settings', 'network', 'shortcuts'])('has nothing that axe finds serious in the open %s', async (what) => {
-  const window = await windows.open(workingMorning(), '#/plugins/wazo-yealink-v86');
-  const { page } = window;
-  try {
-    if (what === 'dialog') await page.getByRole('button', { name: 'Uninstall', exact: true }).first().click();
-    if (what === 'settings') await page.getByRole('button', { name: 'Settings' }).click();
-    if (what === 'network') {
-      await page.getByRole('button', { name: 'Settings' }).click();
-      await page.getByRole('button', { name: 'Proxies and sign-ins…' }).click();
-      await page.getByLabel('Server or proxy').waitFor();
+it.each(['dialog', 'settings', 'network', 'shortcuts', 'plan', 'upgrade'])(
+  'has nothing that axe finds serious in the open %s',
+  async (what) => {
+    const plugin = what === 'upgrade' ? 'wazo-snom-10.1.184.15' : 'wazo-yealink-v86';
+    const window = await windows.open(workingMorning(), `#/plugins/${plugin}`);
+    const { page } = window;
+    try {
+      if (what === 'dialog') await page.getByRole('button', { name: 'Uninstall', exact: true }).first().click();
+      if (what === 'settings') await page.getByRole('button', { name: 'Settings' }).click();
+      if (what === 'network') {
+        await page.getByRole('button', { name: 'Settings' }).click();
+        await page.getByRole('button', { name: 'Proxies and sign-ins…' }).click();
+        await page.getByLabel('Server or proxy').waitFor();
+      }
+      if (what === 'shortcuts') await page.keyboard.press('?');
+      if (what === 'plan') await page.getByRole('button', { name: 'Install all (5)…' }).click();
+      if (what === 'upgrade') await page.getByRole('button', { name: 'Update to 2.0.0…' }).click();
+      const dialog = page.locator('[role="dialog"]');
+      await dialog.waitFor();
+      if (what === 'plan') await dialog.getByRole('grid').waitFor();
+      if (what === 'upgrade') await dialog.getByText('D785-fw').waitFor();
+      await takeScreenshot(page, `open-${what}`);
+      expect(await seriousViolations(page)).toEqual([]);
+    } finally {
+      await window.close();
     }
-    if (what === 'shortcuts') await page.keyboard.press('?');
-    await page.locator('[role="dialog"]').waitFor();
-    expect(await seriousViolations(page)).toEqual([]);
-  } finally {
-    await window.close();
-  }
-});
+  },
+);
 
 async function seriousViolations(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);

@@ -29,6 +29,10 @@ it.each([
   [['g', 'j'], '#/journal'],
   [['Alt+3'], '#/devices'],
   [['Control+4'], '#/journal'],
+  [['g', 'q'], '#/queue'],
+  [['g', 'f'], '#/files'],
+  [['g', 'l'], '#/links'],
+  [['Alt+5'], '#/queue'],
 ])('goes with %j to %s', async (keys, where) => {
   await press(...keys);
   await expect.poll(hash).toBe(where);
@@ -74,11 +78,14 @@ it('installs everything of a plugin by keyboard alone', async () => {
   await page.getByRole('searchbox').waitFor();
   await press('/', ...'t46u', 'ArrowDown', 'Enter');
   await page.getByRole('heading', { name: 'wazo-yealink-v86' }).waitFor();
-  await tabTo('Install all (5)');
+  await tabTo('Install all (5)…');
+  await press('Enter');
+  // The one button of the plan has the focus as soon as the plan is there.
+  await page.getByRole('button', { name: 'Install 3 packages' }).and(page.locator(':focus')).waitFor();
   await press('Enter');
   await expect.poll(() => window.engine.asked).toContainEqual(['packages.installAll', { plugin: 'wazo-yealink-v86' }]);
   window.engine.tell('operations.changed', runningInstallAll());
-  await page.getByText('Installing all packages of wazo-yealink-v86').waitFor();
+  await page.getByRole('region', { name: /^Installing all packages for wazo-yealink-v86/ }).waitFor();
   await tabTo('Cancel', 'Shift+Tab');
   await press('Enter');
   await expect.poll(() => window.engine.asked.map(([name]) => name)).toContain('operations.cancel');

@@ -11,8 +11,8 @@ afterAll(() => windows.close());
 
 /** A key that has no words shows itself: `devices.empty`. Codes and file names look alike and are left out. */
 const RAW_KEY =
-  /\b(app|settings|network|shortcuts|common|serving|counters|transfers|latest|next|plugins|packages|operation|devices|journal|console)\.[a-z]+[A-Za-z_-]*/g;
-const CODES = /^(packages\.(digest-mismatch|file-missing|invalid)|plugins\.(db|entry-invalid))$/;
+  /\b(app|settings|network|shortcuts|common|serving|counters|transfers|latest|next|plugins|packages|operation|plan|upgrade|queue|files|storage|links|devices|journal|console)\.[a-z]+[A-Za-z_-]*/g;
+const CODES = /^(files\.not-wanted|source\.status|packages\.(digest-mismatch|file-missing|invalid)|plugins\.(db|entry-invalid))$/;
 
 it.each([
   ['en', 'Overview'],
@@ -32,6 +32,9 @@ it.each([
         '#/devices',
         '#/devices/80:5e:c0:12:00:03',
         '#/journal',
+        '#/queue',
+        '#/files',
+        '#/links/*',
         '#/console',
       ]) {
         await window.goTo(hash);

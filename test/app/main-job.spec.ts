@@ -93,7 +93,8 @@ describe.each(availableTargets())('the main job on %s', (target) => {
     await page.getByRole('link', { name: new RegExp(PLUGIN) }).click();
     await shot('2-catalogue');
     await page.getByRole('button', { name: 'Install', exact: true }).click();
-    await page.getByRole('button', { name: 'Install all' }).click();
+    await page.getByRole('button', { name: 'Install all…' }).click();
+    await page.getByRole('button', { name: 'Install 4 packages' }).click();
     await page.getByRole('button', { name: 'All installed' }).waitFor();
     await shot('3-all-installed');
 
@@ -142,8 +143,11 @@ describe.each(availableTargets())('the main job on %s', (target) => {
     await page.keyboard.press('Enter');
     await tabTo(page, /^Install$/);
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Install all' }).waitFor();
-    await tabTo(page, /^Install all/);
+    await page.getByRole('button', { name: 'Install all…' }).waitFor();
+    await tabTo(page, /^Install all…/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Install 4 packages' }).waitFor();
+    await tabTo(page, /^Install 4 packages$/);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'All installed' }).waitFor();
 

@@ -101,14 +101,15 @@ it('sets the server, updates the list, and keeps it where the server cannot be r
 
 it('follows Install all file by file, also after going elsewhere, and cancels it', async () => {
   const { page, engine, goTo } = await openYealink(workingMorning());
-  await page.getByRole('button', { name: 'Install all (5)' }).click();
+  await page.getByRole('button', { name: 'Install all (5)…' }).click();
+  await page.getByRole('button', { name: 'Install 3 packages' }).click();
   engine.site.operations = [runningInstallAll()];
   engine.tell('operations.changed', runningInstallAll());
   const file = page.getByRole('progressbar', { name: /^T46U/ });
   await file.waitFor();
   expect(await file.getAttribute('aria-valuenow')).toBe('71');
   await goTo('#/journal');
-  await page.getByRole('banner').getByText('Installing wazo-yealink-v86').click();
+  await page.getByRole('banner').getByText('Installing all packages for wazo-yealink-v86').click();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect.poll(() => engine.asked.map(([name]) => name)).toContain('operations.cancel');
 });

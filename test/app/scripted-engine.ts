@@ -4,6 +4,7 @@ import { createDispatch } from '../../src/shared/contract/dispatch.ts';
 import type { Handlers, Transport } from '../../src/shared/contract/kit.ts';
 import { ProvdeskError } from '../../src/shared/failures.ts';
 import type { Site } from './site.ts';
+import { planOf } from './site-supply.ts';
 
 /** An engine that says what a spec wants, behind the real door. */
 export interface ScriptedEngine extends Transport {
@@ -104,16 +105,7 @@ function handlersOf(site: Site, tell: Tell): Handlers<Contract> {
       catalogue: () => site.catalogue,
       install: () => operation,
       upgrade: () => operation,
-      previewUpgrade: ({ id }) => ({
-        id,
-        before: { version: '1', archiveBytes: 9_000, firmwareBytes: 0 },
-        after: { version: '2', archiveBytes: 9_100, firmwareBytes: 0 },
-        current: false,
-        added: [],
-        removed: [],
-        changed: [],
-        toFetch: 0,
-      }),
+      previewUpgrade: ({ id }) => ({ ...site.upgrade, id }),
       rollback: ({ id }) => ({ id, version: '1', replaced: '2' }),
       reload: ({ id }) => ({ id, version: '1' }),
       uninstall: ({ id }) => ({ id, version: '1' }),
@@ -122,22 +114,26 @@ function handlersOf(site: Site, tell: Tell): Handlers<Contract> {
       list: ({ plugin }) => site.packages[plugin] ?? [],
       install: () => operation,
       installAll: () => operation,
-      plan: () => ({ packages: [], unreadable: [], toFetch: 0, here: 0, diskFree: 1e12, limit: null, overLimit: 0, fits: true }),
+      plan: ({ plugin }) => planOf(plugin === undefined ? Object.values(site.packages).flat() : (site.packages[plugin] ?? [])),
       upgrade: () => operation,
       uninstall: ({ packages }) => ({ uninstalled: packages }),
     },
     files: {
-      add: ({ paths }) => ({
-        matched: [],
-        unmatched: paths.map((path) => ({ path, failure: new ProvdeskError('files.not-wanted', { path }).failure })),
-      }),
-      usage: () => ({ content: 0, unused: 0, partial: 0, diskFree: 1e12, limit: null }),
-      setLimit: ({ bytes }) => ({ content: 0, unused: 0, partial: 0, diskFree: 1e12, limit: bytes }),
-      clean: () => ({ freed: 0 }),
+      add: ({ paths }) => added(site, paths),
+      usage: () => site.usage,
+      setLimit({ bytes }) {
+        site.usage = { ...site.usage, limit: bytes };
+        return site.usage;
+      },
+      clean() {
+        const freed = site.usage.unused;
+        site.usage = { ...site.usage, unused: 0, content: site.usage.content - freed };
+        return { freed };
+      },
     },
     links: {
       check: () => operation,
-      list: () => [],
+      list: ({ catalogue }) => site.links.filter((link) => catalogue || link.installed),
     },
     network: {
       proxies: () => site.proxies,
@@ -197,4 +193,18 @@ function handlersOf(site: Site, tell: Tell): Handlers<Contract> {
     },
     repo: noAuthoring,
   };
+}
+
+/** By its name alone: what a file is, the engine's own tests ask. */
+function added(site: Site, paths: readonly string[]) {
+  const packages = Object.values(site.packages).flat();
+  const results = paths.map((path) => {
+    const name = path.split('/').at(-1);
+    const matched = packages.flatMap(({ plugin, id, files }) =>
+      files.filter((file) => file.name === name).map((file) => ({ path, plugin, package: id, file: file.name })),
+    );
+    const failure = new ProvdeskError('files.not-wanted', { path }).failure;
+    return { matched, unmatched: matched.length > 0 ? [] : [{ path, failure }] };
+  });
+  return { matched: results.flatMap(({ matched }) => matched), unmatched: results.flatMap(({ unmatched }) => unmatched) };
 }

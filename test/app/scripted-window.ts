@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { startWindowServer } from '../../src/main/headless/window-server.ts';
@@ -34,7 +35,8 @@ export async function startWindows(): Promise<Windows> {
     async open(site, hash = '#/overview') {
       const engine = scriptedEngine(site);
       const rendererDir = process.env['PROVDESK_RENDERER_DIR'] ?? join(rootDir, 'out/renderer');
-      const server = await startWindowServer({ transport: engine, rendererDir, port: 0, log: silent });
+      const dataDir = await mkdtemp(join(tmpdir(), 'provdesk-scripted-'));
+      const server = await startWindowServer({ transport: engine, rendererDir, dataDir, port: 0, log: silent });
       const context = await browser.newContext({
         viewport: { width: 1280, height: 800 },
         locale: 'en-GB',
@@ -64,6 +66,7 @@ export async function startWindows(): Promise<Windows> {
         async close() {
           await context.close();
           await server.stop();
+          await rm(dataDir, { recursive: true, force: true });
         },
       };
     },

@@ -1,4 +1,5 @@
 import type { Operation } from '../../src/shared/contract/operations.ts';
+import { ProvdeskError } from '../../src/shared/failures.ts';
 import { morning } from './morning.ts';
 
 /** Install all in the middle of its way. */
@@ -79,6 +80,30 @@ export function partlyDone(): Operation {
         return { ...item, state: 'failed' as const, failure: failure('packages.file-missing', { file: 'T5X-96.86.0.45.rom' }) };
       return { ...item, state: 'success' as const };
     }),
+  };
+}
+
+/** What a closed lid left of it. */
+export function interrupted(): Operation {
+  const operation = partlyDone();
+  const items = operation.items.map((item) =>
+    item.state === 'failed' ? { ...item, failure: new ProvdeskError('operations.interrupted').failure } : item,
+  );
+  return { ...operation, id: 'op-0', state: 'interrupted', items };
+}
+
+/** Everything of every plugin: more than fits on any screen. */
+export function largeInstallAll(count: number): Operation {
+  const { plugin: _, ...operation } = runningInstallAll();
+  return {
+    ...operation,
+    scope: {},
+    items: Array.from({ length: count }, (__, index) => ({
+      id: `package-${index}`,
+      plugin: index % 2 === 0 ? 'wazo-yealink-v86' : 'wazo-snom-10.1.184.15',
+      state: index < 3 ? ('downloading' as const) : ('waiting' as const),
+      files: [{ name: `p${index}.zip`, done: index < 3 ? 5_000_000 : 0, total: 20_000_000, state: 'waiting' as const }],
+    })),
   };
 }
 

@@ -1,14 +1,18 @@
 import type { AppStatus, Settings } from '../../src/shared/contract/app.ts';
 import type { Device } from '../../src/shared/contract/devices.ts';
 import type { JournalEntry } from '../../src/shared/contract/journal.ts';
+import type { StoreUsage } from '../../src/shared/contract/files.ts';
+import type { Link } from '../../src/shared/contract/links.ts';
 import type { Credential, Proxies } from '../../src/shared/contract/network.ts';
 import type { Operation } from '../../src/shared/contract/operations.ts';
 import type { PackageSummary } from '../../src/shared/contract/packages.ts';
+import type { PluginUpgrade } from '../../src/shared/contract/plugin-change.ts';
 import type { PluginSummary } from '../../src/shared/contract/plugins.ts';
 import type { NetworkInterface, ServingStatus } from '../../src/shared/contract/serving.ts';
 import { morning } from './morning.ts';
 import { story } from './site-journal.ts';
 import { catalogue, yealinkPackages } from './site-plugins.ts';
+import { links, snomUpgrade, usage } from './site-supply.ts';
 
 /** All that a scripted engine knows. A spec changes it and announces the change. */
 export interface Site {
@@ -22,6 +26,9 @@ export interface Site {
   proxies: Proxies;
   credentials: Credential[];
   operations: Operation[];
+  usage: StoreUsage;
+  links: Link[];
+  upgrade: PluginUpgrade;
   consoleHistory: string[];
   devices: { revision: number; devices: Device[] };
   /** Newest first. */
@@ -73,6 +80,9 @@ export function firstDay(): Site {
     },
     credentials: [],
     operations: [],
+    usage: { content: 0, unused: 0, partial: 0, diskFree: 86_000_000_000, limit: null },
+    links: [],
+    upgrade: snomUpgrade,
     consoleHistory: [],
     devices: { revision: 1, devices: [] },
     journal: [],
@@ -110,6 +120,8 @@ export function workingMorning(): Site {
     server: { url: 'http://provd.example/plugins/2/stable/', updatedAt: morning - 3_600_000 },
     catalogue,
     packages: { 'wazo-yealink-v86': yealinkPackages },
+    usage,
+    links,
     devices: { revision: 100, devices },
     journal: story(devices),
   };

@@ -47,7 +47,7 @@ it('carries news until the subscription ends', async () => {
   expect(heard).toEqual(['test.news']);
 });
 
-it('exposes two frozen functions and nothing of Node or Electron', async () => {
+it('exposes three frozen functions and nothing of Node or Electron', async () => {
   const seen = await app.page.evaluate(() => ({
     keys: Object.keys(globalThis.provdesk),
     frozen: Object.isFrozen(globalThis.provdesk),
@@ -55,7 +55,7 @@ it('exposes two frozen functions and nothing of Node or Electron', async () => {
       (name) => name in globalThis,
     ),
   }));
-  expect(seen).toEqual({ keys: ['request', 'subscribe'], frozen: true, leaks: [] });
+  expect(seen).toEqual({ keys: ['request', 'subscribe', 'pathOf'], frozen: true, leaks: [] });
 });
 
 it.each([

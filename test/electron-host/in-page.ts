@@ -28,6 +28,7 @@ export function worldBridge(send: string, receive: string): WorldBridge {
   const textOf = (value: unknown) => (typeof value === 'string' ? value : 'no answer from the other world');
   const errorOf = (reason: unknown) => new Error(reason instanceof Error ? reason.message : String(reason));
 
+  const crossesWhole = (value: object) => ArrayBuffer.isView(value) || value instanceof Date || value instanceof Blob;
   const pack = (value: unknown): unknown => {
     if (typeof value === 'function') {
       functions.set(++lastId, value as (...given: unknown[]) => unknown);
@@ -42,11 +43,11 @@ export function worldBridge(send: string, receive: string): WorldBridge {
       return { $promise: id };
     }
     if (Array.isArray(value)) return value.map(pack);
-    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || value instanceof Date) return value;
+    if (typeof value !== 'object' || value === null || crossesWhole(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, pack(inner)]));
   };
   const unpack = (value: unknown): unknown => {
-    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || value instanceof Date) return value;
+    if (typeof value !== 'object' || value === null || crossesWhole(value)) return value;
     if (Array.isArray(value)) return Object.freeze(value.map(unpack));
     const { $function, $promise } = value as { $function?: number; $promise?: number };
     if ($function) return (...given: unknown[]) => call($function, given);
@@ -89,7 +90,7 @@ export function worldBridge(send: string, receive: string): WorldBridge {
 }
 
 /** What `require('electron')` gives to a sandboxed preload, and the way for main to reach it. */
-export function preloadWorld(bindingName: string, bridge: WorldBridge, json: TaggedJson) {
+export function preloadWorld(bindingName: string, bridge: WorldBridge, json: TaggedJson, filesDir: string) {
   const host = globalThis as unknown as Record<string, (text: string) => void>;
   const listeners = new Map<string, Set<(event: object, ...given: unknown[]) => void>>();
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
@@ -114,6 +115,10 @@ export function preloadWorld(bindingName: string, bridge: WorldBridge, json: Tag
   const electron = {
     ipcRenderer: new Proxy(ipcRenderer, { get: lacks('ipcRenderer') }),
     contextBridge: new Proxy({ exposeInMainWorld: bridge.expose }, { get: lacks('contextBridge') }),
+    webUtils: new Proxy(
+      { getPathForFile: (file: File) => (filesDir === '' ? '' : `${filesDir}/${file.name}`) },
+      { get: lacks('webUtils') },
+    ),
   };
   return {
     require(name: string) {

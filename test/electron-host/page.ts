@@ -126,7 +126,7 @@ async function installPreload(session: CDPSession, preloadPath: string, events: 
   await session.send('Page.addScriptToEvaluateOnNewDocument', {
     worldName: world,
     source: inTop(`
-globalThis.__preload = (${String(preloadWorld)})('${binding}', (${bridge})('${toPage}', '${toPreload}'), (${String(taggedJson)})());
+globalThis.__preload = (${String(preloadWorld)})('${binding}', (${bridge})('${toPage}', '${toPreload}'), (${String(taggedJson)})(), ${JSON.stringify(process.env.ELECTRON_HOST_FILES ?? '')});
 (function (require, module, exports) {
 ${readFileSync(preloadPath, 'utf8')}
 })(__preload.require, { exports: {} }, {});`),

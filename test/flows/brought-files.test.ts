@@ -2,30 +2,26 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import { failureOf } from '../builders/coded-failure.ts';
-import { buildPluginServer } from '../builders/plugin-server.ts';
+import { buildGatedServer, GATED_FILE } from '../builders/gated-plugin.ts';
 import { DEMO_PLUGIN } from '../builders/provd-metadata.ts';
 import { runCliJson } from '../builders/run-cli.ts';
 import { removeTemporaryFolders, startTestEngine, type TestEngine, temporaryFolder } from '../builders/test-engine.ts';
 import { type StaticServer, startStaticServer } from '../fakes/static-server.ts';
 
 const PLUGIN = path.basename(DEMO_PLUGIN);
-const GATED = 'W70B-146.99.0.3.rom';
+const GATED = GATED_FILE;
 
 let engine: TestEngine;
 let server: StaticServer;
 let root: string;
 let usb: string;
+let gatedPath: string;
 
 beforeEach(async () => {
   root = temporaryFolder('server');
   usb = temporaryFolder('usb');
   server = await startStaticServer(root);
-  const source = path.join(temporaryFolder('source'), PLUGIN);
-  mkdirSync(path.join(source, 'pkgs'), { recursive: true });
-  writeFileSync(path.join(source, 'plugin-info'), readFileSync(path.join(DEMO_PLUGIN, 'plugin-info')));
-  const pkgs = readFileSync(path.join(DEMO_PLUGIN, 'pkgs/pkgs.db'), 'utf8');
-  writeFileSync(path.join(source, 'pkgs/pkgs.db'), pkgs.replace('url: http://localhost/W70B.rom', 'url:'));
-  await buildPluginServer({ sources: [source], root, url: server.url, keepGated: true });
+  ({ gatedPath } = await buildGatedServer(root, server.url));
   engine = await startTestEngine();
   await engine.client.plugins.setServer({ url: server.url });
   await engine.client.plugins.update(undefined);
@@ -37,7 +33,7 @@ afterEach(async () => {
 });
 afterAll(removeTemporaryFolders);
 
-const gatedBytes = () => readFileSync(path.join(root, 'firmware', PLUGIN, GATED));
+const gatedBytes = () => readFileSync(gatedPath);
 const gatedState = async () =>
   (await engine.client.packages.list({ plugin: PLUGIN })).find((each) => each.id === 'W70B-fw')?.files[0]?.state;
 

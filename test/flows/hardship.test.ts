@@ -81,7 +81,7 @@ describe('what is under way', () => {
     expect([ended.state, ended.items.map((item) => item.state)]).toEqual(['cancelled', ['cancelled', 'cancelled']]);
   });
 
-  it('ends when the engine stops, and is told as cancelled afterwards', async () => {
+  it('ends when the engine stops, and is told as interrupted afterwards, since nobody cancelled it', async () => {
     await installPlugin('one', { p: ['slow.rom'] });
     server.faults.set('slow.rom', { kind: 'stall', after: 1000 });
     const { operation } = await engine.client.packages.installAll({ plugin: 'one' });
@@ -89,7 +89,7 @@ describe('what is under way', () => {
     await engine.stop();
     await expect.poll(() => server.openAnswers()).toBe(0);
     engine = await startTestEngine({ dataDir: engine.dataDir });
-    expect((await engine.client.operations.get({ id: operation })).state).toBe('cancelled');
+    expect((await engine.client.operations.get({ id: operation })).state).toBe('interrupted');
   });
 });
 

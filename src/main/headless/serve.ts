@@ -42,6 +42,7 @@ export async function serveHeadless(options: ServeOptions): Promise<HeadlessServ
     if (options.window)
       windowServer = await startWindowServer({
         ...options.window,
+        dataDir: options.host.dataDir,
         transport: backend,
         log: options.host.log,
         now: options.host.now,

@@ -10,11 +10,14 @@ import { hangUp, listen } from './listen.ts';
 import { refusalPage } from './refusal-page.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { socketChannel } from './socket-channel.ts';
+import { createUploads, parseUpload } from './uploads.ts';
 
 export interface WindowServerOptions {
   readonly transport: Transport;
   /** Folder of the built window. */
   readonly rendererDir: string;
+  /** Where files that a browser hands over are put first; absent: none are taken. */
+  readonly dataDir?: string;
   /** Address to listen on; loopback unless a person chose otherwise. */
   readonly host?: string;
   /** 0 = any free port. */
@@ -36,17 +39,21 @@ export interface WindowServer {
 const MOST_FRAME_BYTES = 1024 * 1024;
 const MOST_SOCKETS = 64;
 const SOCKET_PATH = '/ws';
+/** 4 GB over a poor wireless link. */
+const LONGEST_UPLOAD_MS = 60 * 60_000;
 
 /**
  * Serves the built window and its WebSocket to browsers that came by a one-time link.
  * Throws `serving.port-in-use`, `serving.port-forbidden`, `serving.address-unavailable` or `store.unreadable`.
  */
 export async function startWindowServer(options: WindowServerOptions): Promise<WindowServer> {
-  const { transport, rendererDir, host = '127.0.0.1', log } = options;
+  const { transport, rendererDir, dataDir, host = '127.0.0.1', log } = options;
   const files = await readWindowFiles(rendererDir);
   const sessions = createSessions(options.now ?? Date.now);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_FRAME_BYTES, perMessageDeflate: false });
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16 * 1024 });
+  // Only an upload has a body, which may take its time: it is watched byte by byte.
+  const server = createServer({ requestTimeout: LONGEST_UPLOAD_MS, headersTimeout: 10_000, maxHeaderSize: 16 * 1024 });
+  const uploads = dataDir === undefined ? undefined : createUploads(dataDir, transport);
 
   const port = await listen(server, 'window', host, options.port);
   const cookieName = `provdesk_${port}`; // Cookies know no ports: two engines on one machine must not share one.
@@ -54,11 +61,17 @@ export async function startWindowServer(options: WindowServerOptions): Promise<W
 
   server.on('request', (request, response) => {
     if (!isOurHost(request.headers.host)) return sendReply(request, response, plainReply(421, 'unknown host'));
-    if (request.method !== 'GET' && request.method !== 'HEAD')
-      return sendReply(request, response, plainReply(405, 'GET and HEAD only'));
     const url = parseTarget(request.url);
     if (!url) return sendReply(request, response, plainReply(400, 'bad request'));
+    const upload = uploads && request.method === 'POST' ? parseUpload(url) : undefined;
+    if (!upload && request.method !== 'GET' && request.method !== 'HEAD')
+      return sendReply(request, response, plainReply(405, 'GET and HEAD only'));
     const known = isKnown(request);
+    if (uploads && upload) {
+      if (!isOwnOrigin(request)) return sendReply(request, response, plainReply(403, 'another origin'));
+      if (!known) return sendReply(request, response, plainReply(401, 'no session'));
+      return void uploads.take(upload, request, response);
+    }
     const session = known ? undefined : exchange(request, url, sessions);
     if (session || (known && isLink(url))) return redirect(response, cookieName, session);
     if (!known) return sendReply(request, response, documentReply(refusalPage, 401));
@@ -113,10 +126,14 @@ function refuseUpgrade(
   open: number,
 ): number | undefined {
   if (!isOurHost(request.headers.host) || request.url !== SOCKET_PATH) return 404;
-  // A browser lets any page open a WebSocket anywhere, but it always tells which page it was.
-  if (request.headers.origin !== `http://${request.headers.host}`) return 403;
+  if (!isOwnOrigin(request)) return 403;
   if (!isKnown(request)) return 401;
   return open >= MOST_SOCKETS ? 503 : undefined;
+}
+
+/** A browser lets any page open a WebSocket or post anywhere, but it always tells which page it was. */
+function isOwnOrigin(request: IncomingMessage): boolean {
+  return request.headers.origin === `http://${request.headers.host}`;
 }
 
 function endUpgrade(socket: Duplex, status: number): void {
@@ -150,7 +167,9 @@ function plainReply(status: number, text: string): WindowReply {
 }
 
 function sendReply(request: IncomingMessage, response: ServerResponse, reply: WindowReply): void {
-  response.writeHead(reply.status, { ...reply.headers });
+  // Nobody reads a body that was refused, so its connection ends here.
+  const ending = request.method === 'POST' ? { connection: 'close' } : {};
+  response.writeHead(reply.status, { ...reply.headers, ...ending });
   response.end(request.method === 'HEAD' ? undefined : reply.body);
 }
 

@@ -35,7 +35,8 @@ interface VirtualGridProps {
   /** The cells of a row; it renders by itself when its own data changes. */
   readonly renderRow: (id: string) => ReactNode;
   readonly openId?: string | undefined;
-  readonly onOpen: (id: string) => void;
+  /** Absent where a row shows all there is. */
+  readonly onOpen?: (id: string) => void;
   readonly onClose?: () => void;
   readonly sort?: Sort;
   readonly onSort?: (column: string) => void;
@@ -84,7 +85,7 @@ export function VirtualGrid(props: VirtualGridProps) {
     if (event.target !== event.currentTarget) return;
     const target = targetOf(event.key, active, ids.length);
     if (target !== undefined && ids.length > 0) moveTo(target);
-    else if (event.key === 'Enter' && activeId !== undefined && active !== undefined) onOpen(activeId);
+    else if (event.key === 'Enter' && activeId !== undefined && active !== undefined) onOpen?.(activeId);
     else if (event.key === 'Escape' && openId !== undefined && onClose) onClose();
     else return;
     event.preventDefault();
@@ -119,10 +120,11 @@ export function VirtualGrid(props: VirtualGridProps) {
               aria-selected={id === openId}
               className={classes.row}
               data-active={id === activeId || undefined}
+              data-still={!onOpen || undefined}
               style={{ transform: `translateY(${row.start}px)` }}
               onClick={() => {
                 setActiveId(id);
-                onOpen(id);
+                onOpen?.(id);
               }}
             >
               {renderRow(id)}

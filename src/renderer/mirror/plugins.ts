@@ -27,7 +27,9 @@ export const usePlugins = create<PluginsMirror>(() => ({
 export function listenToPlugins(): void {
   onNews('plugins.changed', () => void loadPlugins());
   onNews('packages.changed', ({ plugin }) => {
-    if (usePlugins.getState().packages.has(plugin)) void loadPackages(plugin);
+    // Files were brought or dropped: they may be of any plugin.
+    if (plugin === '') reloadOpenedPackages();
+    else if (usePlugins.getState().packages.has(plugin)) void loadPackages(plugin);
     void loadPlugins();
   });
 }
@@ -66,6 +68,16 @@ export async function loadPackages(plugin: string): Promise<void> {
   } catch (error) {
     keepPackages(plugin, { phase: failed(error), packages: [] });
   }
+}
+
+/** Of every installed plugin, for who looks over all of them: what was not read yet, or could not be. */
+export async function loadAllPackages(): Promise<void> {
+  await loadPlugins();
+  const { catalogue, packages } = usePlugins.getState();
+  const unread = catalogue.filter(
+    ({ id, installedVersion }) => installedVersion !== undefined && (packages.get(id)?.phase.kind ?? 'failed') === 'failed',
+  );
+  await Promise.all(unread.map(({ id }) => loadPackages(id)));
 }
 
 /** After a lost connection, what was opened before is read anew. */

@@ -8,16 +8,20 @@ import { loading } from './phase.ts';
 import { listenToPlugins, loadPlugins, reloadOpenedPackages } from './plugins.ts';
 import { listenToServing, loadInterfaces, loadServing } from './serving.ts';
 import { listenToSettings, loadSettings } from './settings.ts';
+import { watchSpeeds } from './speeds.ts';
+import { listenToUsage } from './usage.ts';
 
 /** Listens first, then takes snapshots, and takes them again whenever the engine comes back. */
 export function startMirror(): void {
   listenToServing();
   listenToPlugins();
   listenToOperations();
+  watchSpeeds();
   listenToNetwork();
   listenToDevices();
   listenToJournal();
   listenToSettings();
+  listenToUsage();
   onLinkState((state) => {
     useLink.setState({ state });
     if (state === 'away') useJournal.setState({ phase: loading });
@@ -31,7 +35,8 @@ function takeSnapshots(): void {
   reloadOpenedPackages();
   void loadDevices();
   void loadJournal();
-  for (const load of [loadSettings, loadOperations, loadInterfaces, loadAppStatus]) {
+  void loadOperations();
+  for (const load of [loadSettings, loadInterfaces, loadAppStatus]) {
     // Without a screen of their own to fail on: the next time the engine comes back they are asked again.
     load().catch((error: unknown) => console.warn('snapshot failed', error));
   }

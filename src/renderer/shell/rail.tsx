@@ -1,13 +1,17 @@
 import {
   IconDevices,
+  IconFileDownload,
   IconLayoutDashboard,
+  IconLink,
   IconListDetails,
+  IconProgressDown,
   IconPuzzle,
   IconTerminal2,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { useDevices } from '../mirror/devices.ts';
 import { useLink } from '../mirror/link.ts';
+import { useOperations } from '../mirror/operations.ts';
 import { formatRoute, type Screen, screens } from '../route.ts';
 import { useWords } from '../words/words.ts';
 import classes from './rail.module.css';
@@ -17,12 +21,19 @@ const icons: Record<Screen, TablerIcon> = {
   plugins: IconPuzzle,
   devices: IconDevices,
   journal: IconListDetails,
+  queue: IconProgressDown,
+  files: IconFileDownload,
+  links: IconLink,
   console: IconTerminal2,
 };
+
+/** The site's daily work above; below it, what looks after the firmware; then statements in place of clicks. */
+const startsGroup: ReadonlySet<Screen> = new Set(['queue', 'console']);
 
 export function Rail({ screen }: { readonly screen: Screen }) {
   const { t, format } = useWords();
   const devices = useDevices((mirror) => mirror.byId.size);
+  const running = useOperations((mirror) => [...mirror.byId.values()].filter(({ state }) => state === 'running').length);
   const version = useLink((link) => link.app?.version);
   return (
     <nav className={classes.rail} aria-label={t('app.screens')}>
@@ -30,7 +41,7 @@ export function Rail({ screen }: { readonly screen: Screen }) {
         {screens.map((name) => {
           const Icon = icons[name];
           return (
-            <li key={name}>
+            <li key={name} className={startsGroup.has(name) ? classes.group : undefined}>
               <a
                 className={classes.link}
                 href={formatRoute({ screen: name, subject: undefined })}
@@ -39,6 +50,7 @@ export function Rail({ screen }: { readonly screen: Screen }) {
                 <Icon size={18} stroke={1.8} aria-hidden />
                 <span className={classes.name}>{t(`app.${name}`)}</span>
                 {name === 'devices' && devices > 0 && <span className={classes.count}>{format.count(devices)}</span>}
+                {name === 'queue' && running > 0 && <span className={classes.count}>{format.count(running)}</span>}
               </a>
             </li>
           );

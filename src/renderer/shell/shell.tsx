@@ -4,10 +4,10 @@ import { useNetworkOpened } from '../components/network-opened.ts';
 import { type Screen, useRoute } from '../route.ts';
 import { OverviewScreen } from '../screens/overview/overview-screen.tsx';
 import { useWords } from '../words/words.ts';
+import { DropTarget } from './drop-target.tsx';
 import { LinkBanner } from './link-banner.tsx';
 import { Rail } from './rail.tsx';
 import { useShortcuts } from './shortcuts.ts';
-import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { TopBar } from './top-bar.tsx';
 import classes from './shell.module.css';
 
@@ -16,9 +16,14 @@ const chunks = {
   plugins: () => import('../screens/plugins/plugins-screen.tsx').then((chunk) => ({ default: chunk.PluginsScreen })),
   devices: () => import('../screens/devices/devices-screen.tsx').then((chunk) => ({ default: chunk.DevicesScreen })),
   journal: () => import('../screens/journal/journal-screen.tsx').then((chunk) => ({ default: chunk.JournalScreen })),
+  queue: () => import('../screens/queue/queue-screen.tsx').then((chunk) => ({ default: chunk.QueueScreen })),
+  files: () => import('../screens/files/files-screen.tsx').then((chunk) => ({ default: chunk.FilesScreen })),
+  links: () => import('../screens/links/links-screen.tsx').then((chunk) => ({ default: chunk.LinksScreen })),
   console: () => import('../screens/console/console-screen.tsx').then((chunk) => ({ default: chunk.ConsoleScreen })),
 };
 
+const fetchShortcuts = () => import('./shortcuts-dialog.tsx').then((chunk) => ({ default: chunk.ShortcutsDialog }));
+const ShortcutsDialog = lazy(fetchShortcuts);
 const NetworkDialog = lazy(() =>
   import('../screens/network/network-dialog.tsx').then((chunk) => ({ default: chunk.NetworkDialog })),
 );
@@ -28,11 +33,14 @@ const screenOf: Record<Screen, ComponentType> = {
   plugins: lazy(chunks.plugins),
   devices: lazy(chunks.devices),
   journal: lazy(chunks.journal),
+  queue: lazy(chunks.queue),
+  files: lazy(chunks.files),
+  links: lazy(chunks.links),
   console: lazy(chunks.console),
 };
 
 export function fetchScreens(): void {
-  for (const fetch of Object.values(chunks)) {
+  for (const fetch of [...Object.values(chunks), fetchShortcuts]) {
     // Asked for again, and its failure shown, when the screen is opened.
     fetch().catch((error: unknown) => console.warn('screen not fetched yet', error));
   }
@@ -77,7 +85,8 @@ export function Shell() {
           <NetworkDialog />
         </Suspense>
       )}
-      <ShortcutsDialog opened={helpOpened} onClose={() => setHelpOpened(false)} />
+      <DropTarget />
+      <Suspense>{helpOpened && <ShortcutsDialog opened onClose={() => setHelpOpened(false)} />}</Suspense>
     </div>
   );
 }

@@ -14,6 +14,9 @@ const goKeys = {
   plugins: 'shortcuts.goPlugins',
   devices: 'shortcuts.goDevices',
   journal: 'shortcuts.goJournal',
+  queue: 'shortcuts.goQueue',
+  files: 'shortcuts.goFiles',
+  links: 'shortcuts.goLinks',
   console: 'shortcuts.goConsole',
 } as const satisfies Record<Screen, string>;
 

@@ -2,7 +2,16 @@ import { useEffect } from 'react';
 import { goTo, type Screen, screens } from '../route.ts';
 
 /** The letter after `g`. They are the same in every language, as are the keyboards' letters. */
-export const goLetters: Record<Screen, string> = { overview: 'o', plugins: 'p', devices: 'd', journal: 'j', console: 'c' };
+export const goLetters: Record<Screen, string> = {
+  overview: 'o',
+  plugins: 'p',
+  devices: 'd',
+  journal: 'j',
+  queue: 'q',
+  files: 'f',
+  links: 'l',
+  console: 'c',
+};
 
 /** Milliseconds between `g` and its letter. */
 const CHORD = 1500;

@@ -1,13 +1,20 @@
 import { ActionIcon } from '@mantine/core';
-import { IconArrowDown, IconKeyboard, IconLoader2 } from '@tabler/icons-react';
+import { IconArrowDown, IconKeyboard, IconLoader2, IconSettings } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { progressOf } from '../components/operation-progress.ts';
+import { operationTitle } from '../components/operation-words.ts';
 import { StatusMark } from '../components/status-mark.tsx';
 import { newestFirst, useOperations } from '../mirror/operations.ts';
 import { useServing } from '../mirror/serving.ts';
+import { speedOfOperation } from '../mirror/speeds.ts';
 import { formatRoute } from '../route.ts';
 import { servingState } from '../screens/overview/serving-state.ts';
+import { needsDecision, queueOrder } from '../screens/queue/queue-order.ts';
 import { useWords } from '../words/words.ts';
-import { SettingsMenu } from './settings-menu.tsx';
 import classes from './top-bar.module.css';
+
+/** After the first picture: its menu brings what places it. */
+const SettingsMenu = lazy(() => import('./settings-menu.tsx').then((chunk) => ({ default: chunk.SettingsMenu })));
 
 /** Always there: whether phones can fetch now, and what runs. */
 export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
@@ -16,13 +23,23 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
     <header className={classes.bar}>
       <span className={classes.name}>{t('app.name')}</span>
       <ServingMark />
-      <RunningOperation />
+      <QueueMark />
       <span className={classes.space} />
       <ActionIcon variant="subtle" aria-label={t('shortcuts.open')} title={t('shortcuts.open')} onClick={onHelp}>
         <IconKeyboard size={18} aria-hidden />
       </ActionIcon>
-      <SettingsMenu />
+      <Suspense fallback={<SettingsPlace />}>
+        <SettingsMenu />
+      </Suspense>
     </header>
+  );
+}
+
+function SettingsPlace() {
+  return (
+    <ActionIcon variant="subtle" disabled aria-hidden>
+      <IconSettings size={18} aria-hidden />
+    </ActionIcon>
   );
 }
 
@@ -46,18 +63,33 @@ function ServingMark() {
   );
 }
 
-function RunningOperation() {
-  const { t, format } = useWords();
+/** What runs now, and how long it takes still; else what a crash left and nobody has taken up. */
+function QueueMark() {
+  const words = useWords();
+  const { t, format } = words;
   const byId = useOperations((mirror) => mirror.byId);
-  const running = newestFirst(byId.values()).find((operation) => operation.state === 'running');
-  if (!running) return null;
-  const done = running.items.filter((item) => item.state === 'success' || item.state === 'failed').length;
-  const subject = running.plugin ?? running.items[0]?.id;
+  const [first] = queueOrder(byId.values());
+  const running = newestFirst(byId.values()).filter((operation) => operation.state === 'running');
+  const [shown] = running;
+  const speed = speedOfOperation(shown);
+  if (shown) {
+    return (
+      <a className={classes.operation} href={formatRoute({ screen: 'queue', subject: shown.id })}>
+        <IconLoader2 size={15} stroke={2} aria-hidden className={classes.turning} />
+        <span className={classes.what}>{operationTitle(shown, words)}</span>
+        <span className={classes.rate}>
+          {format.share(progressOf(shown).share)}
+          {speed?.remainingMs !== undefined && ` · ${t('operation.remaining', { duration: format.duration(speed.remainingMs) })}`}
+          {running.length > 1 && ` · ${t('queue.andRunning', { count: running.length - 1 })}`}
+        </span>
+      </a>
+    );
+  }
+  if (!first || !needsDecision(first, [...byId.values()])) return null;
   return (
-    <a className={classes.operation} href={formatRoute({ screen: 'plugins', subject })}>
-      <IconLoader2 size={15} stroke={2} aria-hidden className={classes.turning} />
-      <span className={classes.what}>{t('operation.installing', { what: subject ?? '' })}</span>
-      <span className={classes.rate}>{format.share(running.items.length > 0 ? done / running.items.length : 0)}</span>
+    <a className={classes.operation} href={formatRoute({ screen: 'queue', subject: first.id })}>
+      <StatusMark tone="warn" word={t('operation.interrupted')} />
+      <span className={classes.what}>{operationTitle(first, words)}</span>
     </a>
   );
 }

@@ -31,6 +31,8 @@ export class Operations {
   readonly #announce: (operation: Operation) => void;
   readonly #operations: Map<string, MutableOperation>;
   readonly #running = new Map<string, Running>();
+  /** What ran when the engine was told to stop. */
+  readonly #leftOff = new Set<string>();
   readonly #announcing = new Map<string, NodeJS.Timeout>();
   readonly #writtenAt = new Map<string, number>();
 
@@ -99,10 +101,13 @@ export class Operations {
     return operation;
   }
 
-  /** Ends what runs, as a cancel does, and waits until it has. */
+  /** Ends what runs and waits until it has. Nobody cancelled it, so that the next start tells it as interrupted. */
   async stop(): Promise<void> {
     const running = [...this.#running.values()];
-    for (const { controller } of running) controller.abort();
+    for (const [id, { controller }] of this.#running) {
+      if (!controller.signal.aborted) this.#leftOff.add(id);
+      controller.abort();
+    }
     await Promise.all(running.map(({ done }) => done));
     for (const timer of this.#announcing.values()) clearTimeout(timer);
   }
@@ -117,7 +122,8 @@ export class Operations {
       await this.#runItems(operation, items, plan, signal);
     }
     plan.ended?.();
-    operation.state = finalState(operation.items, signal.aborted, complete);
+    const stopped = this.#leftOff.has(operation.id) ? 'interrupted' : 'cancelled';
+    operation.state = finalState(operation.items, signal.aborted ? stopped : undefined, complete);
     operation.finishedAt = this.#host.now();
     const succeeded = operation.items.filter((item) => item.state === 'success').length;
     const failed = operation.items.filter((item) => item.state === 'failed').length;
@@ -226,8 +232,12 @@ function waitingItem({ id, plugin, files = [] }: PlannedItem): MutableItem {
 }
 
 /** `complete`: nothing was left out that the items had yet to tell of. */
-function finalState(items: readonly OperationItem[], cancelled: boolean, complete: boolean): Operation['state'] {
+function finalState(
+  items: readonly OperationItem[],
+  stopped: 'cancelled' | 'interrupted' | undefined,
+  complete: boolean,
+): Operation['state'] {
   if (complete && items.every((item) => item.state === 'success')) return 'success';
-  if (cancelled) return 'cancelled';
+  if (stopped) return stopped;
   return items.some((item) => item.state === 'success') ? 'partial' : 'failed';
 }

@@ -5,7 +5,7 @@ import { CopyButton } from '../../components/copyable.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useWords } from '../../words/words.ts';
-import { progressOf } from '../plugins/operation-progress.ts';
+import { progressOf } from '../../components/operation-progress.ts';
 import { clear, type Entry, enter, interrupt, loadHistory, useConsole } from './console-store.ts';
 import { Prompt } from './prompt.tsx';
 import classes from './console-screen.module.css';

@@ -4,6 +4,7 @@ import { LoadingState } from '../../components/loading-state.tsx';
 import { loadServing, useServing } from '../../mirror/serving.ts';
 import { useWords } from '../../words/words.ts';
 import { CounterStrip } from './counter-strip.tsx';
+import { InterruptedNotes } from './interrupted-note.tsx';
 import { LatestPanel } from './latest-panel.tsx';
 import { NextStepsPanel } from './next-steps-panel.tsx';
 import { ServePanel } from './serve-panel.tsx';
@@ -29,6 +30,7 @@ export function OverviewScreen() {
   return (
     <div className={classes.overview}>
       <div className={classes.main}>
+        <InterruptedNotes />
         <ServingPanel status={status} interfaces={interfaces ?? []} />
         <CounterStrip status={status} />
         <TransfersPanel status={status} />

@@ -1,25 +1,38 @@
 import { Button } from '@mantine/core';
-import { IconPackages, IconSearchOff, IconServer } from '@tabler/icons-react';
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { IconDownload, IconPackages, IconSearchOff, IconServer } from '@tabler/icons-react';
+import { useMemo, useRef, useState } from 'react';
+import type { PackageScope } from '../../../shared/contract/operations.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { FindField } from '../../components/find-field.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
+import { scopeText } from '../../components/operation-words.ts';
+import { SideEntry, SideList } from '../../components/side-list.tsx';
 import { loadPlugins, usePlugins } from '../../mirror/plugins.ts';
 import { formatRoute } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
 import { type Match, pluginState, searchCatalogue } from './catalogue.ts';
 import classes from './catalogue-list.module.css';
+import { InstallFromFile } from './install-from-file.tsx';
+import { scopeOfSearch } from './plan-facts.ts';
 import { PluginStateMark } from './plugin-state-mark.tsx';
 
 /** Enough to recognise; the details have them all. */
 const MOST_MODELS = 6;
 
-export function CatalogueList({ openId }: { readonly openId: string | undefined }) {
-  const { t } = useWords();
+interface CatalogueListProps {
+  readonly openId: string | undefined;
+  /** Something that is more than one plugin is to be installed. */
+  readonly onInstall: (scope: PackageScope) => void;
+}
+
+export function CatalogueList({ openId, onInstall }: CatalogueListProps) {
+  const words = useWords();
+  const { t } = words;
   const { phase, server, catalogue } = usePlugins();
   const [query, setQuery] = useState('');
   const matches = useMemo(() => searchCatalogue(catalogue, query), [catalogue, query]);
+  const searched = useMemo(() => scopeOfSearch(catalogue, query), [catalogue, query]);
   const list = useRef<HTMLUListElement>(null);
   const focusFirst = () => list.current?.querySelector('a')?.focus();
 
@@ -36,8 +49,17 @@ export function CatalogueList({ openId }: { readonly openId: string | undefined 
     );
   }
   if (catalogue.length === 0 && server.url === null)
-    return <EmptyState icon={IconServer} title={t('plugins.noServer')} hint={t('plugins.noServerHint')} />;
-  if (catalogue.length === 0) return <EmptyState icon={IconPackages} title={t('plugins.empty')} hint={t('plugins.emptyHint')} />;
+    return (
+      <EmptyState icon={IconServer} title={t('plugins.noServer')} hint={t('plugins.noServerHint')}>
+        <InstallFromFile />
+      </EmptyState>
+    );
+  if (catalogue.length === 0)
+    return (
+      <EmptyState icon={IconPackages} title={t('plugins.empty')} hint={t('plugins.emptyHint')}>
+        <InstallFromFile />
+      </EmptyState>
+    );
   return (
     <>
       <div className={classes.find}>
@@ -48,16 +70,36 @@ export function CatalogueList({ openId }: { readonly openId: string | undefined 
           onChange={setQuery}
           onLeave={focusFirst}
         />
+        {searched && (
+          <Button
+            className={classes.searched}
+            leftSection={<IconDownload size={15} aria-hidden />}
+            onClick={() => onInstall(searched)}
+          >
+            {t('plan.searched', { what: scopeText(searched, words) })}
+          </Button>
+        )}
       </div>
       {matches.length === 0 ? (
         <EmptyState icon={IconSearchOff} title={t('plugins.noMatch', { query })} hint={t('plugins.noMatchHint')} />
       ) : (
-        <ul ref={list} className={classes.list} aria-label={t('plugins.catalogue')} onKeyDown={moveAlong}>
+        <SideList listRef={list} label={t('plugins.catalogue')}>
           {matches.map((match) => (
             <Entry key={match.plugin.id} match={match} open={match.plugin.id === openId} />
           ))}
-        </ul>
+        </SideList>
       )}
+      <div className={classes.footer}>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={15} aria-hidden />}
+          disabled={!catalogue.some((plugin) => plugin.installedVersion !== undefined)}
+          onClick={() => onInstall({})}
+        >
+          {t('plan.everything')}
+        </Button>
+        <InstallFromFile />
+      </div>
     </>
   );
 }
@@ -67,29 +109,13 @@ function Entry({ match, open }: { readonly match: Match; readonly open: boolean 
   const { plugin, models } = match;
   const shown = models.slice(0, MOST_MODELS).concat(models.length > MOST_MODELS ? ['…'] : []);
   return (
-    <li>
-      <a className={classes.entry} href={formatRoute({ screen: 'plugins', subject: plugin.id })} aria-current={open || undefined}>
-        <span className={classes.line}>
-          <span className={classes.id}>{plugin.id}</span>
-          <span className={classes.version}>{plugin.installedVersion ?? plugin.version}</span>
-        </span>
-        <span className={classes.line}>
-          <span className={classes.about}>
-            {models.length > 0 ? t('plugins.matching', { models: shown.join(', ') }) : format.list(plugin.vendors)}
-          </span>
-          <PluginStateMark state={pluginState(plugin)} plain />
-        </span>
-      </a>
-    </li>
+    <SideEntry
+      href={formatRoute({ screen: 'plugins', subject: plugin.id })}
+      open={open}
+      title={plugin.id}
+      aside={plugin.installedVersion ?? plugin.version}
+      about={models.length > 0 ? t('plugins.matching', { models: shown.join(', ') }) : format.list(plugin.vendors)}
+      mark={<PluginStateMark state={pluginState(plugin)} plain />}
+    />
   );
-}
-
-/** Arrow keys go from entry to entry, beside Tab. */
-function moveAlong(event: KeyboardEvent<HTMLUListElement>): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  if (step === 0) return;
-  event.preventDefault();
-  const links = [...event.currentTarget.querySelectorAll('a')];
-  const index = links.findIndex((link) => link === document.activeElement);
-  links[Math.max(0, Math.min(links.length - 1, index + step))]?.focus();
 }

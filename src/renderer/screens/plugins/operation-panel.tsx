@@ -1,24 +1,17 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import type { Operation, OperationItem } from '../../../shared/contract/operations.ts';
-import { engine } from '../../client.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { NetworkRemedy } from '../../components/network-remedy.tsx';
+import { progressOf } from '../../components/operation-progress.ts';
+import { operationTitle, operationTones } from '../../components/operation-words.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
-import { StatusMark, type Tone, waitingIcon } from '../../components/status-mark.tsx';
+import { StatusMark, waitingIcon } from '../../components/status-mark.tsx';
 import { useAction } from '../../components/use-action.ts';
+import { formatRoute } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
-import { progressOf } from './operation-progress.ts';
+import { OperationActions } from '../queue/operation-actions.tsx';
+import { OperationSummary } from '../queue/operation-summary.tsx';
 import classes from './operation-panel.module.css';
-
-const tones: Record<Operation['state'], Tone> = {
-  running: 'busy',
-  success: 'good',
-  partial: 'warn',
-  failed: 'bad',
-  cancelled: 'neutral',
-  interrupted: 'warn',
-};
 
 interface OperationPanelProps {
   readonly operation: Operation;
@@ -29,64 +22,34 @@ interface OperationPanelProps {
 export function OperationPanel({ operation, onHide }: OperationPanelProps) {
   const words = useWords();
   const { t } = words;
-  const [asked, setAsked] = useState(false);
-  const { run, busy, failure } = useAction();
+  const action = useAction();
   const progress = progressOf(operation);
   const running = operation.state === 'running';
-  const title =
-    operation.kind === 'packages.install-all'
-      ? t('operation.installingAll', { plugin: operation.plugin ?? '' })
-      : t('operation.installing', { what: operation.items.map(({ id }) => id).join(', ') });
-  const cancel = async () => {
-    setAsked(true);
-    await engine.operations.cancel({ id: operation.id });
-  };
+  const title = operationTitle(operation, words);
   return (
     <section className={classes.panel} aria-label={title}>
       <header className={classes.header}>
-        <StatusMark tone={tones[operation.state]} word={t(`operation.${operation.state}`)} />
+        <StatusMark tone={operationTones[operation.state]} word={t(`operation.${operation.state}`)} />
         <p className={classes.title}>{title}</p>
-        {running && (
-          <Button variant="default" disabled={asked && !failure} loading={busy} onClick={() => run(cancel)}>
-            {t(asked && !failure ? 'operation.cancelling' : 'operation.cancel')}
-          </Button>
-        )}
-        {!running && progress.failed.length > 0 && (
-          <Button loading={busy} onClick={() => run(() => engine.operations.retryFailed({ id: operation.id }))}>
-            {t('operation.retryFailed')}
-          </Button>
-        )}
+        <a href={formatRoute({ screen: 'queue', subject: operation.id })}>{t('queue.open')}</a>
+        <OperationActions operation={operation} action={action} />
         {!running && (
           <Button variant="subtle" onClick={onHide}>
             {t('operation.hide')}
           </Button>
         )}
       </header>
-      <ProgressBar label={title} done={progress.share} total={1} tone={tones[operation.state]} />
+      <ProgressBar label={title} done={progress.share} total={1} tone={operationTones[operation.state]} />
       <p className={classes.summary} aria-live="polite">
-        <Summary operation={operation} />
+        <OperationSummary operation={operation} />
       </p>
-      {failure && <FailureNote failure={failure} />}
+      {action.failure && <FailureNote failure={action.failure} />}
       {running && <Files items={operation.items} waiting={progress.waitingFiles} />}
       {operation.state === 'cancelled' && <p className="quiet">{t('operation.cancelledHint')}</p>}
       {operation.state === 'interrupted' && <p className="quiet">{t('operation.interruptedHint')}</p>}
       {progress.failed.length > 0 && <Failures items={progress.failed} />}
     </section>
   );
-}
-
-function Summary({ operation }: { readonly operation: Operation }) {
-  const { t, format } = useWords();
-  const { done, failed } = progressOf(operation);
-  if (operation.items.length === 0 && operation.state === 'success') return t('operation.nothingToDo');
-  const parts = [
-    t('operation.itemsDone', { done: format.count(done), total: format.count(operation.items.length) }),
-    t('operation.fetched', { bytes: format.bytes(operation.bytes) }),
-    failed.length > 0 && t('operation.failedCount', { count: failed.length }),
-    operation.finishedAt !== undefined &&
-      t('operation.took', { duration: format.duration(operation.finishedAt - operation.startedAt) }),
-  ];
-  return parts.filter(Boolean).join(' · ');
 }
 
 /** What moves now; what waits is counted. */
@@ -129,7 +92,8 @@ function Files({ items, waiting }: { readonly items: readonly OperationItem[]; r
 function Failures({ items }: { readonly items: readonly OperationItem[] }) {
   const words = useWords();
   return (
-    <ul className={classes.failures}>
+    // It may scroll, and holds nothing else that the keyboard could lead to.
+    <ul className={classes.failures} tabIndex={0} aria-label={words.t('operation.failedCount', { count: items.length })}>
       {items.map((item) => (
         <li key={item.id}>
           <p className={classes.failedId}>{item.id}</p>

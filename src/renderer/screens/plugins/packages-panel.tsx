@@ -18,9 +18,10 @@ interface PackagesPanelProps {
   readonly installed: boolean;
   /** An operation on this plugin runs: nothing else may begin. */
   readonly busy: boolean;
+  readonly onInstallAll: () => void;
 }
 
-export function PackagesPanel({ plugin, installed, busy }: PackagesPanelProps) {
+export function PackagesPanel({ plugin, installed, busy, onInstallAll }: PackagesPanelProps) {
   const { t, format } = useWords();
   const list = usePlugins((mirror) => mirror.packages.get(plugin));
   const { run, busy: asking, failure } = useAction();
@@ -45,11 +46,10 @@ export function PackagesPanel({ plugin, installed, busy }: PackagesPanelProps) {
       )}
       <Button
         disabled={busy || left === 0}
-        loading={asking}
         leftSection={
           left === 0 && packages.length > 0 ? <IconCheck size={15} aria-hidden /> : <IconDownload size={15} aria-hidden />
         }
-        onClick={() => run(() => engine.packages.installAll({ plugin }))}
+        onClick={onInstallAll}
       >
         {left === 0 && packages.length > 0
           ? t('packages.allInstalled')

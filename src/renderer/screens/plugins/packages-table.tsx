@@ -2,6 +2,9 @@ import { Button } from '@mantine/core';
 import { IconCircleArrowUp, IconCloudDownload, IconDeviceUsb, IconPackage, type TablerIcon } from '@tabler/icons-react';
 import type { PackageSummary } from '../../../shared/contract/packages.ts';
 import { StatusMark, type Tone } from '../../components/status-mark.tsx';
+import tables from '../../components/table.module.css';
+import { latestItem, useOperations } from '../../mirror/operations.ts';
+import { formatRoute } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
 import { type PackageState, packageState } from './package-state.ts';
 import classes from './packages-table.module.css';
@@ -19,18 +22,19 @@ const looks: Record<PackageState, { tone: Tone; icon?: TablerIcon }> = {
   here: { tone: 'neutral', icon: IconPackage },
   remote: { tone: 'neutral', icon: IconCloudDownload },
   bring: { tone: 'warn', icon: IconDeviceUsb },
+  failed: { tone: 'bad' },
   problem: { tone: 'bad' },
 };
 
 export function PackagesTable({ packages, ...actions }: PackagesTableProps) {
   const { t } = useWords();
   return (
-    <table className={classes.table}>
+    <table className={`${tables.table} ${classes.packages}`}>
       <thead>
         <tr>
           <th scope="col">{t('packages.name')}</th>
           <th scope="col">{t('packages.version')}</th>
-          <th scope="col" className={classes.end}>
+          <th scope="col" className={`${tables.end} ${classes.size}`}>
             {t('packages.size')}
           </th>
           <th scope="col">{t('packages.state')}</th>
@@ -54,7 +58,8 @@ function PackageRow({
 }: Omit<PackagesTableProps, 'packages'> & { readonly one: PackageSummary }) {
   const words = useWords();
   const { t, format } = words;
-  const state = packageState(one);
+  const last = useOperations((mirror) => latestItem(mirror.byId, one.plugin, one.id));
+  const state = packageState(one, last);
   const bring = one.files.filter((file) => file.state === 'bring');
   const missing = bring.filter((file) => file.downloader === undefined).map((file) => file.name);
   const word = state === 'outdated' ? t('packages.outdated', { version: one.installedVersion ?? '' }) : t(`packages.${state}`);
@@ -64,7 +69,10 @@ function PackageRow({
         <span className={classes.id}>{one.id}</span>
         <span className={classes.about}>{words.described(one.descriptions)}</span>
         {missing.length > 0 && state === 'bring' && (
-          <span className={classes.note}>{t('packages.bringHint', { files: format.list(missing) })}</span>
+          <span className={classes.note}>
+            {t('packages.bringHint', { files: format.list(missing) })}{' '}
+            <a href={formatRoute({ screen: 'files', subject: undefined })}>{t('queue.bringFiles')}</a>
+          </span>
         )}
         {bring.map(
           ({ name, downloader }) =>
@@ -75,13 +83,19 @@ function PackageRow({
             ),
         )}
         {one.problem && <span className={classes.note}>{words.failure(one.problem)}</span>}
+        {state === 'failed' && last?.failure && (
+          <span className={classes.note}>
+            {t('packages.failedLast', { why: words.failure(last.failure) })}{' '}
+            <span className={classes.code}>{last.failure.code}</span>
+          </span>
+        )}
       </th>
       <td>{one.version}</td>
-      <td className={classes.end}>{format.bytes(one.size)}</td>
+      <td className={`${tables.end} ${classes.size}`}>{format.bytes(one.size)}</td>
       <td>
         <StatusMark {...looks[state]} word={word} plain />
       </td>
-      <td className={classes.end}>
+      <td className={tables.end}>
         {state === 'installed' ? (
           <Button
             variant="subtle"

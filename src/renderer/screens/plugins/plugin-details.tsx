@@ -1,12 +1,14 @@
 import { Button, Checkbox } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { PackageScope } from '../../../shared/contract/operations.ts';
 import type { PluginSummary } from '../../../shared/contract/plugins.ts';
 import { engine } from '../../client.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { operationOf, useOperations } from '../../mirror/operations.ts';
+import { formatRoute } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
 import { pluginState } from './catalogue.ts';
 import { ModelsPanel } from './models-panel.tsx';
@@ -14,11 +16,18 @@ import { OperationPanel } from './operation-panel.tsx';
 import { PackagesPanel } from './packages-panel.tsx';
 import { PluginStateMark } from './plugin-state-mark.tsx';
 import classes from './plugin-details.module.css';
+import { UpgradeDialog } from './upgrade-dialog.tsx';
 
-export function PluginDetails({ plugin }: { readonly plugin: PluginSummary }) {
+interface PluginDetailsProps {
+  readonly plugin: PluginSummary;
+  readonly onInstall: (scope: PackageScope) => void;
+}
+
+export function PluginDetails({ plugin, onInstall }: PluginDetailsProps) {
   const operation = operationOf(useOperations((mirror) => mirror.byId).values(), plugin.id);
   const [hidden, setHidden] = useState<string>();
   const busy = operation?.state === 'running';
+  const installed = plugin.installedVersion !== undefined;
   return (
     <article className={classes.details} aria-labelledby="plugin-name">
       <Heading plugin={plugin} busy={busy} />
@@ -26,8 +35,11 @@ export function PluginDetails({ plugin }: { readonly plugin: PluginSummary }) {
       {operation && operation.id !== hidden && (
         <OperationPanel key={operation.id} operation={operation} onHide={() => setHidden(operation.id)} />
       )}
-      <PackagesPanel plugin={plugin.id} installed={plugin.installedVersion !== undefined} busy={busy} />
-      <ModelsPanel capabilities={plugin.capabilities} />
+      <PackagesPanel plugin={plugin.id} installed={installed} busy={busy} onInstallAll={() => onInstall({ plugin: plugin.id })} />
+      <ModelsPanel
+        capabilities={plugin.capabilities}
+        onInstall={installed && !busy ? (models) => onInstall({ plugin: plugin.id, models: [...models] }) : undefined}
+      />
     </article>
   );
 }
@@ -37,6 +49,7 @@ function Heading({ plugin, busy }: { readonly plugin: PluginSummary; readonly bu
   const { t } = words;
   const { run, busy: asking, failure } = useAction();
   const [uninstalling, setUninstalling] = useState(false);
+  const [upgrading, setUpgrading] = useState(false);
   const { id, version, installedVersion, previousVersion } = plugin;
   const state = pluginState(plugin);
   return (
@@ -59,8 +72,8 @@ function Heading({ plugin, busy }: { readonly plugin: PluginSummary; readonly bu
           </Button>
         )}
         {state === 'upgradable' && (
-          <Button size="sm" loading={asking} disabled={busy} onClick={() => run(() => engine.plugins.install({ ids: [id] }))}>
-            {t('plugins.upgrade', { version: version ?? '' })}
+          <Button size="sm" disabled={busy} onClick={() => setUpgrading(true)}>
+            {t('plugins.upgradeTo', { version: version ?? '' })}
           </Button>
         )}
         {previousVersion !== undefined && (
@@ -79,9 +92,16 @@ function Heading({ plugin, busy }: { readonly plugin: PluginSummary; readonly bu
           ? t('plugins.versionOf', { installed: installedVersion ?? '', version: version ?? '' })
           : t('plugins.version', { version: installedVersion ?? version ?? '' })}
         {plugin.packages && installedVersion !== undefined && ` · ${t('plugins.packagesCount', plugin.packages)}`}
+        {installedVersion !== undefined && (
+          <>
+            {' · '}
+            <a href={formatRoute({ screen: 'links', subject: id })}>{t('plugins.links')}</a>
+          </>
+        )}
       </p>
       <p>{words.described(plugin.descriptions)}</p>
       {failure && <FailureNote failure={failure} />}
+      <UpgradeDialog id={id} opened={upgrading} onClose={() => setUpgrading(false)} />
       <Uninstall id={id} opened={uninstalling} onClose={() => setUninstalling(false)} />
     </header>
   );

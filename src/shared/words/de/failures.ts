@@ -122,7 +122,7 @@ export const failures = {
   'packages.not-installed': '{package} von {plugin} ist nicht installiert.',
   'packages.invalid': '{package} von {plugin} kann nicht installiert werden: {reason}. Fragen Sie den Autor des Plugins.',
   'packages.file-missing':
-    '{file} hat keine Download-Adresse. Besorgen Sie die Datei beim Hersteller und fügen Sie sie mit „provdesk files add“ hinzu.',
+    '{file} hat keine Download-Adresse. Holen Sie die Datei beim Hersteller und bringen Sie sie: unter Dateien im Fenster, oder mit „provdesk files add“.',
   'packages.downloader-unknown':
     '{file} soll mit „{downloader}“ geladen werden, das Provdesk nicht hat. Besorgen Sie die Datei beim Hersteller und fügen Sie sie mit „provdesk files add“ hinzu.',
   'packages.size-mismatch':
@@ -134,6 +134,10 @@ export const failures = {
 
   'files.not-wanted':
     '{path} ist keine Datei, die ein Paket eines installierten Plugins verlangt. Installieren Sie zuerst dessen Plugin, oder prüfen Sie, welche Datei gemeint ist.',
+  'files.too-large':
+    '{path} hat {size} Bytes; ein Browser darf höchstens {limit} übergeben. Verwenden Sie „provdesk files add“ auf dem Rechner, auf dem Provdesk läuft.',
+  'files.too-many-uploads':
+    'Zu viele Dateien werden gleichzeitig übergeben. Warten Sie, bis eine fertig ist, und versuchen Sie es erneut.',
 
   'archive.truncated': '{archive} endet zu früh, nach {actual} Bytes. Laden Sie es erneut oder fragen Sie den Ersteller.',
   'archive.unreadable': '{archive} ist kein lesbares {format}-Archiv: {reason}. Fragen Sie den Ersteller.',

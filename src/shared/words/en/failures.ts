@@ -105,7 +105,8 @@ export const failures = {
   'packages.none-for-models': 'None of these plugins has a package for {models}. Check the model, or install packages by name.',
   'packages.not-installed': '{package} of {plugin} is not installed.',
   'packages.invalid': '{package} of {plugin} cannot be installed: {reason}. Ask the plugin’s author.',
-  'packages.file-missing': '{file} has no download address. Get it from the vendor and add it with “provdesk files add”.',
+  'packages.file-missing':
+    '{file} has no download address. Get it from the vendor, then bring it: under Files in the window, or with “provdesk files add”.',
   'packages.downloader-unknown':
     '{file} is to be fetched by “{downloader}”, which Provdesk does not have. Get it from the vendor and add it with “provdesk files add”.',
   'packages.size-mismatch': '{file}: expected {expected} bytes, got {actual}. The file was not used. Ask who runs the server.',
@@ -115,6 +116,9 @@ export const failures = {
 
   'files.not-wanted':
     '{path} is no file that a package of an installed plugin asks for. Install its plugin first, or check which file is meant.',
+  'files.too-large':
+    '{path} has {size} bytes; a browser may hand over {limit} at most. Use “provdesk files add” on the machine that runs Provdesk.',
+  'files.too-many-uploads': 'Too many files are being handed over at the same time. Wait until one has ended, then try again.',
 
   'archive.truncated': '{archive} ends too early, after {actual} bytes. Download it again or ask who made it.',
   'archive.unreadable': '{archive} is not a {format} archive that can be read: {reason}. Ask who made it.',

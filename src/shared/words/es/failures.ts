@@ -112,7 +112,8 @@ export const failures = {
     'Ninguno de estos complementos tiene un paquete para {models}. Compruebe el modelo, o instale los paquetes por su nombre.',
   'packages.not-installed': '{package} de {plugin} no está instalado.',
   'packages.invalid': '{package} de {plugin} no se puede instalar: {reason}. Pregunte al autor del complemento.',
-  'packages.file-missing': '{file} no tiene dirección de descarga. Consígalo del fabricante y añádalo con «provdesk files add».',
+  'packages.file-missing':
+    '{file} no tiene dirección de descarga. Consígalo del fabricante y tráigalo: en Archivos, en la ventana, o con «provdesk files add».',
   'packages.downloader-unknown':
     '{file} debe descargarse con «{downloader}», que Provdesk no tiene. Consígalo del fabricante y añádalo con «provdesk files add».',
   'packages.size-mismatch':
@@ -124,6 +125,9 @@ export const failures = {
 
   'files.not-wanted':
     '{path} no es un archivo que pida un paquete de un complemento instalado. Instale primero su complemento o compruebe de qué archivo se trata.',
+  'files.too-large':
+    '{path} tiene {size} bytes; un navegador puede entregar {limit} como máximo. Use «provdesk files add» en el equipo donde se ejecuta Provdesk.',
+  'files.too-many-uploads': 'Se están entregando demasiados archivos a la vez. Espere a que termine uno y vuelva a intentarlo.',
 
   'archive.truncated': '{archive} termina antes de tiempo, tras {actual} bytes. Descárguelo de nuevo o pregunte a quien lo hizo.',
   'archive.unreadable': '{archive} no es un archivo {format} que se pueda leer: {reason}. Pregunte a quien lo hizo.',

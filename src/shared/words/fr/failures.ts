@@ -117,7 +117,7 @@ export const failures = {
   'packages.not-installed': '{package} de {plugin} n’est pas installé.',
   'packages.invalid': '{package} de {plugin} ne peut pas être installé : {reason}. Demandez à l’auteur du greffon.',
   'packages.file-missing':
-    '{file} n’a pas d’adresse de téléchargement. Obtenez-le du constructeur et ajoutez-le avec « provdesk files add ».',
+    '{file} n’a pas d’adresse de téléchargement. Obtenez-le du constructeur, puis apportez-le : sous Fichiers dans la fenêtre, ou avec « provdesk files add ».',
   'packages.downloader-unknown':
     '{file} doit être téléchargé par « {downloader} », que Provdesk n’a pas. Obtenez-le auprès du fabricant et ajoutez-le avec « provdesk files add ».',
   'packages.size-mismatch':
@@ -129,6 +129,9 @@ export const failures = {
 
   'files.not-wanted':
     '{path} n’est pas un fichier que demande un paquet d’un greffon installé. Installez d’abord son greffon, ou vérifiez de quel fichier il s’agit.',
+  'files.too-large':
+    '{path} fait {size} octets ; un navigateur peut en remettre {limit} au plus. Utilisez « provdesk files add » sur la machine où tourne Provdesk.',
+  'files.too-many-uploads': 'Trop de fichiers sont remis en même temps. Attendez que l’un d’eux soit terminé, puis réessayez.',
 
   'archive.truncated':
     '{archive} s’arrête trop tôt, après {actual} octets. Téléchargez-la de nouveau ou demandez à celui qui l’a faite.',

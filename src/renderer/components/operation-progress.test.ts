@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { OperationItem } from '../../../shared/contract/operations.ts';
+import type { OperationItem } from '../../shared/contract/operations.ts';
 import { progressOf } from './operation-progress.ts';
 
 const anItem = (given: Partial<OperationItem>): OperationItem => ({ id: 'a', state: 'waiting', files: [], ...given });

@@ -1,4 +1,4 @@
-import type { Operation, OperationItem } from '../../../shared/contract/operations.ts';
+import type { Operation, OperationItem } from '../../shared/contract/operations.ts';
 
 interface Progress {
   /** 0 to 1, by bytes as far as they are known, else by items. */
@@ -27,17 +27,20 @@ function shareOf(items: readonly OperationItem[]): number {
 
 /** An item without files still counts a little, so that the bar ends where the work does. */
 function weightOf(item: OperationItem): number {
-  return Math.max(1, bytesOf(item));
+  return Math.max(1, itemBytes(item).total);
 }
 
-function itemShare(item: OperationItem): number {
+/** 0 to 1. The last twentieth is the installation itself. */
+export function itemShare(item: OperationItem): number {
   if (item.state === 'success') return 1;
-  const total = bytesOf(item);
-  const done = item.files.reduce((sum, file) => sum + (file.state === 'here' ? file.total : file.done), 0);
-  // The last twentieth is the installation itself.
+  const { done, total } = itemBytes(item);
   return total === 0 ? 0 : (0.95 * done) / total;
 }
 
-function bytesOf(item: OperationItem): number {
-  return item.files.reduce((sum, file) => sum + file.total, 0);
+/** Of all its files; one that was here already counts whole. */
+export function itemBytes({ files }: Pick<OperationItem, 'files'>): { done: number; total: number } {
+  return {
+    done: files.reduce((sum, file) => sum + (file.state === 'here' ? file.total : file.done), 0),
+    total: files.reduce((sum, file) => sum + file.total, 0),
+  };
 }
