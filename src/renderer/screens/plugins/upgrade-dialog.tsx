@@ -8,7 +8,8 @@ import { focusNow } from '../../components/focus-now.ts';
 import { useAction } from '../../components/use-action.ts';
 import { failed, loading, type Phase, ready } from '../../mirror/phase.ts';
 import { useWords } from '../../words/words.ts';
-import classes from './upgrade-dialog.module.css';
+import classes from '../../components/plugin-change.module.css';
+import { ChangePart } from '../../components/change-part.tsx';
 
 interface UpgradeDialogProps {
   readonly id: string;
@@ -108,7 +109,7 @@ function Change({ change }: { readonly change: PluginUpgrade }) {
         </div>
       </dl>
       {added.length + removed.length + changed.length === 0 && <p className="quiet">{t('upgrade.samePackages')}</p>}
-      <Part
+      <ChangePart
         title={t('upgrade.changed', { count: changed.length })}
         lines={changed.map((one) => ({
           id: one.id,
@@ -116,11 +117,11 @@ function Change({ change }: { readonly change: PluginUpgrade }) {
           aside: one.installed ? bytes(one.toFetch) : t('upgrade.notInstalled'),
         }))}
       />
-      <Part
+      <ChangePart
         title={t('upgrade.added', { count: added.length })}
         lines={added.map((one) => ({ id: one.id, what: one.version, aside: bytes(one.toFetch) }))}
       />
-      <Part
+      <ChangePart
         title={t('upgrade.removed', { count: removed.length })}
         lines={removed.map((one) => ({
           id: one.id,
@@ -130,30 +131,5 @@ function Change({ change }: { readonly change: PluginUpgrade }) {
       />
       <p className="quiet">{t('upgrade.hint')}</p>
     </>
-  );
-}
-
-interface PartProps {
-  readonly title: string;
-  readonly lines: readonly { readonly id: string; readonly what: string; readonly aside: string }[];
-}
-
-function Part({ title, lines }: PartProps) {
-  if (lines.length === 0) return null;
-  return (
-    <section className={classes.part}>
-      <h3 className={classes.heading}>{title}</h3>
-      <ul className={classes.list} tabIndex={lines.length > 5 ? 0 : undefined} aria-label={title}>
-        {lines.map(({ id, what, aside }) => (
-          <li key={id} className={classes.line}>
-            <span className={classes.id} title={id}>
-              {id}
-            </span>
-            <span className={classes.what}>{what}</span>
-            <span className={classes.aside}>{aside}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
