@@ -94,6 +94,7 @@ export const en = {
   maintainer: {
     folders: 'Folders',
     source: 'Plugin sources',
+    inSource: 'Source',
     testing: 'Testing',
     stable: 'Stable',
     archive: 'Archive',
@@ -143,7 +144,7 @@ export const en = {
     step_versions: 'Versions',
     step_files: 'Files',
     step_review: 'Review',
-    step_publish: 'Build and test',
+    step_publish: 'Into testing',
     versionsHint:
       'Write the new version beside the former one. Addresses, file names and models follow it. What stays empty stays as it is.',
     now: 'Now',
@@ -172,6 +173,7 @@ export const en = {
     openCount_one: '{{count}} point open',
     openCount_other: '{{count}} points open',
     nothingOpen: 'Nothing is open',
+    openMark: 'open',
     changedFiles_one: '{{count}} changed file',
     changedFiles_other: '{{count}} changed files',
     open: 'Open: nobody can install these files until it is settled',

@@ -25,7 +25,7 @@ export function DeskTable({ rows, ...actions }: DeskTableProps) {
       <thead>
         <tr>
           <th scope="col">{t('queue.plugin')}</th>
-          <th scope="col">{t('maintainer.source')}</th>
+          <th scope="col">{t('maintainer.inSource')}</th>
           {channels.map((name) => (
             <th key={name} scope="col">
               {t(`maintainer.${name}`)}

@@ -39,7 +39,7 @@ export function ReviewStep({ preview, testing, onBack, onConfirm }: ReviewStepPr
             lines={files.map(({ id, filename, size, measured }) => ({
               id,
               what: filename,
-              aside: measured ? format.bytes(size) : t('maintainer.notMeasured'),
+              aside: measured ? format.bytes(size) : t('maintainer.openMark'),
             }))}
           />
           <ChangePart
