@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ProvdeskError } from '../../src/shared/failures.ts';
 import { type ScriptedWindow, startWindows, takeScreenshot, type Windows } from './scripted-window.ts';
@@ -141,13 +142,17 @@ describe('a new version, step by step', () => {
 
   it('takes a file that is dropped on its line for this version, and not for the store', async () => {
     const page = await toFiles();
-    await page.getByLabel('Address of T46U-fw').evaluate((field) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File(['bytes'], 'T46U new.zip'));
-      const init = { dataTransfer: transfer, bubbles: true, cancelable: true };
-      field.dispatchEvent(new DragEvent('dragover', init));
-      field.dispatchEvent(new DragEvent('drop', init));
-    });
+    const drag = (target: Locator, ...types: string[]) =>
+      target.evaluate((element, names) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(['bytes'], 'T46U new.zip'));
+        for (const name of names) element.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
+      }, types);
+    const sign = page.getByText('Drop the files here');
+    await drag(page.getByText('Files', { exact: true }).first(), 'dragover');
+    await sign.waitFor();
+    await drag(page.getByLabel('Address of T46U-fw'), 'dragover', 'drop');
+    await sign.waitFor({ state: 'detached' });
     await page.getByText('T46U new.zip').waitFor();
     await page.getByText('31,000,000 bytes').waitFor();
     await page.getByRole('button', { name: 'Measure and review' }).click();

@@ -78,7 +78,7 @@ describe.each(availableTargets().filter((target) => target !== 'electron'))('a m
     expect(await page.getByLabel('Version of the plugin itself').inputValue()).toBe('1.10');
     await shot('1-versions');
     await page.getByRole('button', { name: 'Go on to the files' }).click();
-    expect(await page.getByLabel('Address of d20').inputValue()).toBe(`${server.url}/${FETCHED}`);
+    expect(await page.getByLabel('Address of d20').inputValue()).toBe(`${server.url}${FETCHED}`);
     const [chooser] = await Promise.all([
       page.waitForEvent('filechooser'),
       page.getByRole('button', { name: 'Choose the file for d10…' }).click(),
@@ -106,7 +106,7 @@ describe.each(availableTargets().filter((target) => target !== 'electron'))('a m
     await shot('6-promoted');
 
     await page.getByRole('link', { name: 'Plugins', exact: true }).click();
-    await page.getByRole('textbox', { name: 'Plugin server' }).fill(`${server.url}/stable/`);
+    await page.getByRole('textbox', { name: 'Plugin server' }).fill(`${server.url}stable/`);
     await page.getByRole('button', { name: 'Update the list' }).click();
     await page.getByRole('link', { name: /acme-2\.0\.7/ }).click();
     await page.getByRole('button', { name: 'Install', exact: true }).click();
@@ -138,7 +138,7 @@ files: d${model}
 install: plain
 
 [file_d${model}]
-url: ${url}/D${model}-1.0.9.rom
+url: ${url}D${model}-1.0.9.rom
 size: 10
 sha1sum: 0123456789abcdef0123456789abcdef01234567
 `,

@@ -96,6 +96,7 @@ export const de: Words = {
     folders: 'Ordner',
     source: 'Plugin-Quellen',
     inSource: 'Quelle',
+    newer: 'neuer',
     testing: 'Testing',
     stable: 'Stable',
     archive: 'Archiv',

@@ -95,6 +95,7 @@ export const en = {
     folders: 'Folders',
     source: 'Plugin sources',
     inSource: 'Source',
+    newer: 'newer',
     testing: 'Testing',
     stable: 'Stable',
     archive: 'Archive',

@@ -97,6 +97,7 @@ export const es: Words = {
     folders: 'Carpetas',
     source: 'Fuentes de complementos',
     inSource: 'Fuente',
+    newer: 'más nueva',
     testing: 'Testing',
     stable: 'Stable',
     archive: 'Archive',

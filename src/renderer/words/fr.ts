@@ -97,6 +97,7 @@ export const fr: Words = {
     folders: 'Dossiers',
     source: 'Sources des greffons',
     inSource: 'Source',
+    newer: 'plus récente',
     testing: 'Testing',
     stable: 'Stable',
     archive: 'Archive',

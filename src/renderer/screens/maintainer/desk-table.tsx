@@ -54,10 +54,13 @@ function PluginRow({ row, folders, busy, onBuild, onPromote }: Omit<DeskTablePro
       <td>
         {source ? (
           <div className={classes.cell}>
-            <span>{source.version ?? t('common.unknown')}</span>
+            <span>
+              {source.version ?? t('common.unknown')}
+              {isNewer && <span className="quiet"> · {t('maintainer.newer')}</span>}
+            </span>
             <span className={classes.actions}>
               <Button
-                variant={isNewer ? 'default' : 'subtle'}
+                variant="default"
                 size="compact-xs"
                 disabled={busy || errorsIn(source) > 0 || folders.testing === null}
                 aria-label={t('maintainer.buildOne', { id })}
@@ -66,7 +69,7 @@ function PluginRow({ row, folders, busy, onBuild, onPromote }: Omit<DeskTablePro
                 {t('maintainer.build')}
               </Button>
               <Button
-                variant="subtle"
+                variant="default"
                 size="compact-xs"
                 disabled={errorsIn(source) > 0}
                 aria-label={t('maintainer.newVersionOf', { id })}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { maintainersDesk } from '../../../../test/app/site-repo.ts';
-import { emptyDraft, fileRows, suggestedId, toMeasure, versionGroups, wishOf, withUrl } from './draft.ts';
+import { carriedOver, emptyDraft, fileRows, suggestedId, toMeasure, versionGroups, wishOf, withUrl } from './draft.ts';
 
 const { source: shown, preview } = maintainersDesk();
 const draft = { ...emptyDraft(shown), newId: 'next', versions: { '108.86.0.45': '108.87.0.20' } };
@@ -63,6 +63,25 @@ describe('files', () => {
     expect(toMeasure(rows, { ...draft, contents: { 'T46U-fw': content } })).toEqual([]);
     expect(toMeasure(rows, { ...draft, download: false })).toEqual([]);
     expect(toMeasure(rows, { ...draft, urls: { 'T46U-fw': ' ' } })).toEqual([]);
+  });
+
+  it('stay as they were brought after a look back, unless their package keeps its version after all', () => {
+    const measured = { size: 1, sha1sum: 'ab'.repeat(20) };
+    const brought = { ...measured, filename: 'a.rom' };
+    const former = {
+      ...draft,
+      urls: { 'T46U-fw': 'http://h/' },
+      contents: { 'T46U-fw': brought, lang: brought, 'W70B-fw': measured },
+    };
+    expect(carriedOver(former, { ...former, newId: 'other' }, rows)).toEqual({
+      ...former,
+      newId: 'other',
+      contents: { 'T46U-fw': brought },
+    });
+    const otherVersions = carriedOver(former, { ...former, versions: { '108.86.0.45': '109' } }, rows);
+    expect(otherVersions).toMatchObject({ urls: {}, contents: { 'T46U-fw': brought } });
+    const fetched = { ...former, contents: { 'T46U-fw': measured } };
+    expect(carriedOver(fetched, { ...fetched, versions: {} }, rows).contents).toEqual({});
   });
 
   it('are measured anew at another address, unless they were brought', () => {

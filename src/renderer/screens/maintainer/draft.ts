@@ -91,6 +91,16 @@ export function toMeasure(rows: readonly FileRow[], draft: Draft): FileRow[] {
     .filter(({ id, url }) => draft.contents[id] === undefined && url !== '');
 }
 
+/** After a look back: what was brought stays for files that still change; addresses only where the versions are the same. */
+export function carriedOver(former: Draft, settled: Draft, rows: readonly FileRow[]): Draft {
+  const isSame = JSON.stringify(former.versions) === JSON.stringify(settled.versions);
+  const wanted = new Set(rows.map(({ id }) => id));
+  const kept = Object.entries(former.contents).filter(
+    ([id, { filename }]) => wanted.has(id) && (isSame || filename !== undefined),
+  );
+  return { ...settled, urls: isSame ? former.urls : {}, contents: Object.fromEntries(kept) };
+}
+
 /** What was measured at another address holds no longer; what was brought does. */
 export function withUrl(draft: Draft, file: string, url: string): Draft {
   const { [file]: content, ...others } = draft.contents;

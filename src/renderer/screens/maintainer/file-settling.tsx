@@ -28,8 +28,7 @@ export function FileSettling({ row, url, content, failure, busy, onUrl, onBring 
       data-over={over || undefined}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes('Files')) return;
-        event.preventDefault();
-        event.stopPropagation(); // Not for the store, as files are elsewhere in the window.
+        event.preventDefault(); // For this line, and not for the store as elsewhere in the window.
         setOver(true);
       }}
       onDragLeave={() => setOver(false)}
@@ -37,7 +36,6 @@ export function FileSettling({ row, url, content, failure, busy, onUrl, onBring 
         const [file] = event.dataTransfer.files;
         if (!file) return;
         event.preventDefault();
-        event.stopPropagation();
         setOver(false);
         if (!busy) onBring(file);
       }}

@@ -8,7 +8,7 @@ import { LoadingState } from '../../components/loading-state.tsx';
 import { failed, loading, type Phase, ready } from '../../mirror/phase.ts';
 import { formatRoute } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
-import { type Draft, emptyDraft, type FileRow, fileRows, wishOf } from './draft.ts';
+import { carriedOver, type Draft, emptyDraft, type FileRow, fileRows, wishOf } from './draft.ts';
 import { FilesStep } from './files-step.tsx';
 import classes from './new-version.module.css';
 import { PublishStep } from './publish-step.tsx';
@@ -76,11 +76,11 @@ function Steps({ shown, source, testing }: StepsProps) {
   const [rows, setRows] = useState<readonly FileRow[]>([]);
   const [preview, setPreview] = useState<NewVersion>();
   const settleVersions = async (settled: Draft) => {
-    // Addresses as the new versions make them: what was written for other versions is asked again.
-    const cleared = { ...settled, urls: {}, contents: {} };
-    const first = await engine.repo.previewNewVersion(wishOf(source, shown, cleared));
-    setDraft(cleared);
-    setRows(fileRows(shown, first));
+    // Addresses as the versions alone make them.
+    const first = await engine.repo.previewNewVersion(wishOf(source, shown, { ...settled, urls: {}, contents: {} }));
+    const found = fileRows(shown, first);
+    setDraft(carriedOver(draft, settled, found));
+    setRows(found);
     setStep('files');
   };
   const settleFiles = async (settled: Draft) => {
