@@ -8,6 +8,7 @@ import { focusNow } from '../../components/focus-now.ts';
 import { useAction } from '../../components/use-action.ts';
 import { failed, loading, type Phase, ready } from '../../mirror/phase.ts';
 import { useWords } from '../../words/words.ts';
+import dialog from '../../components/dialog-parts.module.css';
 import classes from './upgrade-dialog.module.css';
 
 interface UpgradeDialogProps {
@@ -57,7 +58,7 @@ function Preview({ id, onClose }: Omit<UpgradeDialogProps, 'opened'>) {
     onClose();
   };
   return (
-    <div className={classes.preview}>
+    <div className={dialog.body}>
       {phase.kind === 'failed' ? (
         <FailureNote failure={phase.failure}>
           <Button variant="default" onClick={askAgain}>
@@ -72,7 +73,7 @@ function Preview({ id, onClose }: Omit<UpgradeDialogProps, 'opened'>) {
         </div>
       )}
       {failure && <FailureNote failure={failure} />}
-      <div className={classes.buttons}>
+      <div className={dialog.buttons}>
         <Button variant="default" onClick={onClose}>
           {t('common.cancel')}
         </Button>
@@ -93,7 +94,7 @@ function Change({ change }: { readonly change: PluginUpgrade }) {
   if (current) return <p>{t('upgrade.current')}</p>;
   return (
     <>
-      <dl className={classes.sizes}>
+      <dl className={dialog.sizes}>
         <div>
           <dt>{t('packages.version')}</dt>
           <dd>{t('upgrade.fromTo', { before: before.version, after: after.version })}</dd>
@@ -142,7 +143,7 @@ function Part({ title, lines }: PartProps) {
   if (lines.length === 0) return null;
   return (
     <section className={classes.part}>
-      <h3 className={classes.heading}>{title}</h3>
+      <h3 className={dialog.heading}>{title}</h3>
       <ul className={classes.list} tabIndex={lines.length > 5 ? 0 : undefined} aria-label={title}>
         {lines.map(({ id, what, aside }) => (
           <li key={id} className={classes.line}>
