@@ -1,3 +1,4 @@
+import dialog from './dialog-parts.module.css';
 import classes from './plugin-change.module.css';
 
 interface ChangePartProps {
@@ -10,7 +11,7 @@ export function ChangePart({ title, lines }: ChangePartProps) {
   if (lines.length === 0) return null;
   return (
     <section className={classes.part}>
-      <h3 className={classes.heading}>{title}</h3>
+      <h3 className={dialog.heading}>{title}</h3>
       <ul className={classes.list} tabIndex={lines.length > 5 ? 0 : undefined} aria-label={title}>
         {lines.map(({ id, what, aside }) => (
           <li key={id} className={classes.line}>

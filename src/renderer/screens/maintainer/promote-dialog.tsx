@@ -6,6 +6,7 @@ import { ChangePart } from '../../components/change-part.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { focusNow } from '../../components/focus-now.ts';
 import { LoadingState } from '../../components/loading-state.tsx';
+import dialog from '../../components/dialog-parts.module.css';
 import classes from '../../components/plugin-change.module.css';
 import { useAction } from '../../components/use-action.ts';
 import type { ChannelName } from '../../mirror/channel-names.ts';
@@ -68,7 +69,7 @@ function Preview({ promotion: { id, from, to }, onClose }: PromoteDialogProps) {
     onClose();
   };
   return (
-    <div className={classes.preview}>
+    <div className={dialog.body}>
       {phase.kind === 'failed' ? (
         <FailureNote failure={phase.failure} />
       ) : change ? (
@@ -82,7 +83,7 @@ function Preview({ promotion: { id, from, to }, onClose }: PromoteDialogProps) {
       <p className="quiet">
         {t('maintainer.promoteHint')} <span className="mono">{toDir}</span>
       </p>
-      <div className={classes.buttons}>
+      <div className={dialog.buttons}>
         <Button variant="default" onClick={onClose}>
           {t('common.cancel')}
         </Button>
@@ -102,7 +103,7 @@ function Change({ change: { before, after, added, removed, changed } }: { readon
     one === undefined ? two : t('upgrade.fromTo', { before: one, after: two });
   return (
     <>
-      <dl className={classes.sizes}>
+      <dl className={dialog.sizes}>
         <div>
           <dt>{t('packages.version')}</dt>
           <dd>{fromTo(before?.version, after.version)}</dd>

@@ -10,6 +10,7 @@ import { failed, loading, type Phase, ready } from '../../mirror/phase.ts';
 import { useWords } from '../../words/words.ts';
 import classes from '../../components/plugin-change.module.css';
 import { ChangePart } from '../../components/change-part.tsx';
+import dialog from '../../components/dialog-parts.module.css';
 
 interface UpgradeDialogProps {
   readonly id: string;
@@ -58,7 +59,7 @@ function Preview({ id, onClose }: Omit<UpgradeDialogProps, 'opened'>) {
     onClose();
   };
   return (
-    <div className={classes.preview}>
+    <div className={dialog.body}>
       {phase.kind === 'failed' ? (
         <FailureNote failure={phase.failure}>
           <Button variant="default" onClick={askAgain}>
@@ -73,7 +74,7 @@ function Preview({ id, onClose }: Omit<UpgradeDialogProps, 'opened'>) {
         </div>
       )}
       {failure && <FailureNote failure={failure} />}
-      <div className={classes.buttons}>
+      <div className={dialog.buttons}>
         <Button variant="default" onClick={onClose}>
           {t('common.cancel')}
         </Button>
@@ -94,7 +95,7 @@ function Change({ change }: { readonly change: PluginUpgrade }) {
   if (current) return <p>{t('upgrade.current')}</p>;
   return (
     <>
-      <dl className={classes.sizes}>
+      <dl className={dialog.sizes}>
         <div>
           <dt>{t('packages.version')}</dt>
           <dd>{t('upgrade.fromTo', { before: before.version, after: after.version })}</dd>
