@@ -4,8 +4,11 @@ import { useEffect, useRef } from 'react';
 import { CopyButton } from '../../components/copyable.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
-import { useWords } from '../../words/words.ts';
 import { progressOf } from '../../components/operation-progress.ts';
+import { operationTones } from '../../components/operation-words.ts';
+import { StatusMark } from '../../components/status-mark.tsx';
+import { useWords } from '../../words/words.ts';
+import { isAligned } from './answer-shape.ts';
 import { clear, type Entry, enter, interrupt, loadHistory, useConsole } from './console-store.ts';
 import { Prompt } from './prompt.tsx';
 import classes from './console-screen.module.css';
@@ -78,8 +81,11 @@ function EntryLines({ entry }: { readonly entry: Entry }) {
     );
   }
   return (
-    <div className={classes.answer}>
-      <pre>{entry.text}</pre>
+    <div className={classes.answer} data-tone={entry.shortfall && operationTones[entry.shortfall]}>
+      {entry.shortfall && (
+        <StatusMark tone={operationTones[entry.shortfall]} word={words.t(`operation.${entry.shortfall}`)} plain />
+      )}
+      <pre data-aligned={isAligned(entry.text) || undefined}>{entry.text}</pre>
       {entry.text !== '' && (
         <span className={classes.copy}>
           <CopyButton text={entry.text} what={words.t('console.answer')} />

@@ -3,11 +3,12 @@ import { Console } from '../../../shared/console/console.ts';
 import type { Operation } from '../../../shared/contract/operations.ts';
 import type { Failure } from '../../../shared/failures.ts';
 import { engine, transport } from '../../client.ts';
+import { type Shortfall, shortfallOf } from './answer-shape.ts';
 
 /** What stands on the page, from top to bottom. */
 export type Entry =
   | { readonly id: number; readonly kind: 'typed'; readonly text: string; readonly goesOn: boolean }
-  | { readonly id: number; readonly kind: 'answer'; readonly text: string }
+  | { readonly id: number; readonly kind: 'answer'; readonly text: string; readonly shortfall: Shortfall | undefined }
   | { readonly id: number; readonly kind: 'failure'; readonly failure: Failure };
 
 interface ConsolePage {
@@ -46,7 +47,7 @@ const console = new Console({
     const timer = window.setInterval(call, 2000);
     return () => window.clearInterval(timer);
   },
-  answer: (_document, lines) => add({ kind: 'answer', text: shortened(lines.join('\n')) }),
+  answer: (document, lines) => add({ kind: 'answer', text: shortened(lines.join('\n')), shortfall: shortfallOf(document) }),
   failure: (failure) => add({ kind: 'failure', failure }),
   progress: (operation) => useConsole.setState({ operation: operation.state === 'running' ? operation : undefined }),
 });
