@@ -132,6 +132,27 @@ it('asks before it uninstalls, and Escape means no', async () => {
   expect(engine.asked.map(([name]) => name)).not.toContain('plugins.uninstall');
 });
 
+it('keeps a console’s tables in their columns, and wraps sentences and marks what was done in part', async () => {
+  const { page } = await open({ ...workingMorning(), operations: [partlyDone()] }, '#/console');
+  const type = async (line: string) => {
+    await page.getByRole('combobox', { name: 'Statement' }).fill(line);
+    await page.keyboard.press('Enter');
+  };
+  await type('plugins.installed()');
+  const log = page.getByRole('log');
+  await log.locator('pre', { hasText: 'VERSION' }).waitFor();
+  await type("plugins.install('wazo-yealink-v86')");
+  await log.getByText('Partly done', { exact: true }).waitFor();
+  const shapes = await log
+    .locator('pre')
+    .evaluateAll((all) => all.map((each) => [getComputedStyle(each).whiteSpaceCollapse, getComputedStyle(each).textWrapMode]));
+  expect(shapes).toEqual([
+    ['preserve', 'nowrap'],
+    ['preserve', 'wrap'],
+  ]);
+  await takeScreenshot(page, 'console-partly-done');
+});
+
 it('shows a device that asks, within its row, and what happened to it', async () => {
   const { page, engine } = await open(workingMorning(), '#/devices');
   const late = { ...aDevice(77), state: 'fetching' as const, lastSeen: Date.now(), revision: 101 };
