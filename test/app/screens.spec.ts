@@ -132,6 +132,19 @@ it('asks before it uninstalls, and Escape means no', async () => {
   expect(engine.asked.map(([name]) => name)).not.toContain('plugins.uninstall');
 });
 
+it('says which file of a package is known by its MD5 only', async () => {
+  const site = workingMorning();
+  const [first, ...others] = site.packages['wazo-yealink-v86'] ?? [];
+  if (!first) throw new Error('the site has no package');
+  const weak = { ...first, files: first.files.map((file) => ({ ...file, weakDigest: true as const })) };
+  const { page } = await openYealink({ ...site, packages: { 'wazo-yealink-v86': [weak, ...others] } });
+  await page
+    .getByRole('row', { name: /CP920-fw/ })
+    .getByText(/^Known by MD5 only: CP920-fw-78\.86\.0\.15\.zip\./)
+    .waitFor();
+  expect(await page.getByText(/Known by MD5 only/).count()).toBe(1);
+});
+
 it('keeps a console’s tables in their columns, and wraps sentences and marks what was done in part', async () => {
   const { page } = await open({ ...workingMorning(), operations: [partlyDone()] }, '#/console');
   const type = async (line: string) => {

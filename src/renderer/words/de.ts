@@ -366,6 +366,7 @@ export const de: Words = {
     needPlugin: 'Installieren Sie das Plugin, um seine Pakete zu sehen',
     needPluginHint: 'Die Liste der Firmware-Pakete kommt mit ihm.',
     none: 'Dieses Plugin hat keine Pakete',
+    weakDigest: 'Nur per MD5 bekannt: {{files}}. Das zeigt eine beschädigte Datei, aber keine gefälschte.',
     noneHint: 'Es stellt nur die Dateien bereit, die es selbst mitbringt.',
     summary_one: '{{count}} Paket, {{size}}',
     summary_other: '{{count}} Pakete, {{size}}',

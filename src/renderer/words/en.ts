@@ -360,6 +360,7 @@ export const en = {
     needPlugin: 'Install the plugin to see its packages',
     needPluginHint: 'The list of firmware packages comes with it.',
     none: 'This plugin has no packages',
+    weakDigest: 'Known by MD5 only: {{files}}. That shows a damaged file, but not a forged one.',
     noneHint: 'It serves only the files that it brings itself.',
     summary_one: '{{count}} package, {{size}}',
     summary_other: '{{count}} packages, {{size}}',

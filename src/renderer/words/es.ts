@@ -365,6 +365,7 @@ export const es: Words = {
     needPlugin: 'Instale el complemento para ver sus paquetes',
     needPluginHint: 'La lista de paquetes de firmware viene con él.',
     none: 'Este complemento no tiene paquetes',
+    weakDigest: 'Conocido solo por MD5: {{files}}. Eso revela un archivo dañado, pero no uno falsificado.',
     noneHint: 'Solo sirve los archivos que trae él mismo.',
     summary_one: '{{count}} paquete, {{size}}',
     summary_other: '{{count}} paquetes, {{size}}',

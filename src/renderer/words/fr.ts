@@ -365,6 +365,7 @@ export const fr: Words = {
     needPlugin: 'Installez le greffon pour voir ses paquets',
     needPluginHint: 'La liste des micrologiciels vient avec lui.',
     none: 'Ce greffon n’a pas de paquet',
+    weakDigest: 'Connu par son MD5 seul : {{files}}. Cela révèle un fichier abîmé, mais pas un fichier falsifié.',
     noneHint: 'Il ne sert que les fichiers qu’il apporte lui-même.',
     summary_one: '{{count}} paquet, {{size}}',
     summary_other: '{{count}} paquets, {{size}}',

@@ -67,6 +67,7 @@ function PackageRow({
     <tr title={one.served.length > 0 ? t('packages.serves', { paths: one.served.join('\n') }) : undefined}>
       <th scope="row">
         <span className={classes.id}>{one.id}</span>
+  const weak = one.files.filter((file) => file.weakDigest).map((file) => file.name);
         <span className={classes.about}>{words.described(one.descriptions)}</span>
         {missing.length > 0 && state === 'bring' && (
           <span className={classes.note}>
@@ -74,6 +75,7 @@ function PackageRow({
             <a href={formatRoute({ screen: 'files', subject: undefined })}>{t('queue.bringFiles')}</a>
           </span>
         )}
+        {weak.length > 0 && <span className={classes.about}>{t('packages.weakDigest', { files: format.list(weak) })}</span>}
         {bring.map(
           ({ name, downloader }) =>
             downloader !== undefined && (
