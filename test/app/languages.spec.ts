@@ -61,6 +61,39 @@ it.each([
   }
 });
 
+it.each(['en', 'fr', 'de', 'es'] as const)('cuts no state, count or button short in %s on a small laptop', async (language) => {
+  for (const operation of [partlyDone(), runningInstallAll()]) {
+    const site = { ...workingMorning(), operations: [operation], settings: { language, appearance: 'light' as const } };
+    const window = await windows.open(site);
+    try {
+      await window.page.setViewportSize({ width: 1024, height: 700 });
+      for (const [hash, places] of [
+        [
+          '#/queue',
+          'main li a > span:last-of-type *, main [role="gridcell"]:not(:first-child) *, main [role="gridcell"]:last-child',
+        ],
+        ['#/plugins/wazo-yealink-v86', 'main td *'],
+      ] as const) {
+        await window.goTo(hash);
+        await window.page.locator(places).first().waitFor();
+        const cut = await window.page.locator(places).evaluateAll((all) =>
+          all
+            .filter((each): each is HTMLElement => each instanceof HTMLElement && each.scrollWidth > each.clientWidth)
+            .filter((each) => getComputedStyle(each).textOverflow === 'ellipsis')
+            .map((each) => each.innerText),
+        );
+        expect(cut, hash).toEqual([]);
+      }
+      await window.page.getByRole('banner').locator('button[aria-haspopup="dialog"]').click();
+      const button = window.page.locator('[role="dialog"] button .mantine-Button-label');
+      await button.waitFor();
+      expect(await button.evaluate((label) => label.scrollWidth <= label.clientWidth)).toBe(true);
+    } finally {
+      await window.close();
+    }
+  }
+});
+
 it('changes the language and the appearance at once, from the menu', async () => {
   const window = await windows.open(workingMorning());
   const { page } = window;

@@ -55,7 +55,7 @@ export function SideEntry({ href, open, title, aside, about, mark, sentence = fa
           </span>
           <span className={classes.quiet}>{aside}</span>
         </span>
-        <span className={classes.line}>
+        <span className={classes.line} data-wraps={sentence || undefined}>
           <span className={classes.about}>{about}</span>
           {mark}
         </span>

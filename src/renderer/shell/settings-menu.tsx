@@ -27,7 +27,7 @@ export function SettingsMenu() {
       opened={opened}
       onChange={setOpened}
       position="bottom-end"
-      width={248}
+      width={288}
       trapFocus
       returnFocus
       transitionProps={{ duration: 0 }}

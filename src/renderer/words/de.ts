@@ -296,7 +296,7 @@ export const de: Words = {
     neverUpdated: 'Noch nie aktualisiert',
     catalogue: 'Katalog',
     search: 'Modell, Hersteller oder Namen suchen',
-    searchHint: 'Welches Plugin kennt mein T46U?',
+    searchHint: 'Plugin für mein T46U?',
     noServer: 'Noch kein Plugin-Server',
     noServerHint: 'Tragen Sie oben seine Adresse ein und wählen Sie „Liste aktualisieren“. http://, https:// und file:// gehen.',
     empty: 'Die Liste ist leer',

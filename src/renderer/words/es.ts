@@ -296,7 +296,7 @@ export const es: Words = {
     neverUpdated: 'Nunca actualizada',
     catalogue: 'Catálogo',
     search: 'Buscar modelo, fabricante o nombre',
-    searchHint: '¿Qué complemento tiene mi T46U?',
+    searchHint: '¿Complemento para T46U?',
     noServer: 'Aún no hay servidor de complementos',
     noServerHint: 'Escriba arriba su dirección y pulse «Actualizar la lista». Sirven http://, https:// y file://.',
     empty: 'La lista está vacía',

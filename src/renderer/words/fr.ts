@@ -296,7 +296,7 @@ export const fr: Words = {
     neverUpdated: 'Jamais actualisée',
     catalogue: 'Catalogue',
     search: 'Chercher un modèle, un constructeur, un nom',
-    searchHint: 'Quel greffon connaît mon T46U ?',
+    searchHint: 'Quel greffon pour T46U ?',
     noServer: 'Pas encore de serveur de greffons',
     noServerHint: 'Saisissez son adresse ci-dessus, puis « Actualiser la liste ». http://, https:// et file:// conviennent.',
     empty: 'La liste est vide',

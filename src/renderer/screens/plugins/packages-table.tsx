@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconCircleArrowUp, IconCloudDownload, IconDeviceUsb, IconPackage, type TablerIcon } from '@tabler/icons-react';
 import type { PackageSummary } from '../../../shared/contract/packages.ts';
 import { StatusMark, type Tone } from '../../components/status-mark.tsx';
@@ -28,22 +29,25 @@ const looks: Record<PackageState, { tone: Tone; icon?: TablerIcon }> = {
 
 export function PackagesTable({ packages, ...actions }: PackagesTableProps) {
   const { t } = useWords();
+  const small = useMediaQuery('(max-width: 1150px)') ?? false;
   return (
     <table className={`${tables.table} ${classes.packages}`}>
       <thead>
         <tr>
           <th scope="col">{t('packages.name')}</th>
-          <th scope="col">{t('packages.version')}</th>
+          {!small && <th scope="col">{t('packages.version')}</th>}
           <th scope="col" className={`${tables.end} ${classes.size}`}>
             {t('packages.size')}
           </th>
-          <th scope="col">{t('packages.state')}</th>
-          <th scope="col" aria-label={t('packages.install')} />
+          <th scope="col" className={classes.state}>
+            {t('packages.state')}
+          </th>
+          <th scope="col" className={classes.action} aria-label={t('packages.install')} />
         </tr>
       </thead>
       <tbody>
         {packages.map((one) => (
-          <PackageRow key={one.id} one={one} {...actions} />
+          <PackageRow key={one.id} one={one} small={small} {...actions} />
         ))}
       </tbody>
     </table>
@@ -52,30 +56,32 @@ export function PackagesTable({ packages, ...actions }: PackagesTableProps) {
 
 function PackageRow({
   one,
+  small,
   busy,
   onInstall,
   onUninstall,
-}: Omit<PackagesTableProps, 'packages'> & { readonly one: PackageSummary }) {
+}: Omit<PackagesTableProps, 'packages'> & { readonly one: PackageSummary; readonly small: boolean }) {
   const words = useWords();
   const { t, format } = words;
   const last = useOperations((mirror) => latestItem(mirror.byId, one.plugin, one.id));
   const state = packageState(one, last);
   const bring = one.files.filter((file) => file.state === 'bring');
   const missing = bring.filter((file) => file.downloader === undefined).map((file) => file.name);
+  const weak = one.files.filter((file) => file.weakDigest).map((file) => file.name);
   const word = state === 'outdated' ? t('packages.outdated', { version: one.installedVersion ?? '' }) : t(`packages.${state}`);
   return (
     <tr title={one.served.length > 0 ? t('packages.serves', { paths: one.served.join('\n') }) : undefined}>
       <th scope="row">
         <span className={classes.id}>{one.id}</span>
-  const weak = one.files.filter((file) => file.weakDigest).map((file) => file.name);
+        {small && <span className={classes.about}>{t('plugins.version', { version: one.version })}</span>}
         <span className={classes.about}>{words.described(one.descriptions)}</span>
+        {weak.length > 0 && <span className={classes.about}>{t('packages.weakDigest', { files: format.list(weak) })}</span>}
         {missing.length > 0 && state === 'bring' && (
           <span className={classes.note}>
             {t('packages.bringHint', { files: format.list(missing) })}{' '}
             <a href={formatRoute({ screen: 'files', subject: undefined })}>{t('queue.bringFiles')}</a>
           </span>
         )}
-        {weak.length > 0 && <span className={classes.about}>{t('packages.weakDigest', { files: format.list(weak) })}</span>}
         {bring.map(
           ({ name, downloader }) =>
             downloader !== undefined && (
@@ -92,9 +98,9 @@ function PackageRow({
           </span>
         )}
       </th>
-      <td>{one.version}</td>
+      {!small && <td>{one.version}</td>}
       <td className={`${tables.end} ${classes.size}`}>{format.bytes(one.size)}</td>
-      <td>
+      <td className={classes.state}>
         <StatusMark {...looks[state]} word={word} plain />
       </td>
       <td className={tables.end}>

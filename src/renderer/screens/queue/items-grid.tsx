@@ -106,7 +106,7 @@ function columnsOf(kind: Operation['kind'], several: boolean, small: boolean, t:
   const columns: (GridColumn | false)[] = [
     { id: 'name', title: t(isLinks ? 'queue.address' : 'queue.name'), width: 'minmax(120px, 2fr)' },
     several && !small && { id: 'plugin', title: t('queue.plugin'), width: 'minmax(100px, 1fr)' },
-    { id: 'state', title: t('queue.state'), width: small ? '118px' : '130px' },
+    { id: 'state', title: t('queue.state'), width: '134px' },
     !isLinks && !small && { id: 'progress', title: t('queue.progress'), width: 'minmax(60px, 120px)' },
     !isLinks && { id: 'bytes', title: t('queue.size'), width: '150px', alignEnd: true },
   ];
