@@ -132,6 +132,34 @@ it('asks before it uninstalls, and Escape means no', async () => {
   expect(engine.asked.map(([name]) => name)).not.toContain('plugins.uninstall');
 });
 
+it('reads an installed plugin anew and says so, or fetches it once more', async () => {
+  const { page, engine } = await openYealink(workingMorning());
+  const choose = async (name: string) => {
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('button', { name, exact: true }).click();
+  };
+  await choose('Reload');
+  await page.getByText('Version 1 was read anew from its folder.').waitFor();
+  engine.refuse('plugins.reload', new ProvdeskError('store.unreadable', { path: '/data', reason: 'EIO' }));
+  await choose('Reload');
+  await page.getByRole('alert').getByText('store.unreadable').waitFor();
+  expect(await page.getByText(/was read anew/).count()).toBe(0);
+  await choose('Fetch again');
+  await page.getByRole('alert').waitFor({ state: 'detached' });
+  expect(engine.asked.filter(([name]) => /^plugins\.(reload|install)$/.test(name))).toEqual([
+    ['plugins.reload', { id: 'wazo-yealink-v86' }],
+    ['plugins.reload', { id: 'wazo-yealink-v86' }],
+    ['plugins.install', { ids: ['wazo-yealink-v86'], refetch: true }],
+  ]);
+});
+
+it('leaves fetching again to the update, where the server has another version', async () => {
+  const { page } = await open(workingMorning(), '#/plugins/wazo-snom-10.1.184.15');
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('button', { name: 'Reload', exact: true }).waitFor();
+  expect(await page.getByRole('button', { name: 'Fetch again' }).count()).toBe(0);
+});
+
 it('says which file of a package is known by its MD5 only', async () => {
   const site = workingMorning();
   const [first, ...others] = site.packages['wazo-yealink-v86'] ?? [];

@@ -12,6 +12,7 @@ import { formatRoute } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
 import { pluginState } from './catalogue.ts';
 import { ModelsPanel } from './models-panel.tsx';
+import { MoreActions } from './more-actions.tsx';
 import { OperationPanel } from './operation-panel.tsx';
 import { PackagesPanel } from './packages-panel.tsx';
 import { PluginStateMark } from './plugin-state-mark.tsx';
@@ -50,8 +51,15 @@ function Heading({ plugin, busy }: { readonly plugin: PluginSummary; readonly bu
   const { run, busy: asking, failure } = useAction();
   const [uninstalling, setUninstalling] = useState(false);
   const [upgrading, setUpgrading] = useState(false);
+  /** The version that was found when the folder was last read anew. */
+  const [reread, setReread] = useState<string>();
   const { id, version, installedVersion, previousVersion } = plugin;
   const state = pluginState(plugin);
+  const act = (work: () => Promise<unknown>) => {
+    setReread(undefined);
+    run(work);
+  };
+  const reload = async () => setReread((await engine.plugins.reload({ id })).version);
   return (
     <header className={classes.heading}>
       <div className={classes.top}>
@@ -66,7 +74,7 @@ function Heading({ plugin, busy }: { readonly plugin: PluginSummary; readonly bu
             loading={asking}
             disabled={busy}
             leftSection={<IconDownload size={16} aria-hidden />}
-            onClick={() => run(() => engine.plugins.install({ ids: [id] }))}
+            onClick={() => act(() => engine.plugins.install({ ids: [id] }))}
           >
             {t('plugins.install')}
           </Button>
@@ -77,7 +85,7 @@ function Heading({ plugin, busy }: { readonly plugin: PluginSummary; readonly bu
           </Button>
         )}
         {previousVersion !== undefined && (
-          <Button variant="default" loading={asking} disabled={busy} onClick={() => run(() => engine.plugins.rollback({ id }))}>
+          <Button variant="default" loading={asking} disabled={busy} onClick={() => act(() => engine.plugins.rollback({ id }))}>
             {t('plugins.rollback', { version: previousVersion })}
           </Button>
         )}
@@ -85,6 +93,13 @@ function Heading({ plugin, busy }: { readonly plugin: PluginSummary; readonly bu
           <Button variant="default" disabled={busy} onClick={() => setUninstalling(true)}>
             {t('plugins.uninstall')}
           </Button>
+        )}
+        {installedVersion !== undefined && (
+          <MoreActions
+            disabled={busy || asking}
+            onReload={() => act(reload)}
+            onRefetch={state === 'installed' ? () => act(() => engine.plugins.install({ ids: [id], refetch: true })) : undefined}
+          />
         )}
       </div>
       <p className={classes.version}>
@@ -100,6 +115,9 @@ function Heading({ plugin, busy }: { readonly plugin: PluginSummary; readonly bu
         )}
       </p>
       <p>{words.described(plugin.descriptions)}</p>
+      <p className={classes.done} aria-live="polite">
+        {reread !== undefined && t('plugins.reloaded', { version: reread })}
+      </p>
       {failure && <FailureNote failure={failure} />}
       <UpgradeDialog id={id} opened={upgrading} onClose={() => setUpgrading(false)} />
       <Uninstall id={id} opened={uninstalling} onClose={() => setUninstalling(false)} />
