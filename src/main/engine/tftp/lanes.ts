@@ -193,7 +193,7 @@ class Lane {
   #exited(): void {
     this.#state = 'gone';
     const reason = `a thread of the server ended: ${this.#causeOfDeath ?? 'it was stopped'}`;
-    for (const [id, { watch, ended }] of [...this.#entrusted]) {
+    for (const [id, { watch, ended }] of this.#entrusted) {
       // Either finds its transfer: one that had begun has its end, another its failure.
       if (!ended) watch.end('failed', reason);
       this.#notBegun(id, new Error(reason));

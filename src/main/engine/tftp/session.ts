@@ -121,9 +121,14 @@ class Session implements RunningTransfer {
     this.#timer = setTimeout(this.#wake, Math.max(1, Math.ceil(wakeAt - performance.now())));
   }
 
+  /** Not before what has come meanwhile is read: after a busy moment the acknowledgement often waits in the socket. */
   readonly #wake = (): void => {
+    setImmediate(this.#tick);
+  };
+
+  readonly #tick = (): void => {
     this.#timer = undefined;
-    this.#perform(this.#transfer.tick(performance.now()));
+    if (!this.#ended) this.#perform(this.#transfer.tick(performance.now()));
   };
 
   /** Sends on to the last block that is wanted, or to the first whose bytes have to be waited for. */
@@ -169,8 +174,10 @@ class Session implements RunningTransfer {
   }
 
   readonly #lost = (error: NodeJS.ErrnoException | null): void => {
-    // Nobody listens on the client's port any more. Other errors, such as an unplugged cable, may pass: the timer decides.
-    if (error?.code === 'ECONNREFUSED' || error?.code === 'ECONNRESET') this.#end('aborted', 'the client closed its port');
+    // Other errors, such as an unplugged cable, may pass: the timer decides.
+    if (error?.code !== 'ECONNREFUSED' && error?.code !== 'ECONNRESET') return;
+    // Nobody listens on the client's port any more. What it sent before it left is read first, in the loop's next turn.
+    setImmediate(() => setImmediate(() => this.#end('aborted', 'the client closed its port')));
   };
 
   #end(outcome: Outcome, reason: string | null): void {
