@@ -193,15 +193,25 @@ it("ends as aborted upon the client's error, and is silent from then on", async 
   peer.close();
 });
 
-it('ends as aborted when the client is gone', async () => {
-  folder.put('a.rom', randomBytes(5000));
+it.each([
+  ['lock-step', {}, 512],
+  ['in a window of an even number', { windowsize: 4 }, 4 * 512],
+  ['in a window of an odd number', { windowsize: 3 }, 3 * 512],
+])('ends as aborted when the client is gone, %s', async (_, options, bytes) => {
+  folder.put('a.rom', randomBytes(50_000));
   const peer = await openPeer('127.0.0.1');
-  await peer.send(request(RRQ, 'a.rom'), server.port);
+  await peer.send(request(RRQ, 'a.rom', 'octet', options), server.port);
   const first = await peer.next(2000);
-  await peer.send(ack(1), first?.port ?? 0);
+  const port = first?.port ?? 0;
+  const window = bytes / 512;
+  if (window > 1) {
+    await peer.send(ack(0), port);
+    for (let i = 0; i < window; i += 1) await peer.next(2000);
+  }
+  await peer.send(ack(window), port);
   await peer.next(2000);
   peer.close();
-  expect(await folder.end(1)).toMatchObject({ outcome: 'aborted', bytes: 512, total: 5000 });
+  expect(await folder.end(1)).toMatchObject({ outcome: 'aborted', bytes, total: 50_000 });
 });
 
 it('refuses in the open what is beyond its limits', async () => {

@@ -57,6 +57,8 @@ class Session implements RunningTransfer {
   /** The next block to go out, of those that the transfer wants sent. */
   #next = 0;
   #loading = false;
+  /** The client was silent: look whether it is there at all. */
+  #inDoubt = false;
   #timer: NodeJS.Timeout | undefined;
   #timerDueAt = 0;
   #ended = false;
@@ -89,6 +91,7 @@ class Session implements RunningTransfer {
     if (number < 0) return this.#receiveOther(bytes);
     const step = this.#transfer.acknowledge(number, performance.now());
     if (step === 'wait') return;
+    this.#inDoubt = false;
     this.#watch.progress(this.#transfer.ackedBytes);
     this.#perform(step);
   }
@@ -128,6 +131,7 @@ class Session implements RunningTransfer {
 
   readonly #tick = (): void => {
     this.#timer = undefined;
+    this.#inDoubt = true;
     if (!this.#ended) this.#perform(this.#transfer.tick(performance.now()));
   };
 
@@ -145,7 +149,11 @@ class Session implements RunningTransfer {
     if (!this.#content.copy(this.#transfer.positionOf(block), length, this.#packet, HEADER_BYTES)) return false;
     writeDataHeader(this.#packet, this.#transfer.numberOf(block));
     const size = HEADER_BYTES + length;
-    this.#socket.send(size === this.#packet.length ? this.#packet : this.#packet.subarray(0, size));
+    const packet = size === this.#packet.length ? this.#packet : this.#packet.subarray(0, size);
+    // In a window each packet is told what became of the one before, and only the last may leave it to the socket. To
+    // listen to every packet would cost a tenth of the speed.
+    if (this.#inDoubt) this.#socket.send(packet, this.#lost);
+    else this.#socket.send(packet);
     // Not taken yet: what waits in the queue must not be written over.
     if (this.#socket.getSendQueueSize() > 0) this.#packet = this.#newPacket();
     return true;
