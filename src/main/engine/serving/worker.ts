@@ -9,6 +9,7 @@ import type { Duties } from './duties.ts';
 import { Ledger } from './ledger.ts';
 import { Listeners } from './listeners.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
+import { Outbox } from './outbox.ts';
 import { Questions } from './questions.ts';
 
 /**
@@ -28,7 +29,8 @@ if (workerData === LANE) runLane(parentPort);
 else serve(parentPort);
 
 function serve(engine: MessagePort): void {
-  const tell = (message: FromWorker) => engine.postMessage(message);
+  const outbox = new Outbox<FromWorker>((messages) => engine.postMessage(messages));
+  const tell = (message: FromWorker) => outbox.tell(message);
   const questions = new Questions(tell);
   const ledger = new Ledger(
     {
@@ -52,10 +54,11 @@ function serve(engine: MessagePort): void {
     await lanes.stop();
     clearInterval(reporter);
     tell({ kind: 'snapshot', snapshot: ledger.snapshot() });
+    outbox.flush();
     engine.close();
   };
 
-  engine.on('message', (message: ToWorker) => {
+  const hear = (message: ToWorker) => {
     switch (message.kind) {
       case 'open':
         void listeners.replace(message.listeners).then((result) => tell({ kind: 'opened', id: message.id, result }));
@@ -70,7 +73,8 @@ function serve(engine: MessagePort): void {
       default:
         message satisfies never;
     }
-  });
+  };
+  engine.on('message', (messages: readonly ToWorker[]) => messages.forEach(hear));
   tell({ kind: 'ready' });
 }
 

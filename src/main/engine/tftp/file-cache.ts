@@ -1,4 +1,4 @@
-import { type BigIntStats, close, constants, fstat, open } from 'node:fs';
+import { type BigIntStats, close, constants, fstat, open, stat } from 'node:fs';
 import { promisify } from 'node:util';
 import { NETASCII_MAX_BYTES, toNetascii } from './netascii.ts';
 import { bytesFor, type Content, FileView, layOut, readFully, type SharedFile, wholeInMemory } from './shared-file.ts';
@@ -39,16 +39,18 @@ export class FileCache {
    * it opened. `text`: as netascii has it.
    */
   async open(filePath: string, text: boolean): Promise<OpenFile> {
+    const known = this.#atHand(await promisify(stat)(filePath, { bigint: true }), filePath, text);
+    if (known) return known;
     // O_NONBLOCK: opening a pipe must not hold one of the few threads that do all file work.
     const fd = await promisify(open)(filePath, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     let kept = false;
     try {
-      const stat = await promisify(fstat)(fd, { bigint: true });
-      if (!stat.isFile()) throw new NotARegularFile(`${filePath} is not a regular file`);
-      const key = `${versionOf(stat)}:${filePath}`;
-      const size = Number(stat.size);
+      const opened = await promisify(fstat)(fd, { bigint: true });
+      if (!opened.isFile()) throw new NotARegularFile(`${filePath} is not a regular file`);
+      const key = versionOf(opened, filePath);
+      const size = Number(opened.size);
       if (text && size <= NETASCII_MAX_BYTES) {
-        const converted = await this.#converted(`text:${key}`, fd, size);
+        const converted = await this.#converted(textOf(key), fd, size);
         if (converted) return converted;
       }
       const { file, tookOver } = this.#file(key, fd, size);
@@ -57,6 +59,13 @@ export class FileCache {
     } finally {
       if (!kept) close(fd, ignore);
     }
+  }
+
+  /** This very version, where nothing has to be opened for it: a small file that many ask for. */
+  #atHand(found: BigIntStats, filePath: string, text: boolean): OpenFile | undefined {
+    const key = versionOf(found, filePath);
+    const file = this.#known(text ? textOf(key) : key);
+    return file?.isReadable ? file.use() : undefined;
   }
 
   #file(key: string, fd: number, size: number): { file: OpenFile; tookOver: boolean } {
@@ -133,6 +142,11 @@ class CachedFile {
     return this.#users > 0;
   }
 
+  /** Without a descriptor more. */
+  get isReadable(): boolean {
+    return this.#shared.fd >= 0 || this.#view.isWhole();
+  }
+
   /** Takes this descriptor where it has none; false where it goes on with its own. */
   reopen(fd: number): boolean {
     if (this.#shared.fd >= 0) return false;
@@ -169,8 +183,12 @@ class CachedFile {
 }
 
 /** The time of change too: other rights on the same bytes are asked of the file system again. */
-function versionOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
-  return `${dev}:${ino}:${size}:${mtimeNs}:${ctimeNs}`;
+function versionOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats, filePath: string): string {
+  return `${dev}:${ino}:${size}:${mtimeNs}:${ctimeNs}:${filePath}`;
+}
+
+function textOf(key: string): string {
+  return `text:${key}`;
 }
 
 function takenBy({ slots, tags }: SharedFile): number {

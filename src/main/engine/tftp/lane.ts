@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Outcome } from '../../../shared/contract/journal.ts';
 import { reasonOf } from '../../../shared/failures.ts';
+import { Outbox } from '../serving/outbox.ts';
 import { type RunningTransfer, startSession, type Terms } from './session.ts';
 import { type Content, FileView, type SharedFile } from './shared-file.ts';
 
@@ -29,7 +30,8 @@ const PROGRESS_EVERY_MS = 100;
 
 /** A thread that does nothing but run transfers which another one has taken in. */
 export function runLane(port: MessagePort): void {
-  const tell = (message: FromLane) => port.postMessage(message);
+  const outbox = new Outbox<FromLane>((messages) => port.postMessage(messages));
+  const tell = (message: FromLane) => outbox.tell(message);
   const views = new Views();
   const running = new Map<number, RunningTransfer>();
   /** Only of transfers that moved since they were last told. */
@@ -64,9 +66,11 @@ export function runLane(port: MessagePort): void {
     }
   };
 
-  port.on('message', (message: ToLane) => {
-    if (message.kind === 'start') void start(message);
-    else running.get(message.id)?.abort(message.reason, message.tell);
+  port.on('message', (messages: readonly ToLane[]) => {
+    for (const message of messages) {
+      if (message.kind === 'start') void start(message);
+      else running.get(message.id)?.abort(message.reason, message.tell);
+    }
   });
   tell({ kind: 'ready' });
 }

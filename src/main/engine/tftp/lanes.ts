@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { reasonOf } from '../../../shared/failures.ts';
+import { Outbox } from '../serving/outbox.ts';
 import type { OpenFile } from './file-cache.ts';
 import type { FromLane, ToLane } from './lane.ts';
 import { type RunningTransfer, type SessionWatch, startSession, type Terms } from './session.ts';
@@ -86,6 +87,9 @@ interface Entrusted {
 /** This side of a helping thread. */
 class Lane {
   readonly #worker: Worker;
+  readonly #outbox = new Outbox<ToLane>((messages) => {
+    if (this.#state !== 'gone') this.#worker.postMessage(messages);
+  });
   /** Until they have ended and their files are released, whichever comes last. */
   readonly #entrusted = new Map<number, Entrusted>();
   #nextId = 1;
@@ -95,7 +99,9 @@ class Lane {
 
   constructor(worker: Worker) {
     this.#worker = worker;
-    worker.on('message', (message: FromLane) => this.#hear(message));
+    worker.on('message', (messages: readonly FromLane[]) => {
+      for (const message of messages) this.#hear(message);
+    });
     worker.on('error', (error) => {
       this.#causeOfDeath ??= reasonOf(error);
     });
@@ -202,6 +208,6 @@ class Lane {
   }
 
   #tell(message: ToLane): void {
-    if (this.#state !== 'gone') this.#worker.postMessage(message);
+    this.#outbox.tell(message);
   }
 }

@@ -51,9 +51,13 @@ export interface TftpLimits {
 
 const LIMITS: TftpLimits = { transfers: 800, transfersPerAddress: 400, blockSize: BLKSIZE_UNFRAGMENTED };
 
+/** Two hundred phones that get power at one moment ask at one moment. A system that grants less grants what it can. */
+const REQUEST_BUFFER_BYTES = 4 * 1024 * 1024;
+
 /** Serves reads on one local address. Rejects with the socket's own error where the port cannot be had. */
 export async function startTftpServer(options: TftpServerOptions): Promise<TftpServer> {
-  const socket = createSocket(isIPv6(options.address) ? 'udp6' : 'udp4');
+  const type = isIPv6(options.address) ? 'udp6' : 'udp4';
+  const socket = createSocket({ type, recvBufferSize: REQUEST_BUFFER_BYTES });
   await new Promise<void>((resolve, reject) => {
     socket.once('error', reject);
     socket.bind({ address: options.address, port: options.port, exclusive: true }, resolve);

@@ -66,6 +66,11 @@ export class FileView {
     await Promise.all(loads);
   }
 
+  /** Every byte is in memory, and stays. */
+  isWhole(): boolean {
+    return this.#stays && this.#tags.every((tag, chunk) => tag === chunk + 1);
+  }
+
   /** When no read is under way any more: the file may be closed then. */
   async idle(): Promise<void> {
     while (this.#loading.size > 0) await Promise.allSettled(this.#loading.values());
