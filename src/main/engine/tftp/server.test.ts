@@ -141,6 +141,22 @@ it('takes a request that comes three times for one transfer', async () => {
   peer.close();
 });
 
+it('begins anew for a client that restarted and asks for the same file from the same port', async () => {
+  server = await start({ doubledWithin: 0 });
+  folder.put('a.rom', randomBytes(5000));
+  const peer = await openPeer('127.0.0.1');
+  await peer.send(request(RRQ, 'a.rom'), server.port);
+  const first = await peer.next(2000);
+  await peer.send(ack(1), first?.port ?? 0);
+  await peer.next(2000);
+  await peer.send(request(RRQ, 'a.rom'), server.port);
+  const again = await peer.next(2000);
+  expect(read(again?.bytes ?? Buffer.alloc(0))).toMatchObject({ opcode: DATA, number: 1 });
+  expect(again?.port).not.toBe(first?.port);
+  expect(await folder.end(1)).toMatchObject({ outcome: 'aborted', reason: 'another request came from the same port' });
+  peer.close();
+});
+
 it('leaves the former transfer when its port asks for another file', async () => {
   folder.put('a.rom', randomBytes(5000));
   folder.put('b.rom', 'bb');

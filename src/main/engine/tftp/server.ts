@@ -1,5 +1,6 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
+import { performance } from 'node:perf_hooks';
 import type { Outcome } from '../../../shared/contract/journal.ts';
 import { reasonOf } from '../../../shared/failures.ts';
 import type { ProvisioningRequest, RefusedReason } from '../../domain/provisioning/request.ts';
@@ -45,11 +46,13 @@ export interface TftpLimits {
   /** Transfers at one time, also those that still wait for their answer. Each holds a socket. */
   readonly transfers: number;
   readonly transfersPerAddress: number;
+  /** Milliseconds in which an equal request from the same port is the same one, doubled on its way. */
+  readonly doubledWithin: number;
   /** Bytes a block, whatever the client asks for. */
   readonly blockSize: number;
 }
 
-const LIMITS: TftpLimits = { transfers: 800, transfersPerAddress: 400, blockSize: BLKSIZE_UNFRAGMENTED };
+const LIMITS: TftpLimits = { transfers: 800, transfersPerAddress: 400, doubledWithin: 1000, blockSize: BLKSIZE_UNFRAGMENTED };
 
 /** Two hundred phones that get power at one moment ask at one moment. A system that grants less grants what it can. */
 const REQUEST_BUFFER_BYTES = 4 * 1024 * 1024;
@@ -73,6 +76,10 @@ export async function startTftpServer(options: TftpServerOptions): Promise<TftpS
 interface Guest {
   /** The request's bytes, to know it again. */
   readonly asked: Buffer;
+  /** In milliseconds of `performance.now`. */
+  readonly askedAt: number;
+  /** It has acknowledged something. */
+  hasAnswered: boolean;
   readonly ip: string;
   /** When nothing runs for it any more. */
   readonly over: PromiseWithResolvers<void>;
@@ -122,7 +129,7 @@ class Reception {
   #admit(packet: RequestPacket, bytes: Buffer, client: RemoteInfo): void {
     const key = `${client.address} ${client.port}`;
     const former = this.#guests.get(key);
-    if (former?.asked.equals(bytes)) return;
+    if (former?.asked.equals(bytes) && this.#isRepetition(former)) return;
     // The client has begun anew from the same port: it waits for this file and not for the former.
     if (former) leaveOff(former, 'superseded');
 
@@ -137,7 +144,8 @@ class Reception {
       return;
     }
     // A copy: the bytes received lie in a large buffer that would otherwise stay.
-    const guest: Guest = { asked: Buffer.from(bytes), ip, over: Promise.withResolvers() };
+    const askedAt = performance.now();
+    const guest: Guest = { asked: Buffer.from(bytes), askedAt, ip, hasAnswered: false, over: Promise.withResolvers() };
     this.#guests.set(key, guest);
     const leave = () => {
       guest.over.resolve();
@@ -188,13 +196,24 @@ class Reception {
     };
     guest.transfer = await this.#transfers.start(terms, file, {
       begin: (total) => watch.begin(total),
-      progress: (acked) => watch.progress(acked),
+      progress: (acked) => {
+        guest.hasAnswered = true;
+        watch.progress(acked);
+      },
       end: (outcome, reason) => {
         watch.end(outcome, reason);
         leave();
       },
     });
     if (guest.gone) leaveOff(guest, guest.gone);
+  }
+
+  /**
+   * The same request again: doubled on its way, or by a client whose answer was lost and which the transfer's own timer
+   * serves. One that has acknowledged something has restarted: boot loaders ask from the same port each time.
+   */
+  #isRepetition(former: Guest): boolean {
+    return !former.hasAnswered || performance.now() - former.askedAt < this.#limits.doubledWithin;
   }
 
   #isFull(ip: string): boolean {
