@@ -1,8 +1,8 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { WindowBridge } from '../shared/contract/window-bridge.ts';
 
-// The only bridge between the window and the engine. Three functions, nothing of Electron: what is asked is
-// checked on the other side, what is heard is data, and a path is told only of a file that a person put into the page.
+// The only bridge between the window and the engine. Four functions, nothing of Electron: what is asked is
+// checked on the other side, what is heard is data, and a path is told only of what a person put into the page or chose.
 const bridge: WindowBridge = {
   request: (name, input) => ipcRenderer.invoke('provdesk:request', name, input),
   subscribe(listener) {
@@ -13,6 +13,7 @@ const bridge: WindowBridge = {
     };
   },
   pathOf: (file) => webUtils.getPathForFile(file as File),
+  chooseFolder: () => ipcRenderer.invoke('provdesk:choose-folder'),
 };
 
 contextBridge.exposeInMainWorld('provdesk', Object.freeze(bridge));

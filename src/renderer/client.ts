@@ -29,6 +29,9 @@ export function pathOfFile(file: File): string | undefined {
   return window.provdesk?.pathOf(file);
 }
 
+/** The system's dialog for folders; absent in a browser, where a path is typed. */
+export const chooseFolder = window.provdesk?.chooseFolder;
+
 function openSocket(events: SocketEvents): { send(text: string): void } {
   const url = new URL('/ws', window.location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';

@@ -1,4 +1,5 @@
 import type { MatchedFile, UnmatchedFile } from '../shared/contract/files.ts';
+import type { Measured } from '../shared/contract/repo.ts';
 import type { Reply } from '../shared/contract/kit.ts';
 import { ProvdeskError } from '../shared/failures.ts';
 import { MOST_UPLOAD_BYTES, type UploadPurpose, uploadPath } from '../shared/values/upload.ts';
@@ -28,6 +29,17 @@ export async function installArchive(file: File): Promise<string> {
     ? await engine.plugins.install({ ids: [], from: path })
     : ((await upload('plugin', file, () => undefined)) as { operation: string });
   return started.operation;
+}
+
+/** Size and SHA-1 of a file, in the same two ways. @throws ProvdeskError also what `repo.measure` tells of the file */
+export async function measureFile(file: File): Promise<Measured['files'][number]> {
+  const path = pathOfFile(file);
+  const { files, failed } = path
+    ? await engine.repo.measure({ paths: [path] })
+    : ((await upload('measure', file, () => undefined)) as Measured);
+  const [measured] = files;
+  if (measured) return measured;
+  throw failed[0] ? ProvdeskError.of(failed[0].failure) : new ProvdeskError('contract.connection-lost');
 }
 
 /** Without a byte for so long the host is gone, in milliseconds. It may hash a large file before it answers. */

@@ -39,6 +39,9 @@ const states: [name: string, hash: string, site: () => Site][] = [
   ['links-none', '#/links', firstDay],
   ['links-list', '#/links/*', workingMorning],
   ['console-first', '#/console', workingMorning],
+  ['maintainer-none', '#/maintainer', firstDay],
+  ['maintainer-desk', '#/maintainer', workingMorning],
+  ['maintainer-new', '#/maintainer/wazo-yealink-v86', workingMorning],
 ];
 
 const looks = [

@@ -76,10 +76,11 @@ describe.each(availableTargets())('the console page on %s', (target) => {
     await expect.poll(() => prompt().inputValue()).toBe('plugins');
     await prompt().pressSequentially('.inst');
     await prompt().press('Tab');
-    await expect.poll(() => page.getByRole('option').allInnerTexts()).toEqual(['install', 'installable', 'installed']);
+    await expect
+      .poll(() => page.getByRole('option').allInnerTexts())
+      .toEqual(['install', 'install_all', 'installable', 'installed']);
     await shot('completion');
-    await prompt().press('ArrowDown');
-    await prompt().press('ArrowDown');
+    for (const _ of [1, 2, 3]) await prompt().press('ArrowDown');
     await prompt().press('Enter');
     expect(await prompt().inputValue()).toBe('plugins.installed');
     await prompt().fill("plugins.reload('");

@@ -32,13 +32,17 @@ describe.each(availableTargets())('the app on %s', (target) => {
     expect(said).toEqual([]);
   });
 
-  it('gives the page nothing of Node, and three frozen functions at most', async () => {
+  it('gives the page nothing of Node, and four frozen functions at most', async () => {
     const seen = await app.page.evaluate(() => ({
       bridge: 'provdesk' in globalThis ? Object.keys((globalThis as WindowSide).provdesk ?? {}) : [],
       frozen: Object.isFrozen((globalThis as WindowSide).provdesk),
       leaks: ['require', 'process', 'module', 'Buffer', 'global', 'ipcRenderer', 'electron'].filter((name) => name in globalThis),
     }));
-    expect(seen).toEqual({ bridge: target === 'headless' ? [] : ['request', 'subscribe', 'pathOf'], frozen: true, leaks: [] });
+    expect(seen).toEqual({
+      bridge: target === 'headless' ? [] : ['request', 'subscribe', 'pathOf', 'chooseFolder'],
+      frozen: true,
+      leaks: [],
+    });
   });
 
   it('answers the engine’s status', async () => {

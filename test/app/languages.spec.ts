@@ -11,7 +11,7 @@ afterAll(() => windows.close());
 
 /** A key that has no words shows itself: `devices.empty`. Codes and file names look alike and are left out. */
 const RAW_KEY =
-  /\b(app|settings|network|shortcuts|common|serving|counters|transfers|latest|next|plugins|packages|operation|plan|upgrade|queue|files|storage|links|devices|journal|console)\.[a-z]+[A-Za-z_-]*/g;
+  /\b(app|settings|network|shortcuts|common|serving|counters|transfers|latest|next|plugins|packages|operation|plan|upgrade|queue|files|storage|links|devices|journal|console|maintainer)\.[a-z]+[A-Za-z_-]*/g;
 const CODES = /^(files\.not-wanted|source\.status|packages\.(digest-mismatch|file-missing|invalid)|plugins\.(db|entry-invalid))$/;
 
 it.each([
@@ -36,6 +36,8 @@ it.each([
         '#/files',
         '#/links/*',
         '#/console',
+        '#/maintainer',
+        '#/maintainer/wazo-yealink-v86',
       ]) {
         await window.goTo(hash);
         const shown = await window.page.evaluate(() => {

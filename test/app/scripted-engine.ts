@@ -4,6 +4,7 @@ import { createDispatch } from '../../src/shared/contract/dispatch.ts';
 import type { Handlers, Transport } from '../../src/shared/contract/kit.ts';
 import { ProvdeskError } from '../../src/shared/failures.ts';
 import type { Site } from './site.ts';
+import { scriptedRepo } from './site-repo.ts';
 import { planOf } from './site-supply.ts';
 
 /** An engine that says what a spec wants, behind the real door. */
@@ -45,20 +46,6 @@ export function scriptedEngine(site: Site): ScriptedEngine {
     },
   };
 }
-
-/** The window has no screen for authoring. */
-const notAsked = (): never => {
-  throw new ProvdeskError('contract.unknown-call', { name: 'repo' });
-};
-const noAuthoring: Handlers<Contract>['repo'] = {
-  check: notAsked,
-  build: notAsked,
-  index: notAsked,
-  previewPromotion: notAsked,
-  promote: notAsked,
-  newVersion: notAsked,
-  measure: notAsked,
-};
 
 type Tell = ScriptedEngine['tell'];
 
@@ -191,7 +178,7 @@ function handlersOf(site: Site, tell: Tell): Handlers<Contract> {
           .filter((entry) => since === undefined || entry.at >= since)
           .slice(0, limit),
     },
-    repo: noAuthoring,
+    repo: scriptedRepo(site.repo),
   };
 }
 

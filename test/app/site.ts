@@ -10,6 +10,7 @@ import type { PluginUpgrade } from '../../src/shared/contract/plugin-change.ts';
 import type { PluginSummary } from '../../src/shared/contract/plugins.ts';
 import type { NetworkInterface, ServingStatus } from '../../src/shared/contract/serving.ts';
 import { morning } from './morning.ts';
+import { maintainersDesk, noDesk, type SiteRepo } from './site-repo.ts';
 import { story } from './site-journal.ts';
 import { catalogue, yealinkPackages } from './site-plugins.ts';
 import { links, snomUpgrade, usage } from './site-supply.ts';
@@ -30,6 +31,7 @@ export interface Site {
   links: Link[];
   upgrade: PluginUpgrade;
   consoleHistory: string[];
+  repo: SiteRepo;
   devices: { revision: number; devices: Device[] };
   /** Newest first. */
   journal: JournalEntry[];
@@ -84,6 +86,7 @@ export function firstDay(): Site {
     links: [],
     upgrade: snomUpgrade,
     consoleHistory: [],
+    repo: noDesk(),
     devices: { revision: 1, devices: [] },
     journal: [],
   };
@@ -122,6 +125,7 @@ export function workingMorning(): Site {
     packages: { 'wazo-yealink-v86': yealinkPackages },
     usage,
     links,
+    repo: maintainersDesk(),
     devices: { revision: 100, devices },
     journal: story(devices),
   };

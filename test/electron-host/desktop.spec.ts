@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Transport } from '../../src/shared/contract/kit.ts';
+import type { WindowBridge } from '../../src/shared/contract/window-bridge.ts';
 import { type HostedApp, launchOnHost } from '../app/launch-host.ts';
 
 declare global {
-  var provdesk: Transport;
+  var provdesk: WindowBridge;
 }
 
 const entry = join(import.meta.dirname, 'fixture/main.ts');
@@ -47,7 +47,13 @@ it('carries news until the subscription ends', async () => {
   expect(heard).toEqual(['test.news']);
 });
 
-it('exposes three frozen functions and nothing of Node or Electron', async () => {
+it('opens the system’s dialog for folders, which may be closed', async () => {
+  await app.evaluate(({ recorded }) => void recorded.choices.push('/srv/plugins'));
+  const choose = () => app.page.evaluate(() => provdesk.chooseFolder());
+  expect([await choose(), await choose()]).toEqual(['/srv/plugins', undefined]);
+});
+
+it('exposes four frozen functions and nothing of Node or Electron', async () => {
   const seen = await app.page.evaluate(() => ({
     keys: Object.keys(globalThis.provdesk),
     frozen: Object.isFrozen(globalThis.provdesk),
@@ -55,7 +61,7 @@ it('exposes three frozen functions and nothing of Node or Electron', async () =>
       (name) => name in globalThis,
     ),
   }));
-  expect(seen).toEqual({ keys: ['request', 'subscribe', 'pathOf'], frozen: true, leaks: [] });
+  expect(seen).toEqual({ keys: ['request', 'subscribe', 'pathOf', 'chooseFolder'], frozen: true, leaks: [] });
 });
 
 it.each([

@@ -4,6 +4,8 @@ export const recorded = {
   egress: [] as string[],
   /** `title: content` of error boxes. */
   errorBoxes: [] as string[],
+  /** Folders that the next dialogs are answered with. */
+  choices: [] as string[],
   /** Roles of the application menu, outermost first. */
   menu: [] as string[],
   /** Of the stand-in itself. */

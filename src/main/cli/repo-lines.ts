@@ -1,5 +1,5 @@
 import type { PluginChange } from '../../shared/contract/plugin-change.ts';
-import type { FolderIndex, NewVersion, PluginProblem } from '../../shared/contract/repo.ts';
+import type { Channel, FolderIndex, NewVersion, PluginProblem, PluginSource } from '../../shared/contract/repo.ts';
 import { megabytes } from '../../shared/text.ts';
 
 /** `wazo-x/pkgs/pkgs.db:12: error: …`, as editors and people can follow it. */
@@ -47,6 +47,26 @@ export function newVersionLines({ plugin, version, dir, packages, files, open, l
   ];
 }
 
-export function brokenLines({ broken }: FolderIndex): string[] {
+export function brokenLines({ broken }: Pick<FolderIndex, 'broken'>): string[] {
   return broken.map(({ filename, failure }) => `${filename}: ${failure.message} [${failure.code}]`);
+}
+
+export function channelLines(channel: Channel): string[] {
+  const { exists, plugins } = channel;
+  return [
+    ...plugins.map(
+      ({ id, offered, versions }) =>
+        `${id}: ${versions.map(({ version }) => (version === offered ? `${version} (offered)` : version)).join(', ')}`,
+    ),
+    exists ? `${plugins.length} plugins.` : 'The folder is not there yet.',
+    ...brokenLines(channel),
+  ];
+}
+
+export function sourceLines({ id, version, packages, files }: PluginSource): string[] {
+  return [
+    `${id} ${version}`,
+    ...packages.map((each) => `  ${each.id} ${each.version}: ${each.files.join(' ')}`),
+    ...files.map((file) => `  ${file.id}: ${file.filename}, ${megabytes(file.size)}${file.url === '' ? '' : `, ${file.url}`}`),
+  ];
 }

@@ -1,5 +1,6 @@
 import { Settings } from '../../shared/contract/app.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
+import { RepoFolders } from '../../shared/contract/repo.ts';
 import type { Handlers } from '../../shared/contract/kit.ts';
 import { ProvdeskError } from '../../shared/failures.ts';
 import type { Authoring } from './authoring/authoring.ts';
@@ -42,12 +43,14 @@ export interface EngineParts {
 }
 
 const DEFAULT_SETTINGS: Settings = { language: 'system', appearance: 'system' };
+const NO_FOLDERS: RepoFolders = { source: null, testing: null, stable: null, archive: null };
 
 /** Every call of the contract, a line each. Where it needs more, the work is in the wrong folder. */
 export function createHandlers(parts: EngineParts): Handlers<Contract> {
   const { host, settings, news, serving, server, library, packages, storedFiles, links, installed } = parts;
   const { access, operations, devices, journal, authoring } = parts;
   const readSettings = () => settings.read('app.settings', Settings) ?? DEFAULT_SETTINGS;
+  const readFolders = () => settings.read('repo.folders', RepoFolders) ?? NO_FOLDERS;
   return {
     app: {
       status: () => appStatus(parts),
@@ -131,12 +134,21 @@ export function createHandlers(parts: EngineParts): Handlers<Contract> {
     },
     repo: {
       check: ({ source }) => authoring.check(source),
+      show: ({ source, id }) => authoring.show(source, id),
+      channel: ({ dir }) => authoring.channel(dir),
+      folders: readFolders,
+      setFolders(change) {
+        settings.write('repo.folders', { ...readFolders(), ...change });
+        return readFolders();
+      },
       build: ({ source, out }) => authoring.build(source, out),
       index: ({ dir }) => authoring.index(dir),
       previewPromotion: (promotion) => authoring.previewPromotion(promotion),
       promote: (promotion) => authoring.promote(promotion),
       newVersion: (wish) => authoring.newVersion(wish),
+      previewNewVersion: (wish) => authoring.previewNewVersion(wish),
       measure: ({ paths }) => authoring.measure(paths),
+      measureAddress: ({ url }) => authoring.measureAddress(url),
     },
   };
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MatchedFile, UnmatchedFile } from '../../shared/contract/files.ts';
 import type { Reply, Transport } from '../../shared/contract/kit.ts';
+import type { Measured } from '../../shared/contract/repo.ts';
 import type { Operation } from '../../shared/contract/operations.ts';
 import { type Failure, failureOf, ProvdeskError } from '../../shared/failures.ts';
 import { MOST_UPLOAD_BYTES, type UploadPurpose, uploadPurposes } from '../../shared/values/upload.ts';
@@ -24,7 +25,7 @@ export function parseUpload(url: URL): Upload | undefined {
 }
 
 export interface Uploads {
-  /** Answers with a reply of the contract: of `files.add`, or of `plugins.install`. Never throws. */
+  /** Answers with a reply of the contract: of `files.add`, `plugins.install` or `repo.measure`. Never throws. */
   take(upload: Upload, request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
@@ -40,8 +41,7 @@ export function createUploads(dataDir: string, transport: Transport): Uploads {
       running += 1;
       try {
         const file = await receive(dataDir, name, request);
-        const reply = await (purpose === 'files' ? addFile(transport, file, name) : installFrom(transport, file));
-        answer(response, reply);
+        answer(response, await takers[purpose](transport, file, name));
       } catch (error) {
         answer(response, refused(error));
       } finally {
@@ -74,6 +74,12 @@ async function* watched(request: IncomingMessage, name: string): AsyncGenerator<
   }
 }
 
+const takers: Record<UploadPurpose, (transport: Transport, file: HandedFile, name: string) => Promise<Reply>> = {
+  files: addFile,
+  plugin: installFrom,
+  measure,
+};
+
 async function addFile(transport: Transport, file: HandedFile, name: string): Promise<Reply> {
   try {
     const reply = await transport.request('files.add', { paths: [file.path] });
@@ -84,6 +90,23 @@ async function addFile(transport: Transport, file: HandedFile, name: string): Pr
       value: {
         matched: matched.map((each) => ({ ...each, path: name })),
         unmatched: unmatched.map(({ failure }) => ({ path: name, failure: namedFailure(failure, name) })),
+      },
+    };
+  } finally {
+    await file.remove();
+  }
+}
+
+async function measure(transport: Transport, file: HandedFile, name: string): Promise<Reply> {
+  try {
+    const reply = await transport.request('repo.measure', { paths: [file.path] });
+    if (!reply.ok) return reply;
+    const { files, failed } = reply.value as Measured;
+    return {
+      ok: true,
+      value: {
+        files: files.map((each) => ({ ...each, path: name, filename: name })),
+        failed: failed.map(({ failure }) => ({ path: name, failure: namedFailure(failure, name) })),
       },
     };
   } finally {

@@ -26,6 +26,8 @@ function useFileDrop(): boolean {
   useEffect(() => {
     const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
     const onOver = (event: DragEvent) => {
+      // A part of the screen wants it for itself.
+      if (event.defaultPrevented) return setOver(false);
       if (!holdsFiles(event)) return;
       event.preventDefault();
       setOver(true);
@@ -35,6 +37,7 @@ function useFileDrop(): boolean {
       if (event.relatedTarget === null) setOver(false);
     };
     const onDrop = (event: DragEvent) => {
+      if (event.defaultPrevented) return setOver(false);
       if (!event.dataTransfer || !holdsFiles(event)) return;
       event.preventDefault();
       setOver(false);

@@ -7,6 +7,7 @@ import {
   IconProgressDown,
   IconPuzzle,
   IconTerminal2,
+  IconWriting,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { useDevices } from '../mirror/devices.ts';
@@ -25,9 +26,10 @@ const icons: Record<Screen, TablerIcon> = {
   files: IconFileDownload,
   links: IconLink,
   console: IconTerminal2,
+  maintainer: IconWriting,
 };
 
-/** The site's daily work above; below it, what looks after the firmware; then statements in place of clicks. */
+/** The site's daily work above; below it, what looks after the firmware; then what few need: statements, publishing. */
 const startsGroup: ReadonlySet<Screen> = new Set(['queue', 'console']);
 
 export function Rail({ screen }: { readonly screen: Screen }) {

@@ -20,6 +20,7 @@ const chunks = {
   files: () => import('../screens/files/files-screen.tsx').then((chunk) => ({ default: chunk.FilesScreen })),
   links: () => import('../screens/links/links-screen.tsx').then((chunk) => ({ default: chunk.LinksScreen })),
   console: () => import('../screens/console/console-screen.tsx').then((chunk) => ({ default: chunk.ConsoleScreen })),
+  maintainer: () => import('../screens/maintainer/maintainer-screen.tsx').then((chunk) => ({ default: chunk.MaintainerScreen })),
 };
 
 const fetchShortcuts = () => import('./shortcuts-dialog.tsx').then((chunk) => ({ default: chunk.ShortcutsDialog }));
@@ -37,6 +38,7 @@ const screenOf: Record<Screen, ComponentType> = {
   files: lazy(chunks.files),
   links: lazy(chunks.links),
   console: lazy(chunks.console),
+  maintainer: lazy(chunks.maintainer),
 };
 
 export function fetchScreens(): void {

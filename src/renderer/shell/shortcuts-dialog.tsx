@@ -18,6 +18,7 @@ const goKeys = {
   files: 'shortcuts.goFiles',
   links: 'shortcuts.goLinks',
   console: 'shortcuts.goConsole',
+  maintainer: 'shortcuts.goMaintainer',
 } as const satisfies Record<Screen, string>;
 
 export function ShortcutsDialog({ opened, onClose }: ShortcutsDialogProps) {

@@ -11,6 +11,7 @@ export const goLetters: Record<Screen, string> = {
   files: 'f',
   links: 'l',
   console: 'c',
+  maintainer: 'm',
 };
 
 /** Milliseconds between `g` and its letter. */

@@ -18,23 +18,19 @@ export type Language = keyof typeof languages;
 type FailureWords = Readonly<Record<FailureCode, string>>;
 
 /** Each language is a chunk of its own: only the one in use is fetched. */
-const chunks: Record<Language, () => Promise<{ words: Words; failures: FailureWords }>> = {
-  en: async () => ({
-    words: (await import('./en.ts')).en,
-    failures: (await import('../../shared/words/en/failures.ts')).failures,
-  }),
-  fr: async () => ({
-    words: (await import('./fr.ts')).fr,
-    failures: (await import('../../shared/words/fr/failures.ts')).failures,
-  }),
-  de: async () => ({
-    words: (await import('./de.ts')).de,
-    failures: (await import('../../shared/words/de/failures.ts')).failures,
-  }),
-  es: async () => ({
-    words: (await import('./es.ts')).es,
-    failures: (await import('../../shared/words/es/failures.ts')).failures,
-  }),
+const words: Record<Language, () => Promise<Words>> = {
+  en: async () => (await import('./en.ts')).en,
+  fr: async () => (await import('./fr.ts')).fr,
+  de: async () => (await import('./de.ts')).de,
+  es: async () => (await import('./es.ts')).es,
+};
+
+/** Fetched right after: nothing has failed before the first picture, and what does then is told in English until they are here. */
+const failureWords: Record<Language, () => Promise<FailureWords>> = {
+  en: async () => (await import('../../shared/words/en/failures.ts')).failures,
+  fr: async () => (await import('../../shared/words/fr/failures.ts')).failures,
+  de: async () => (await import('../../shared/words/de/failures.ts')).failures,
+  es: async () => (await import('../../shared/words/es/failures.ts')).failures,
 };
 
 export interface Speech {
@@ -72,12 +68,16 @@ export async function speak(choice: string): Promise<void> {
   const language = asLanguage(choice) ?? preferredLanguage(navigator.languages);
   if (asked === language) return;
   asked = language;
-  const { words, failures } = await chunks[language]();
+  const bundle = await words[language]();
   // Someone who changes twice in a moment gets the second.
   if (asked !== language) return;
-  i18next.addResourceBundle(language, 'window', words);
+  i18next.addResourceBundle(language, 'window', bundle);
   document.documentElement.lang = language;
-  useWords.setState(speechIn(language, failures));
+  useWords.setState(speechIn(language, {}));
+  failureWords[language]().then(
+    (failures) => asked === language && useWords.setState(speechIn(language, failures)),
+    (error: unknown) => console.warn('words for failures not fetched', error),
+  );
 }
 
 export function preferredLanguage(preferred: readonly string[]): Language {

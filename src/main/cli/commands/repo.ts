@@ -5,7 +5,7 @@ import { EXIT } from '../exit.ts';
 import { failureDocument } from '../output.ts';
 import { megabytes } from '../../../shared/text.ts';
 import { type CommandLine, withEngine } from '../program.ts';
-import { brokenLines, changeLines, newVersionLines, problemLine } from '../repo-lines.ts';
+import { brokenLines, changeLines, channelLines, newVersionLines, problemLine, sourceLines } from '../repo-lines.ts';
 
 /** Authoring: plugin folders, archives, and channels. */
 export function addRepoCommands(program: Command, line: CommandLine): void {
@@ -40,6 +40,28 @@ export function addRepoCommands(program: Command, line: CommandLine): void {
           ]),
         ];
         output.answer({ archives: built.archives, failed, ...first(line.status, failed) }, lines);
+      });
+    });
+
+  repo
+    .command('show <source> <id>')
+    .description('packages and files of a plugin folder, which a new version starts from')
+    .action(async (source: string, id: string, _flags: object, command: Command) => {
+      await withEngine(command, line, async ({ client, output }) => {
+        const shown = await client.repo.show({ source: path.resolve(source), id });
+        output.answer(shown, sourceLines(shown));
+      });
+    });
+
+  repo
+    .command('channel <dir>')
+    .description('plugins in a channel’s folder: all their versions, and which one the index offers')
+    .action(async (dir: string, _flags: object, command: Command) => {
+      await withEngine(command, line, async ({ client, output }) => {
+        const channel = await client.repo.channel({ dir: path.resolve(dir) });
+        line.status = statusOf(channel.plugins.length, channel.broken.length);
+        const broken = channel.broken.map((each) => ({ ...each, failure: failureDocument(each.failure) }));
+        output.answer({ ...channel, broken, ...first(line.status, broken) }, channelLines(channel));
       });
     });
 
@@ -86,9 +108,10 @@ export function addRepoCommands(program: Command, line: CommandLine): void {
     .option('--replace <old=new>', 'in versions, addresses, file names, descriptions, procedures (repeatable)', collectPairs, [])
     .option('--file <id=path|url>', 'new content or new address of a file (repeatable, both for one file too)', collectPairs, [])
     .option('--fetch', 'download files whose address changed, to learn size and SHA-1')
+    .option('--dry-run', 'only tell what it would make and leave open')
     .action(async (source: string, id: string, newId: string, flags: NewVersionFlags, command: Command) => {
       await withEngine(command, line, async ({ client, output }) => {
-        const made = await client.repo.newVersion({
+        const wish = {
           source: path.resolve(source),
           id,
           newId,
@@ -98,7 +121,8 @@ export function addRepoCommands(program: Command, line: CommandLine): void {
           replace: flags.replace.map(([old, text]) => ({ from: old, to: text })),
           files: flags.file.map(([file, place]) => ({ file, ...placeOf(place) })),
           fetch: flags.fetch ?? false,
-        });
+        };
+        const made = await (flags.dryRun === true ? client.repo.previewNewVersion(wish) : client.repo.newVersion(wish));
         line.status = made.open.length > 0 ? EXIT.partly : EXIT.done;
         output.answer(made, newVersionLines(made));
       });
@@ -134,6 +158,7 @@ interface NewVersionFlags {
   readonly replace: readonly Pair[];
   readonly file: readonly Pair[];
   readonly fetch?: boolean;
+  readonly dryRun?: boolean;
 }
 
 function collectPairs(text: string, former: readonly Pair[]): Pair[] {

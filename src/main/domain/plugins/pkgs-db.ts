@@ -20,6 +20,11 @@ export function fileKey({ digest, size }: Pick<FileDefinition, 'digest' | 'size'
   return `${digest.hex}-${size}`;
 }
 
+/** Nobody can fetch it for the person: it has no address, or is fetched by what we do not have. */
+export function mustBeBrought({ url, foreignDownloader }: Pick<FileDefinition, 'url' | 'foreignDownloader'>): boolean {
+  return url === '' || foreignDownloader !== undefined;
+}
+
 export interface PackageDefinition {
   readonly id: string;
   readonly version: string;

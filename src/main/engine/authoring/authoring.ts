@@ -1,12 +1,15 @@
 import type { PluginChange } from '../../../shared/contract/plugin-change.ts';
-import type { FolderIndex, NewVersion, PluginProblem } from '../../../shared/contract/repo.ts';
+import type { Channel, FolderIndex, NewVersion, PluginProblem, PluginSource } from '../../../shared/contract/repo.ts';
 import { checkPlugin } from '../../domain/authoring/check-plugin.ts';
 import { buildArchives } from './build.ts';
+import type { Measure } from '../../domain/authoring/rewrite-packages.ts';
+import { readChannel } from './channel.ts';
 import { indexFolder } from './index-folder.ts';
-import { measureFiles } from './measure.ts';
-import { makeNewVersion, type NewVersionWish } from './new-version.ts';
+import { measure, measureFiles } from './measure.ts';
+import { makeNewVersion, type NewVersionWish, previewNewVersion } from './new-version.ts';
 import type { AuthoringParts } from './parts.ts';
-import { findPluginFolders, readPluginTexts } from './plugin-folder.ts';
+import { findPluginFolders, readPluginTexts, versionIn } from './plugin-folder.ts';
+import { showPluginSource } from './plugin-source.ts';
 import { previewPromotion, promote, type Promotion } from './promote.ts';
 
 /** The maintainer's work on folders of his own: nothing here touches what is installed. */
@@ -17,12 +20,21 @@ export class Authoring {
     this.#parts = parts;
   }
 
-  async check(source: string): Promise<{ plugins: { plugin: string; problems: PluginProblem[] }[] }> {
-    const plugins: { plugin: string; problems: PluginProblem[] }[] = [];
+  async check(source: string): Promise<{ plugins: { plugin: string; version: string | null; problems: PluginProblem[] }[] }> {
+    const plugins: { plugin: string; version: string | null; problems: PluginProblem[] }[] = [];
     for (const { id, dir } of await findPluginFolders(source)) {
-      plugins.push({ plugin: id, problems: checkPlugin(await readPluginTexts(dir)) });
+      const texts = await readPluginTexts(dir);
+      plugins.push({ plugin: id, version: versionIn(texts), problems: checkPlugin(texts) });
     }
     return { plugins };
+  }
+
+  show(source: string, id: string): Promise<PluginSource> {
+    return showPluginSource(source, id);
+  }
+
+  channel(dir: string): Promise<Channel> {
+    return readChannel(dir, this.#parts);
   }
 
   build(source: string, outDir: string): ReturnType<typeof buildArchives> {
@@ -45,7 +57,15 @@ export class Authoring {
     return makeNewVersion(wish, this.#parts);
   }
 
+  previewNewVersion(wish: NewVersionWish): Promise<NewVersion> {
+    return previewNewVersion(wish, this.#parts);
+  }
+
   measure(paths: readonly string[]): ReturnType<typeof measureFiles> {
     return measureFiles(paths);
+  }
+
+  async measureAddress(url: string): Promise<Measure> {
+    return measure(await this.#parts.fetch(url));
   }
 }

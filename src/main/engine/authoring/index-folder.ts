@@ -2,10 +2,11 @@ import path from 'node:path';
 import { parsePluginIndex } from '../../domain/plugins/plugin-index.ts';
 import { isRecord } from '../../domain/plugins/plugin-info.ts';
 import type { FolderIndex } from '../../../shared/contract/repo.ts';
-import { type Failure, ProvdeskError } from '../../../shared/failures.ts';
+import { ProvdeskError } from '../../../shared/failures.ts';
 import { compareVersions } from '../../../shared/values/version.ts';
+import { readArchives } from './channel.ts';
 import type { AuthoringParts } from './parts.ts';
-import { archivesIn, type PluginArchive, readPluginArchive } from './read-archive.ts';
+import type { PluginArchive } from './read-archive.ts';
 import { replaceFile } from '../store/replace-file.ts';
 
 /**
@@ -15,7 +16,7 @@ import { replaceFile } from '../store/replace-file.ts';
  * @throws ProvdeskError what the first archive says where none can be read: the former index stays then; `store.…`
  */
 export async function indexFolder(dir: string, parts: AuthoringParts): Promise<FolderIndex> {
-  const { archives, broken } = await readAll(dir, parts);
+  const { archives, broken } = await readArchives(dir, parts, refuseUnreadable);
   const [first] = broken;
   if (first && archives.length === 0) throw ProvdeskError.of(first.failure);
   const highest = highestOf(archives);
@@ -36,25 +37,6 @@ function highestOf(archives: readonly PluginArchive[]): PluginArchive[] {
     if (!other || compareVersions(archive.version, other.version) > 0) highest.set(archive.id, archive);
   }
   return [...highest.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-async function readAll(
-  dir: string,
-  parts: AuthoringParts,
-): Promise<{ archives: PluginArchive[]; broken: { filename: string; failure: Failure }[] }> {
-  const archives: PluginArchive[] = [];
-  const broken: { filename: string; failure: Failure }[] = [];
-  for (const filename of await archivesIn(dir)) {
-    try {
-      const archive = await readPluginArchive(path.join(dir, filename), parts);
-      refuseUnreadable(archive);
-      archives.push(archive);
-    } catch (error) {
-      if (!(error instanceof ProvdeskError)) throw error;
-      broken.push({ filename, failure: error.failure });
-    }
-  }
-  return { archives, broken };
 }
 
 /** What our own reader of indexes would leave out is not offered. */

@@ -37,7 +37,13 @@ export interface NewVersionWish {
   readonly version?: string | undefined;
   readonly packageVersions: readonly { readonly package: string; readonly version: string }[];
   readonly replace: readonly Replacement[];
-  readonly files: readonly { readonly file: string; readonly path?: string | undefined; readonly url?: string | undefined }[];
+  readonly files: readonly {
+    readonly file: string;
+    readonly path?: string | undefined;
+    readonly content?: (Measure & { readonly filename?: string | undefined }) | undefined;
+    readonly url?: string | undefined;
+    readonly leaveOpen: boolean;
+  }[];
   readonly fetch: boolean;
 }
 
@@ -53,6 +59,24 @@ const MOST_LEFTOVERS = 200;
  *   `packages.unknown`, `repo.unknown-file`, `repo.unsafe-source`, `store.…`, and `source.…` of a file to fetch
  */
 export async function makeNewVersion(wish: NewVersionWish, parts: AuthoringParts): Promise<NewVersion> {
+  const { made, members, texts } = await planNewVersion(wish, parts);
+  await writeFolder(made.dir, members, texts);
+  return made;
+}
+
+/** All that `makeNewVersion` tells, and nothing written. @throws ProvdeskError as `makeNewVersion` */
+export async function previewNewVersion(wish: NewVersionWish, parts: AuthoringParts): Promise<NewVersion> {
+  return (await planNewVersion(wish, parts)).made;
+}
+
+interface Plan {
+  readonly made: NewVersion;
+  readonly members: readonly Member[];
+  /** What is written in place of members of the same path. */
+  readonly texts: readonly PackageSource[];
+}
+
+async function planNewVersion(wish: NewVersionWish, parts: AuthoringParts): Promise<Plan> {
   const folder = await findSource(wish.source, wish.id);
   const target = safeJoin(wish.out ?? path.dirname(folder.dir), wish.newId);
   if (await exists(target)) throw new ProvdeskError('repo.already-there', { path: target });
@@ -72,9 +96,9 @@ export async function makeNewVersion(wish: NewVersionWish, parts: AuthoringParts
   const { warnings } = requireValid(wish.newId, { ...texts, info: newInfo, packages });
 
   const members = await listMembers(folder, true);
-  await writeFolder(target, members, [{ name: 'plugin-info', text: newInfo }, ...packages.map(inPkgs)]);
+  const written = [{ name: 'plugin-info', text: newInfo }, ...packages.map(inPkgs)];
   const files = changedFiles(filesBefore, filesOf(packages));
-  return {
+  const made: NewVersion = {
     plugin: wish.newId,
     version,
     dir: target,
@@ -91,12 +115,13 @@ export async function makeNewVersion(wish: NewVersionWish, parts: AuthoringParts
       measured: measures.has(id),
     })),
     open: openQuestions(files, filesBefore, measures),
-    leftovers: await findLeftovers(target, members, goneTexts(wish, versionsBefore, versionsAfter)),
+    leftovers: await findLeftovers(members, written, goneTexts(wish, versionsBefore, versionsAfter)),
     problems: warnings,
   };
+  return { made, members, texts: written };
 }
 
-async function findSource(source: string, id: string): Promise<PluginFolder> {
+export async function findSource(source: string, id: string): Promise<PluginFolder> {
   const found = (await findPluginFolders(source)).find((folder) => folder.id === id);
   if (!found) throw new ProvdeskError('repo.no-plugins', { path: path.join(source, id) });
   return found;
@@ -112,8 +137,9 @@ function refuseUnknown(wish: NewVersionWish, versions: ReadonlyMap<string, strin
 /** A file that someone brought is known by the name that its vendor gave it. */
 function packageWish({ packageVersions, replace, files }: NewVersionWish) {
   const byFile = new Map<string, { url?: string; filename?: string }>();
-  for (const { file, path: filePath, url } of files) {
-    const named = filePath === undefined ? {} : { filename: path.basename(filePath) };
+  for (const { file, path: filePath, content, url } of files) {
+    const filename = filePath === undefined ? content?.filename : path.basename(filePath);
+    const named = filename === undefined ? {} : { filename };
     byFile.set(file, { ...byFile.get(file), ...named, ...(url === undefined ? {} : { url }) });
   }
   return { versions: new Map(packageVersions.map((each) => [each.package, each.version])), replace, files: byFile };
@@ -126,12 +152,15 @@ async function takeMeasures(
   parts: AuthoringParts,
 ): Promise<Map<string, Measure>> {
   const measures = new Map<string, Measure>();
-  for (const { file, path: filePath } of wish.files) {
+  for (const { file, path: filePath, content } of wish.files) {
     if (filePath !== undefined) measures.set(file, await measureFile(filePath));
+    else if (content) measures.set(file, { size: content.size, sha1sum: content.sha1sum });
   }
   for (const { id, url } of after.values()) {
-    const given = wish.files.some((each) => each.file === id && each.url !== undefined);
+    const wished = wish.files.filter((each) => each.file === id);
+    const given = wished.some((each) => each.url !== undefined);
     const isWanted = given || (wish.fetch && url !== before.get(id)?.url);
+    if (wished.some((each) => each.leaveOpen)) continue;
     if (isWanted && url !== '' && !measures.has(id)) measures.set(id, await measure(await parts.fetch(url)));
   }
   return measures;
@@ -181,18 +210,26 @@ function goneTexts(wish: NewVersionWish, before: ReadonlyMap<string, string>, af
 
 /** Templates and code name firmware too; they are not rewritten, so their author is told. */
 async function findLeftovers(
-  dir: string,
   members: readonly Member[],
+  written: readonly PackageSource[],
   texts: readonly string[],
 ): Promise<NewVersion['leftovers']> {
   const leftovers: NewVersion['leftovers'] = [];
-  for (const { path: file, kind, size } of members) {
+  const rewritten = new Map(written.map(({ name, text }) => [name, text]));
+  for (const { path: file, filePath, kind, size } of members) {
     if (kind === 'folder' || size > LARGEST_SCANNED || leftovers.length >= MOST_LEFTOVERS) continue;
-    const bytes = await readFile(safeJoin(dir, file));
-    if (bytes.includes(0)) continue; // No text.
-    leftovers.push(...findTexts(bytes.toString('utf8'), texts).map((found) => ({ file, ...found })));
+    const text = rewritten.get(file) ?? (await readText(filePath));
+    if (text !== undefined) leftovers.push(...findTexts(text, texts).map((found) => ({ file, ...found })));
   }
   return leftovers.slice(0, MOST_LEFTOVERS);
+}
+
+/** Undefined of what is no text. */
+async function readText(filePath: string): Promise<string | undefined> {
+  const bytes = await readFile(filePath).catch((error: unknown) => {
+    throw storeFailure(error, filePath);
+  });
+  return bytes.includes(0) ? undefined : bytes.toString('utf8');
 }
 
 function inPkgs({ name, text }: PackageSource): PackageSource {

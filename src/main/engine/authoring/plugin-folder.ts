@@ -91,6 +91,16 @@ export function requireValid(
   return { info, infoText: texts.info, warnings: problems };
 }
 
+/** What `plugin-info` says, whatever else is wrong with the plugin. */
+export function versionIn({ info }: PluginTexts): string | null {
+  try {
+    const parsed = parsePluginInfo(JSON.parse(withoutMark(info ?? '')));
+    return 'reason' in parsed ? null : parsed.version;
+  } catch {
+    return null; // No JSON: told as a problem of the plugin.
+  }
+}
+
 /**
  * Everything in a plugin's folder, parents first, in an order that is the same on every system. `hidden`: also names
  * that begin with a dot, which an author's tools leave behind and no archive carries.

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { type FileDefinition, fileKey } from '../../domain/plugins/pkgs-db.ts';
+import { type FileDefinition, fileKey, mustBeBrought } from '../../domain/plugins/pkgs-db.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import type { ContentStore, StoredContent } from '../store/content-store.ts';
 import type { StoreSpace } from '../store/store-space.ts';
@@ -53,10 +53,7 @@ export class FileDownloads {
   async obtain(definition: FileDefinition, options: ObtainOptions): Promise<VerifiedFile> {
     const here = this.#contents.find(definition.digest, definition.size);
     if (here && (await this.#contents.verify(here))) return this.#verified(definition, here, 0);
-    const { foreignDownloader: downloader } = definition;
-    if (downloader !== undefined)
-      throw new ProvdeskError('packages.downloader-unknown', { file: definition.filename, downloader });
-    if (definition.url === '') throw new ProvdeskError('packages.file-missing', { file: definition.filename });
+    if (mustBeBrought(definition)) throw mustBringFailure(definition);
     const key = fileKey(definition);
     const shared = this.#running.get(key);
     if (shared) {
@@ -103,6 +100,12 @@ export class FileDownloads {
       room.release();
     }
   }
+}
+
+/** Says what to do about a file that we cannot fetch. */
+export function mustBringFailure({ filename: file, foreignDownloader: downloader }: FileDefinition): ProvdeskError {
+  if (downloader !== undefined) return new ProvdeskError('packages.downloader-unknown', { file, downloader });
+  return new ProvdeskError('packages.file-missing', { file });
 }
 
 /** What another one's download brings; nothing where that failed. @throws ProvdeskError `operations.cancelled` */

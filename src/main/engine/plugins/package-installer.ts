@@ -1,6 +1,6 @@
 import type { FileProgress } from '../../../shared/contract/operations.ts';
 import { type Failure, ProvdeskError } from '../../../shared/failures.ts';
-import { type FileDefinition, fileKey, type PackageDefinition } from '../../domain/plugins/pkgs-db.ts';
+import { type FileDefinition, fileKey, type PackageDefinition, mustBeBrought } from '../../domain/plugins/pkgs-db.ts';
 import type { Log } from '../host.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { NetworkAccess } from '../network/network.ts';
@@ -10,7 +10,7 @@ import type { Store } from '../store/database.ts';
 import type { PublishedFiles } from '../store/published-files.ts';
 import type { StoreSpace } from '../store/store-space.ts';
 import type { BusyPlugins } from './busy-plugins.ts';
-import { FileDownloads, type VerifiedFile } from './download.ts';
+import { FileDownloads, mustBringFailure, type VerifiedFile } from './download.ts';
 import { publishPackage, stagePackage } from './install-package.ts';
 import type { InstalledPlugins } from './installed-plugins.ts';
 import type { NetworkPolicy } from './network-policy.ts';
@@ -120,7 +120,7 @@ export class PackageInstaller {
         if (here) {
           space.use(here.sha256);
           present.add(fileKey(file));
-        } else if (file.url !== '') wanted.set(fileKey(file), file.size);
+        } else if (!mustBeBrought(file)) wanted.set(fileKey(file), file.size);
       }
     }
     space.check([...wanted].map(([key, size]) => ({ key, size })));
@@ -163,10 +163,10 @@ export class PackageInstaller {
     signal: AbortSignal,
   ): Promise<VerifiedFile[]> {
     const absent = files.filter((file) => !this.#parts.contents.find(file.digest, file.size));
-    const gated = absent.find(({ url }) => url === '');
+    const gated = absent.find(mustBeBrought);
     if (gated) {
       item.file(gated.filename, { state: 'failed' });
-      throw new ProvdeskError('packages.file-missing', { file: gated.filename });
+      throw mustBringFailure(gated);
     }
     const room = this.#parts.space.reserve(absent.map((file) => ({ key: fileKey(file), size: file.size })));
     const siblings = new AbortController();

@@ -1,6 +1,6 @@
 import type { PluginUpgrade } from '../../../shared/contract/plugin-change.ts';
 import { comparePlugins } from '../../domain/plugins/compare-plugins.ts';
-import { type FileDefinition, fileKey, type PackageDefinition } from '../../domain/plugins/pkgs-db.ts';
+import { type FileDefinition, fileKey, type PackageDefinition, mustBeBrought } from '../../domain/plugins/pkgs-db.ts';
 import type { Log } from '../host.ts';
 import type { ContentStore } from '../store/content-store.ts';
 import type { BusyPlugins } from './busy-plugins.ts';
@@ -77,7 +77,7 @@ export async function previewUpgrade(id: string, parts: PreviewParts): Promise<P
 function bytesToFetch(definitions: readonly PackageDefinition[], contents: ContentStore): number {
   const absent = new Map<string, FileDefinition>();
   for (const file of definitions.flatMap(({ files }) => files)) {
-    if (file.url !== '' && !contents.find(file.digest, file.size)) absent.set(fileKey(file), file);
+    if (!mustBeBrought(file) && !contents.find(file.digest, file.size)) absent.set(fileKey(file), file);
   }
   return [...absent.values()].reduce((sum, { size }) => sum + size, 0);
 }

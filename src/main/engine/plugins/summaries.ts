@@ -1,7 +1,7 @@
 import type { PackageFile, PackageSummary } from '../../../shared/contract/packages.ts';
 import type { PluginSummary } from '../../../shared/contract/plugins.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
-import type { FileDefinition, PackageDefinition } from '../../domain/plugins/pkgs-db.ts';
+import { type FileDefinition, type PackageDefinition, mustBeBrought } from '../../domain/plugins/pkgs-db.ts';
 import type { PluginIndex } from '../../domain/plugins/plugin-index.ts';
 import type { PluginInfo } from '../../domain/plugins/plugin-info.ts';
 import type { ContentStore } from '../store/content-store.ts';
@@ -108,5 +108,5 @@ function installedFacts(row: PackageRow | undefined): Pick<PackageSummary, 'inst
 
 function fileState(file: FileDefinition, contents: ContentStore): PackageFile['state'] {
   if (contents.find(file.digest, file.size)) return 'here';
-  return file.url === '' || file.foreignDownloader !== undefined ? 'bring' : 'remote';
+  return mustBeBrought(file) ? 'bring' : 'remote';
 }

@@ -3,6 +3,7 @@ import { IconBuildingBroadcastTower, IconNetwork, IconRepeat, IconServer2, IconW
 import type { NetworkInterface } from '../../../shared/contract/serving.ts';
 import { useWords } from '../../words/words.ts';
 import { isUnlikely, sortedInterfaces } from './addresses.ts';
+import fieldset from '../../components/fieldset.module.css';
 import classes from './interface-picker.module.css';
 
 interface InterfacePickerProps {
@@ -30,8 +31,8 @@ export function InterfacePicker({ interfaces, chosen, onChange }: InterfacePicke
     onChange(next);
   };
   return (
-    <fieldset className={classes.picker}>
-      <legend className={classes.legend}>{t('serving.interfaces')}</legend>
+    <fieldset className={fieldset.fieldset}>
+      <legend className={fieldset.legend}>{t('serving.interfaces')}</legend>
       {interfaces.length === 0 && <p className={classes.note}>{t('serving.noInterface')}</p>}
       {gone.map((address) => (
         <Choice

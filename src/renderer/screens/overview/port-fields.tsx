@@ -1,6 +1,7 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { useWords } from '../../words/words.ts';
 import { parsePort, protocols, type ServeForm } from './serve-form.ts';
+import fieldset from '../../components/fieldset.module.css';
 import classes from './port-fields.module.css';
 
 interface PortFieldsProps {
@@ -11,8 +12,8 @@ interface PortFieldsProps {
 export function PortFields({ form, onChange }: PortFieldsProps) {
   const { t } = useWords();
   return (
-    <fieldset className={classes.fields}>
-      <legend className={classes.legend}>{t('serving.protocols')}</legend>
+    <fieldset className={fieldset.fieldset}>
+      <legend className={fieldset.legend}>{t('serving.protocols')}</legend>
       <div className={classes.pair}>
         {protocols.map((protocol) => {
           const wrong = form.on[protocol] && parsePort(form.ports[protocol]) === undefined;

@@ -11,6 +11,7 @@ import { useAction } from '../../components/use-action.ts';
 import { usePlugins } from '../../mirror/plugins.ts';
 import { goTo } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
+import dialog from '../../components/dialog-parts.module.css';
 import classes from './install-plan-dialog.module.css';
 import { MissingPlugins } from './missing-plugins.tsx';
 import { missingPlugins, planFacts } from './plan-facts.ts';
@@ -54,7 +55,7 @@ function Plan({ scope, onClose }: { readonly scope: PackageScope; readonly onClo
     if (scope.plugin === undefined) goTo('queue', operation);
   };
   return (
-    <div className={classes.plan}>
+    <div className={dialog.body}>
       {absent.length > 0 && <MissingPlugins plugins={absent} />}
       {phase.kind === 'loading' ? (
         <LoadingState />
@@ -72,7 +73,7 @@ function Plan({ scope, onClose }: { readonly scope: PackageScope; readonly onClo
         </div>
       ) : null}
       {failure && <FailureNote failure={failure} />}
-      <div className={classes.buttons}>
+      <div className={dialog.buttons}>
         {facts && facts.obstacle !== undefined && facts.obstacle !== 'nothing' && (
           <p className={classes.obstacle}>{t(`plan.${facts.obstacle}`)}</p>
         )}

@@ -7,6 +7,7 @@ import { StatusMark } from '../../components/status-mark.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { operationOf, useOperations } from '../../mirror/operations.ts';
 import { useWords } from '../../words/words.ts';
+import dialog from '../../components/dialog-parts.module.css';
 import classes from './install-plan-dialog.module.css';
 
 /** Plugins that know the model and are not installed: their packages are not in the plan before they are. */
@@ -14,7 +15,7 @@ export function MissingPlugins({ plugins }: { readonly plugins: readonly PluginS
   const { t } = useWords();
   return (
     <section className={classes.part}>
-      <h3 className={classes.heading}>{t('plan.missingPlugins', { count: plugins.length })}</h3>
+      <h3 className={dialog.heading}>{t('plan.missingPlugins', { count: plugins.length })}</h3>
       <p className="quiet">{t('plan.missingPluginsHint')}</p>
       <ul className={classes.list}>
         {plugins.map((plugin) => (

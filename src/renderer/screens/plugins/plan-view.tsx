@@ -4,6 +4,7 @@ import { StatusMark } from '../../components/status-mark.tsx';
 import { type GridColumn, GridCell, VirtualGrid } from '../../components/virtual-grid.tsx';
 import { formatRoute } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
+import dialog from '../../components/dialog-parts.module.css';
 import classes from './install-plan-dialog.module.css';
 import type { planFacts } from './plan-facts.ts';
 
@@ -25,7 +26,7 @@ export function PlanView({ plan, facts }: PlanViewProps) {
   ];
   return (
     <>
-      <dl className={classes.sizes}>
+      <dl className={dialog.sizes}>
         {sizes.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
@@ -44,7 +45,7 @@ export function PlanView({ plan, facts }: PlanViewProps) {
       )}
       {missing.length > 0 && (
         <section className={classes.part}>
-          <h3 className={classes.heading}>{t('plan.missing', { count: missing.length })}</h3>
+          <h3 className={dialog.heading}>{t('plan.missing', { count: missing.length })}</h3>
           <ul className={classes.list} tabIndex={0} aria-label={t('plan.missing', { count: missing.length })}>
             {missing.map((one) => (
               <li key={`${one.plugin} ${one.id}`} className={classes.line}>
@@ -60,7 +61,7 @@ export function PlanView({ plan, facts }: PlanViewProps) {
       )}
       {(broken.length > 0 || plan.unreadable.length > 0) && (
         <section className={classes.part}>
-          <h3 className={classes.heading}>{t('plan.broken', { count: broken.length + plan.unreadable.length })}</h3>
+          <h3 className={dialog.heading}>{t('plan.broken', { count: broken.length + plan.unreadable.length })}</h3>
           <ul
             className={classes.list}
             tabIndex={0}

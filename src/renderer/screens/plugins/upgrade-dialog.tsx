@@ -8,7 +8,9 @@ import { focusNow } from '../../components/focus-now.ts';
 import { useAction } from '../../components/use-action.ts';
 import { failed, loading, type Phase, ready } from '../../mirror/phase.ts';
 import { useWords } from '../../words/words.ts';
-import classes from './upgrade-dialog.module.css';
+import classes from '../../components/plugin-change.module.css';
+import { ChangePart } from '../../components/change-part.tsx';
+import dialog from '../../components/dialog-parts.module.css';
 
 interface UpgradeDialogProps {
   readonly id: string;
@@ -57,7 +59,7 @@ function Preview({ id, onClose }: Omit<UpgradeDialogProps, 'opened'>) {
     onClose();
   };
   return (
-    <div className={classes.preview}>
+    <div className={dialog.body}>
       {phase.kind === 'failed' ? (
         <FailureNote failure={phase.failure}>
           <Button variant="default" onClick={askAgain}>
@@ -72,7 +74,7 @@ function Preview({ id, onClose }: Omit<UpgradeDialogProps, 'opened'>) {
         </div>
       )}
       {failure && <FailureNote failure={failure} />}
-      <div className={classes.buttons}>
+      <div className={dialog.buttons}>
         <Button variant="default" onClick={onClose}>
           {t('common.cancel')}
         </Button>
@@ -93,7 +95,7 @@ function Change({ change }: { readonly change: PluginUpgrade }) {
   if (current) return <p>{t('upgrade.current')}</p>;
   return (
     <>
-      <dl className={classes.sizes}>
+      <dl className={dialog.sizes}>
         <div>
           <dt>{t('packages.version')}</dt>
           <dd>{t('upgrade.fromTo', { before: before.version, after: after.version })}</dd>
@@ -108,7 +110,7 @@ function Change({ change }: { readonly change: PluginUpgrade }) {
         </div>
       </dl>
       {added.length + removed.length + changed.length === 0 && <p className="quiet">{t('upgrade.samePackages')}</p>}
-      <Part
+      <ChangePart
         title={t('upgrade.changed', { count: changed.length })}
         lines={changed.map((one) => ({
           id: one.id,
@@ -116,11 +118,11 @@ function Change({ change }: { readonly change: PluginUpgrade }) {
           aside: one.installed ? bytes(one.toFetch) : t('upgrade.notInstalled'),
         }))}
       />
-      <Part
+      <ChangePart
         title={t('upgrade.added', { count: added.length })}
         lines={added.map((one) => ({ id: one.id, what: one.version, aside: bytes(one.toFetch) }))}
       />
-      <Part
+      <ChangePart
         title={t('upgrade.removed', { count: removed.length })}
         lines={removed.map((one) => ({
           id: one.id,
@@ -130,30 +132,5 @@ function Change({ change }: { readonly change: PluginUpgrade }) {
       />
       <p className="quiet">{t('upgrade.hint')}</p>
     </>
-  );
-}
-
-interface PartProps {
-  readonly title: string;
-  readonly lines: readonly { readonly id: string; readonly what: string; readonly aside: string }[];
-}
-
-function Part({ title, lines }: PartProps) {
-  if (lines.length === 0) return null;
-  return (
-    <section className={classes.part}>
-      <h3 className={classes.heading}>{title}</h3>
-      <ul className={classes.list} tabIndex={lines.length > 5 ? 0 : undefined} aria-label={title}>
-        {lines.map(({ id, what, aside }) => (
-          <li key={id} className={classes.line}>
-            <span className={classes.id} title={id}>
-              {id}
-            </span>
-            <span className={classes.what}>{what}</span>
-            <span className={classes.aside}>{aside}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
