@@ -80,7 +80,7 @@ export class FileCache {
   async #converted(key: string, fd: number, size: number): Promise<OpenFile | undefined> {
     const known = this.#known(key);
     if (known) return known.use();
-    const bytes = toNetascii(await readFully(fd, 0, size));
+    const bytes = toNetascii(await readFully(fd, 0, new Uint8Array(size)));
     if (!bytes) return undefined;
     // Somebody else may have converted it during the wait.
     const meanwhile = this.#known(key);

@@ -107,7 +107,11 @@ export class FileView {
   async #readChunk(chunk: number): Promise<void> {
     const { fd, size } = this.#file;
     const position = chunk * CHUNK_BYTES;
-    this.#store(chunk, await readFully(fd, position, Math.min(CHUNK_BYTES, size - position)));
+    const length = Math.min(CHUNK_BYTES, size - position);
+    if (!this.#stays) return this.#store(chunk, await readFully(fd, position, new Uint8Array(length)));
+    // Nobody else has a claim on this place: at worst another thread reads the same bytes into it.
+    await readFully(fd, position, this.#bytes.subarray(position, position + length));
+    Atomics.store(this.#tags, chunk, chunk + 1);
   }
 
   #store(chunk: number, bytes: Uint8Array): void {
@@ -149,10 +153,9 @@ export function wholeInMemory(id: number, bytes: Uint8Array): SharedFile {
   return { id, fd: -1, size: bytes.length, slots, tags };
 }
 
-/** Rejects where the file ends before `length` bytes. */
-export async function readFully(fd: number, position: number, length: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
-  for (let done = 0; done < length; ) {
+/** Fills `bytes` from `position` on. Rejects where the file ends before. */
+export async function readFully(fd: number, position: number, bytes: Uint8Array): Promise<Uint8Array> {
+  for (let done = 0; done < bytes.length; ) {
     const count = await readSome(fd, bytes, done, position + done);
     if (count === 0) throw new Error(`the file ended at ${position + done} bytes while it was sent`);
     done += count;
