@@ -176,8 +176,11 @@ it('says which file of a package is known by its MD5 only', async () => {
 it('keeps a console’s tables in their columns, and wraps sentences and marks what was done in part', async () => {
   const { page } = await open({ ...workingMorning(), operations: [partlyDone()] }, '#/console');
   const type = async (line: string) => {
-    await page.getByRole('combobox', { name: 'Statement' }).fill(line);
-    await page.keyboard.press('Enter');
+    const prompt = page.getByRole('combobox', { name: 'Statement' });
+    // While a statement runs, the next one is not taken.
+    await expect.poll(() => prompt.getAttribute('placeholder')).toBe(null);
+    await prompt.fill(line);
+    await prompt.press('Enter');
   };
   await type('plugins.installed()');
   const log = page.getByRole('log');
