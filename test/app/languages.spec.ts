@@ -84,6 +84,13 @@ it.each(['en', 'fr', 'de', 'es'] as const)('cuts no state, count or button short
         );
         expect(cut, hash).toEqual([]);
       }
+      for (const width of [1024, 1160, 1221, 1280]) {
+        await window.page.setViewportSize({ width, height: 800 });
+        const over = await window.page
+          .locator('main table')
+          .evaluateAll((all) => all.filter((table) => table.clientWidth > (table.parentElement?.clientWidth ?? 0)).length);
+        expect(over, `tables wider than their panel at ${width}`).toBe(0);
+      }
       await window.page.getByRole('banner').locator('button[aria-haspopup="dialog"]').click();
       const button = window.page.locator('[role="dialog"] button .mantine-Button-label');
       await button.waitFor();

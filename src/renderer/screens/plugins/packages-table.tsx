@@ -29,7 +29,7 @@ const looks: Record<PackageState, { tone: Tone; icon?: TablerIcon }> = {
 
 export function PackagesTable({ packages, ...actions }: PackagesTableProps) {
   const { t } = useWords();
-  const small = useMediaQuery('(max-width: 1150px)') ?? false;
+  const small = useMediaQuery('(max-width: 1220px)') ?? false;
   return (
     <table className={`${tables.table} ${classes.packages}`}>
       <thead>
