@@ -23,6 +23,11 @@ export class PackageLibrary {
   /** @throws ProvdeskError `plugins.not-installed`, or why the plugin's folder cannot be read */
   list(plugin: string): PackageSummary[] {
     this.#parts.installed.contentOf(plugin);
+    return this.#summaries(plugin);
+  }
+
+  /** Of a plugin that cannot be read, what is installed of it. */
+  #summaries(plugin: string): PackageSummary[] {
     return packageSummaries(this.#parts.installed.get(plugin), this.#parts);
   }
 
@@ -134,7 +139,7 @@ export class PackageLibrary {
   }
 
   #meant(scope: PackageScope): ScopedPackages {
-    return packagesInScope(scope, { ...this.#parts, list: (plugin) => this.list(plugin) });
+    return packagesInScope(scope, { ...this.#parts, list: (plugin) => this.#summaries(plugin) });
   }
 
   #itemsOf({ packages, unreadable }: ScopedPackages): PackageItem[] {
@@ -150,7 +155,7 @@ export class PackageLibrary {
 
   #wanted({ plugin, id, problem }: PackageItem): WantedPackage[] {
     if (problem) return [];
-    const summary = this.list(plugin).find((each) => each.id === id);
+    const summary = this.#summaries(plugin).find((each) => each.id === id);
     return summary ? [{ summary, keys: this.#filesOf(summary).map(fileKey) }] : [];
   }
 
