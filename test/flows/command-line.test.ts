@@ -127,6 +127,20 @@ describe('exit statuses', () => {
     expect((await runCli(dataDir, ...args)).status).toBe(status);
   });
 
+  it.each([
+    [['nonsense'], 'unknown command'],
+    [['plugins'], 'no command is named'],
+    [['plugins', 'uninstall'], 'missing required argument'],
+    [['plugins', 'install'], 'name a plugin'],
+    [['serve', '--http', 'not-an-address'], 'not-an-address'],
+  ])('%j is told as one document with --json', async (args, reason) => {
+    const run = await runCliJson(temporaryFolder('data'), ...args);
+    expect(run).toMatchObject({
+      status: 2,
+      document: { failure: { code: 'contract.invalid-input', remedy: 'check-input', message: expect.stringContaining(reason) } },
+    });
+  });
+
   it('3 where some packages failed, each with its failure', async () => {
     const fresh = temporaryFolder('data');
     await runCli(fresh, 'plugins', 'server', server.url);
