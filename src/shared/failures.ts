@@ -89,6 +89,8 @@ export const failureRemedies = {
   'packages.digest-mismatch': 'ask-vendor',
   'packages.step-failed': 'ask-vendor',
 
+  'files.other-size': 'check-input',
+  'files.other-content': 'check-input',
   'files.not-wanted': 'check-input',
   'files.too-large': 'check-input',
   'files.too-many-uploads': 'retry',

@@ -8,11 +8,11 @@ export interface CliRun {
   readonly stderr: string;
 }
 
-const ENTRY = path.join(PROJECT_DIR, 'src/main/cli/main.ts');
+export const CLI_ENTRY = path.join(PROJECT_DIR, 'src/main/cli/main.ts');
 
 /** Starts the command line from its sources, as a process of its own. */
 export function spawnCli(dataDir: string, args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [ENTRY, '--data', dataDir, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [CLI_ENTRY, '--data', dataDir, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 export async function runCli(dataDir: string, ...args: string[]): Promise<CliRun> {
@@ -30,7 +30,7 @@ export async function runCli(dataDir: string, ...args: string[]): Promise<CliRun
 
 /** Runs with this text on standard input. */
 export async function runCliOn(input: string, dataDir: string, ...args: string[]): Promise<CliRun> {
-  const child = spawn(process.execPath, [ENTRY, '--data', dataDir, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [CLI_ENTRY, '--data', dataDir, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
@@ -62,6 +62,17 @@ it('all nine operations, chained and branching, give exactly the tree that the p
   await engine.client.plugins.uninstall({ id: ALL_OPERATIONS, clean: true });
   expect(await servedTree()).toEqual({});
   expect(await engine.client.files.usage(undefined)).toMatchObject({ content: 0, unused: 0, partial: 0 });
+});
+
+it('a file of the store that the disk has damaged is made whole by the next installation, unpacked ones too', async () => {
+  const { plugin, whole } = expectedTrees();
+  const install = async () =>
+    await engine.finished(engine.client.packages.install({ plugin: ALL_OPERATIONS, packages: ['whole'] }));
+  await install();
+  const unpacked = path.join(engine.dataDir, 'store', sha256Of(Buffer.from('Deutsch')));
+  writeFileSync(unpacked, 'Deutsxh');
+  expect((await install()).state).toBe('success');
+  expect(await servedTree()).toEqual({ ...plugin, ...whole });
 });
 
 describe('a hostile archive among the files of a package is refused by the name of its member, and nothing is left of it', () => {

@@ -79,8 +79,8 @@ it('a folder is searched, and each file that is not wanted is told why', async (
   const told = Object.fromEntries(unmatched.map((each) => [path.relative(usb, each.path), each.failure.code]));
   expect(told).toEqual({
     'holiday.jpg': 'files.not-wanted',
-    [path.join('old', GATED)]: 'packages.size-mismatch',
-    [path.join('bad', GATED)]: 'packages.digest-mismatch',
+    [path.join('old', GATED)]: 'files.other-size',
+    [path.join('bad', GATED)]: 'files.other-content',
     'nothing here': 'plugins.file-unreadable',
   });
 });

@@ -1,9 +1,10 @@
+import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPluginServer } from '../builders/plugin-server.ts';
 import { DEMO_PLUGIN } from '../builders/provd-metadata.ts';
-import { runCli, runCliJson, spawnCli, startServe } from '../builders/run-cli.ts';
+import { CLI_ENTRY, runCli, runCliJson, spawnCli, startServe } from '../builders/run-cli.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../builders/test-engine.ts';
 import { bootPhone } from '../fakes/phone/boot-phone.ts';
 import { yealink } from '../fakes/phone/yealink.ts';
@@ -24,6 +25,28 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.stop();
   removeTemporaryFolders();
+});
+
+it('a command that is done first does not end what another one does with its engine', { timeout: 60_000 }, async () => {
+  const folder = temporaryFolder('shared');
+  const other = temporaryFolder('server');
+  const big = await startStaticServer(other);
+  await buildPluginServer({ sources: [DEMO_PLUGIN], root: other, url: big.url, firmwareBytes: () => 30_000_000 });
+  await runCli(folder, 'plugins', 'server', big.url);
+  await runCli(folder, 'plugins', 'update');
+  await runCli(folder, 'plugins', 'install', PLUGIN);
+  // It owns the engine for as long as its input is open.
+  const first = spawn(process.execPath, [CLI_ENTRY, '--data', folder, 'console'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = new Promise<number | null>((resolve) => first.on('close', resolve));
+  const ready = new Promise((resolve) => first.stdout.once('data', resolve));
+  first.stdin.write('1\n');
+  await ready;
+  const second = spawnCli(folder, ['packages', 'install-all', PLUGIN, '--json']);
+  const done = new Promise<number | null>((resolve) => second.on('close', resolve));
+  await new Promise((resolve) => second.stderr?.once('data', resolve));
+  first.stdin.end();
+  expect([await done, await ended]).toEqual([0, 0]);
+  await big.stop();
 });
 
 describe('without an engine running, a command starts one for itself', () => {

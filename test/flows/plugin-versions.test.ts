@@ -183,3 +183,15 @@ it('a reload publishes what was edited in the plugin’s folder', async () => {
   expect(await engine.client.plugins.reload({ id: PLUGIN })).toEqual({ id: PLUGIN, version: '1.9' });
   expect(await served('which.txt')).toBe('edited');
 });
+
+it('after an edit that broke it, its packages say why, and not that they do not exist', async () => {
+  const plugin = path.join(engine.dataDir, 'plugins', PLUGIN);
+  const [generation = ''] = readdirSync(plugin);
+  writeFileSync(path.join(plugin, generation, 'plugin-info'), 'not JSON');
+  expect((await failureOf(engine.client.plugins.reload({ id: PLUGIN }))).code).toBe('plugins.info-invalid');
+  await engine.stop();
+  engine = await startTestEngine({ dataDir: engine.dataDir });
+  expect((await failureOf(engine.client.packages.list({ plugin: PLUGIN }))).code).toBe('plugins.info-invalid');
+  const install = engine.client.packages.install({ plugin: PLUGIN, packages: ['W70B-fw'] });
+  expect((await failureOf(install)).code).toBe('plugins.info-invalid');
+});

@@ -264,11 +264,11 @@ it('says that its worker died, with the transfers that died with it, and can be 
   const dying = new URL(
     `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from 'node:worker_threads';
-    parentPort.postMessage({ kind: 'ready' });
+    parentPort.postMessage([{ kind: 'ready' }]);
     parentPort.on('message', () => {
       const request = { protocol: 'tftp', method: 'RRQ', path: 'a.rom', ip: '192.0.2.7', userAgent: null };
       const answer = { kind: 'file', filePath: '/a.rom', size: 900, modifiedAt: 0, sha256: null, served: 'a.rom', from: 'files' };
-      parentPort.postMessage({ kind: 'begin', transfer: 't1', request, answer });
+      parentPort.postMessage([{ kind: 'begin', transfer: 't1', request, answer }]);
       throw new Error('the worker has a bug');
     });
   `)}`,

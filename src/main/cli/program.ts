@@ -69,6 +69,23 @@ export async function withEngine<T>(command: Command, line: CommandLine, work: (
   try {
     return await work({ client: connect(backend), backend, output: line.output });
   } finally {
+    if (backend.owned) await othersEnd(connect(backend), line.output);
     await backend.close();
+  }
+}
+
+/** Milliseconds between two looks. */
+const LOOK_AGAIN = 250;
+
+/**
+ * Another command on the same data folder works with our engine: what it has begun is not cut short because we are
+ * done first. Our own operations have ended by now; an interrupt ends the wait with the process.
+ */
+async function othersEnd(client: ProvdeskClient, output: Output): Promise<void> {
+  for (let told = false; ; told = true) {
+    const running = (await client.operations.list(undefined)).some(({ state }) => state === 'running');
+    if (!running) return;
+    if (!told) output.remark('Done. Waiting for what another command still does on this data folder.');
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
   }
 }

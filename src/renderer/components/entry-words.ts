@@ -22,6 +22,8 @@ export function entryText(entry: JournalEntry, { t, format }: Pick<Speech, 't' |
         : t('journal.deviceAssociated', { plugin: entry.plugin, support: supportWord(entry.support, t) });
     case 'plugin.installed':
       return t('journal.pluginInstalled', { plugin: entry.plugin, version: entry.version });
+    case 'plugin.reloaded':
+      return t('journal.pluginReloaded', { plugin: entry.plugin, version: entry.version });
     case 'plugin.uninstalled':
       return t('journal.pluginUninstalled', { plugin: entry.plugin, version: entry.version });
     case 'package.installed':

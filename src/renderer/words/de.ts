@@ -654,6 +654,7 @@ export const de: Words = {
     deviceAssociated: 'Gehört zu {{plugin}} ({{support}})',
     deviceUnassociated: 'Kein installiertes Plugin passt',
     pluginInstalled: 'Plugin {{plugin}} {{version}} installiert',
+    pluginReloaded: 'Plugin {{plugin}} {{version}} neu gelesen',
     pluginUninstalled: 'Plugin {{plugin}} {{version}} deinstalliert',
     packageInstalled: 'Paket {{package}} {{version}} von {{plugin}} installiert',
     packageUninstalled: 'Paket {{package}} {{version}} von {{plugin}} deinstalliert',

@@ -644,6 +644,7 @@ export const en = {
     deviceAssociated: 'Belongs to {{plugin}} ({{support}})',
     deviceUnassociated: 'No installed plugin suits it',
     pluginInstalled: 'Plugin {{plugin}} {{version}} installed',
+    pluginReloaded: 'Plugin {{plugin}} {{version}} read anew',
     pluginUninstalled: 'Plugin {{plugin}} {{version}} uninstalled',
     packageInstalled: 'Package {{package}} {{version}} of {{plugin}} installed',
     packageUninstalled: 'Package {{package}} {{version}} of {{plugin}} uninstalled',

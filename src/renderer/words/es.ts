@@ -649,6 +649,7 @@ export const es: Words = {
     deviceAssociated: 'Pertenece a {{plugin}} ({{support}})',
     deviceUnassociated: 'Ningún complemento instalado le conviene',
     pluginInstalled: 'Complemento {{plugin}} {{version}} instalado',
+    pluginReloaded: 'Complemento {{plugin}} {{version}} releído',
     pluginUninstalled: 'Complemento {{plugin}} {{version}} desinstalado',
     packageInstalled: 'Paquete {{package}} {{version}} de {{plugin}} instalado',
     packageUninstalled: 'Paquete {{package}} {{version}} de {{plugin}} desinstalado',

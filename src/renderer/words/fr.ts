@@ -651,6 +651,7 @@ export const fr: Words = {
     deviceAssociated: 'Relève de {{plugin}} ({{support}})',
     deviceUnassociated: 'Aucun greffon installé ne lui convient',
     pluginInstalled: 'Greffon {{plugin}} {{version}} installé',
+    pluginReloaded: 'Greffon {{plugin}} {{version}} relu',
     pluginUninstalled: 'Greffon {{plugin}} {{version}} désinstallé',
     packageInstalled: 'Paquet {{package}} {{version}} de {{plugin}} installé',
     packageUninstalled: 'Paquet {{package}} {{version}} de {{plugin}} désinstallé',

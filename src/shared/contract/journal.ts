@@ -45,6 +45,7 @@ export const JournalEntry = z.discriminatedUnion('kind', [
   }),
   Entry.extend({ kind: z.literal('device.associated'), ...About.shape, plugin: z.string().nullable(), support: z.string() }),
   Entry.extend({ kind: z.literal('plugin.installed'), plugin: z.string(), version: z.string() }),
+  Entry.extend({ kind: z.literal('plugin.reloaded'), plugin: z.string(), version: z.string() }),
   Entry.extend({ kind: z.literal('plugin.uninstalled'), plugin: z.string(), version: z.string() }),
   Entry.extend({
     kind: z.literal('package.installed'),

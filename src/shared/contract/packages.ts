@@ -10,6 +10,8 @@ export const PackageFile = z.object({
   state: z.enum(['here', 'remote', 'bring']),
   /** What its plugin would have it fetched with, where Provdesk does not have that. */
   downloader: z.string().optional(),
+  /** Its plugin tells it by an MD5, where all others have a SHA-1: accepted, and said. */
+  weakDigest: z.literal(true).optional(),
 });
 export type PackageFile = z.infer<typeof PackageFile>;
 

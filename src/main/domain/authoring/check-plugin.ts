@@ -65,7 +65,10 @@ function checkPackages(sources: PluginTexts['packages']): PluginProblem[] {
       if (!sections.has(section.name)) sections.set(section.name, { file: `pkgs/${name}`, section });
     }
   }
+  // What a line has told already is not told once more of every package that it spoils.
+  const told = catalogue.problems.map(({ line, reason }) => `line ${line}: ${reason}`);
   for (const [id, { reason }] of catalogue.broken) {
+    if (told.some((said) => reason.endsWith(said))) continue;
     const placed = sections.get(`pkg_${id}`);
     if (placed) problems.push(error(placed.file, placed.section.line, `package ${id}: ${reason}`));
   }

@@ -41,12 +41,29 @@ describe('parsePackages', () => {
   });
 
   it('merges several files and tells a section that is in two of them', () => {
+    const merged = parsePackages([
+      { name: 'one', text: PKG },
+      { name: 'two', text: INSTALL + FILE },
+    ]);
+    expect([merged.packages.map((each) => each.id), merged.problems]).toEqual([['p'], []]);
     const { packages, problems } = parsePackages([
       { name: 'one', text: PKG + FILE },
       { name: 'two', text: INSTALL + FILE },
     ]);
-    expect(packages.map((each) => each.id)).toEqual(['p']);
+    expect(packages).toEqual([]);
     expect(problems.map(({ file, reason }) => `${file}: ${reason}`)).toEqual(['two: [file_f] is also in another file']);
+  });
+
+  it.each([
+    ['its own section twice', `${PKG}${PKG}${FILE}${INSTALL}`, '[pkg_p] line 6: section [pkg_p] appears twice'],
+    ['an option of it twice', `${PKG}version: 2\n${FILE}${INSTALL}`, '[pkg_p] line 6: “version” appears twice in [pkg_p]'],
+    ['its file’s section twice', `${PKG}${FILE}${INSTALL}${FILE}`, '[file_f] line 12: section [file_f] appears twice'],
+    ['its procedure twice', `${PKG}${FILE}${INSTALL}${INSTALL}`, '[install_i] line 12: section [install_i] appears twice'],
+  ])('refuses a package with %s, and no other', (_what, text, reason) => {
+    const other = '[pkg_other]\nversion: 1\ndescription: d\n';
+    const { packages, broken } = parse(text + other);
+    expect(packages.map(({ id }) => id)).toEqual(['other']);
+    expect([...broken]).toEqual([['p', { version: '1', reason }]]);
   });
 
   const accepted: { what: string; text: string }[] = [

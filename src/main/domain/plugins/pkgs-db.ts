@@ -73,20 +73,35 @@ export function parsePackages(sources: readonly { name: string; text: string }[]
       else sections.set(section.name, section);
     }
   }
-  return { ...resolve(sections), problems };
+  // Which of two is meant nobody can say: what is written twice, or not read whole, is not used at all.
+  const flaws = new Map(problems.map(({ section, line, reason }) => [section, `line ${line}: ${reason}`] as const));
+  return { ...resolve(sections, flaws), problems };
 }
 
-function resolve(sections: ReadonlyMap<string, IniSection>): Pick<PackageCatalogue, 'packages' | 'broken'> {
+function resolve(
+  sections: ReadonlyMap<string, IniSection>,
+  flaws: ReadonlyMap<string | null, string>,
+): Pick<PackageCatalogue, 'packages' | 'broken'> {
   const packages: PackageDefinition[] = [];
   const broken = new Map<string, { version: string; reason: string }>();
   for (const [name, section] of sections) {
     if (!name.startsWith('pkg_')) continue;
     const id = name.slice('pkg_'.length);
-    const resolved = resolvePackage(id, section, sections);
+    const flaw = flawOf(section, flaws);
+    const resolved = flaw === undefined ? resolvePackage(id, section, sections) : { reason: flaw };
     if ('reason' in resolved) broken.set(id, { version: section.options.get('version')?.value ?? '', reason: resolved.reason });
     else packages.push(resolved);
   }
   return { packages: withoutDangling(packages, broken), broken };
+}
+
+/** Why a package cannot be used as it is written: something in its own section, or in one that it names. */
+function flawOf({ name, options }: IniSection, flaws: ReadonlyMap<string | null, string>): string | undefined {
+  const [procedure] = words(options.get('install')?.value);
+  const files = words(options.get('files')?.value).map((id) => `file_${id}`);
+  const named = [name, ...files, ...(procedure === undefined ? [] : [`install_${procedure}`])];
+  const flawed = named.find((section) => flaws.has(section));
+  return flawed === undefined ? undefined : `[${flawed}] ${flaws.get(flawed)}`;
 }
 
 /** A package whose need cannot be met is broken too, and so is what needs that one: until nothing changes any more. */

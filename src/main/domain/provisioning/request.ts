@@ -24,6 +24,8 @@ export type Answer =
       readonly served: string;
       /** The plugin whose tree it comes from, or `files`. */
       readonly from: string;
+      /** To which block number this device goes after 65,535 of TFTP, where that is known: 0 is usual. */
+      readonly rollover?: 0 | 1;
     }
   | { readonly kind: 'refused'; readonly reason: RefusedReason };
 

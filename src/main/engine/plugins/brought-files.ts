@@ -77,8 +77,8 @@ function refusalFor(filePath: string, named: Wanted | undefined, size: number, r
   const { filename: file, size: expected, digest } = named.definition;
   const [code, facts]: [FailureCode, Facts] =
     size !== expected || !received
-      ? ['packages.size-mismatch', { file, expected, actual: size }]
-      : ['packages.digest-mismatch', { file, expected: digest.hex, actual: received[digest.algorithm] }];
+      ? ['files.other-size', { file, expected, actual: size }]
+      : ['files.other-content', { file, expected: digest.hex, actual: received[digest.algorithm] }];
   return new ProvdeskError(code, { ...facts, path: filePath });
 }
 

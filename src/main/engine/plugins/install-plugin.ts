@@ -215,7 +215,7 @@ export async function reloadPlugin(row: PluginRow, parts: PluginInstallParts): P
   try {
     const { info } = await readPluginFolder(row.id, dir);
     const files = await storeStaticFiles(row.id, dir, parts);
-    parts.journal.commit([{ kind: 'plugin.installed', plugin: row.id, version: info.version }], () => {
+    parts.journal.commit([{ kind: 'plugin.reloaded', plugin: row.id, version: info.version }], () => {
       parts.installed.point({ ...row, version: info.version });
       publishStaticFiles(row.id, files, parts, parts.now());
     });

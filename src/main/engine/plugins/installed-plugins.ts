@@ -95,6 +95,13 @@ export class InstalledPlugins {
     return found;
   }
 
+  /** What its folder says. @throws ProvdeskError `plugins.not-installed`, or why the folder cannot be read */
+  contentOf(id: string): PluginContent {
+    const { content, problem } = this.get(id);
+    if (content) return content;
+    throw problem ? ProvdeskError.of(problem) : new ProvdeskError('plugins.not-installed', { plugin: id });
+  }
+
   packagesOf(id: string): PackageRow[] {
     return this.#database
       .prepare<[string], PackageRow>('SELECT id, version, installed_at AS installedAt FROM package WHERE plugin = ? ORDER BY id')

@@ -225,8 +225,7 @@ export class PackageInstaller {
   }
 
   #definition(plugin: string, id: string): PackageDefinition {
-    const { content } = this.#parts.installed.get(plugin);
-    const broken = content?.packages.broken.get(id);
+    const broken = this.#parts.installed.contentOf(plugin).packages.broken.get(id);
     if (broken) throw new ProvdeskError('packages.invalid', { plugin, package: id, reason: broken.reason });
     const definition = this.#find(plugin, id);
     if (!definition) throw new ProvdeskError('packages.unknown', { plugin, package: id });

@@ -20,17 +20,16 @@ export class PackageLibrary {
     this.#installer = new PackageInstaller(parts);
   }
 
-  /** @throws ProvdeskError `plugins.not-installed` */
+  /** @throws ProvdeskError `plugins.not-installed`, or why the plugin's folder cannot be read */
   list(plugin: string): PackageSummary[] {
+    this.#parts.installed.contentOf(plugin);
     return packageSummaries(this.#parts.installed.get(plugin), this.#parts);
   }
 
   /** @throws ProvdeskError `plugins.not-installed`, `plugins.busy`, `packages.unknown`, `store.limit-reached`, `store.no-room` */
   planPackageInstall(plugin: string, ids: readonly string[]): OperationPlan {
-    const { content } = this.#parts.installed.get(plugin);
-    const unknown = ids.find(
-      (id) => !content?.packages.packages.some((known) => known.id === id) && !content?.packages.broken.has(id),
-    );
+    const { packages } = this.#parts.installed.contentOf(plugin);
+    const unknown = ids.find((id) => !packages.packages.some((known) => known.id === id) && !packages.broken.has(id));
     if (unknown !== undefined) throw new ProvdeskError('packages.unknown', { plugin, package: unknown });
     return this.#planOfOne(plugin, ids);
   }

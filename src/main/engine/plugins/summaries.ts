@@ -93,6 +93,7 @@ function summarize(
       size: file.size,
       state: fileState(file, contents),
       ...(file.foreignDownloader === undefined ? {} : { downloader: file.foreignDownloader }),
+      ...(file.digest.algorithm === 'md5' ? { weakDigest: true as const } : {}),
     })),
     served: row ? published.pathsOf(plugin, definition.id) : [],
   };

@@ -6,6 +6,7 @@ import type { Log } from '../host.ts';
 import type { FileAnswer } from './duties.ts';
 import { NOTHING_SERVED, type RequestEnd, type Snapshot } from './ledger.ts';
 import type { FromWorker, OpenResult, ToWorker } from './messages.ts';
+import { Outbox } from './outbox.ts';
 import { portFailure } from './port-failure.ts';
 
 export interface DataPlane {
@@ -50,6 +51,9 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
 class WorkerPlane implements DataPlane {
   readonly #options: DataPlaneOptions;
   readonly #worker: Worker;
+  readonly #outbox = new Outbox<ToWorker>((messages) => {
+    if (this.#state !== 'ended') this.#worker.postMessage(messages);
+  });
   readonly #ready = Promise.withResolvers<void>();
   readonly #gone = Promise.withResolvers<void>();
   readonly #opening = new Map<number, (result: OpenResult) => void>();
@@ -68,7 +72,9 @@ class WorkerPlane implements DataPlane {
   }
 
   async start(): Promise<void> {
-    this.#worker.on('message', (message: FromWorker) => this.#hear(message));
+    this.#worker.on('message', (messages: readonly FromWorker[]) => {
+      for (const message of messages) this.#hear(message);
+    });
     this.#worker.on('error', (error) => {
       this.#causeOfDeath ??= reasonOf(error);
     });
@@ -188,7 +194,7 @@ class WorkerPlane implements DataPlane {
   }
 
   #tell(message: ToWorker): void {
-    if (this.#state !== 'ended') this.#worker.postMessage(message);
+    this.#outbox.tell(message);
   }
 
   #death(): ProvdeskError {

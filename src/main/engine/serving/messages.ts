@@ -3,7 +3,7 @@ import type { Answer, ProvisioningRequest } from '../../domain/provisioning/requ
 import type { FileAnswer } from './duties.ts';
 import type { RequestEnd, Snapshot } from './ledger.ts';
 
-/** What the engine says to the data plane's worker. */
+/** What the engine says to the data plane's worker. Messages travel in arrays, in both directions (`Outbox`). */
 export type ToWorker =
   | { readonly kind: 'open'; readonly id: number; readonly listeners: readonly ListenerChoice[] }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer }

@@ -1,25 +1,36 @@
-import { type MessagePort, parentPort } from 'node:worker_threads';
-import type { ListenerChoice } from '../../../shared/contract/serving.ts';
+import { availableParallelism } from 'node:os';
+import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
 import { startHttpServer } from '../http/server.ts';
 import { FileCache } from '../tftp/file-cache.ts';
+import { runLane } from '../tftp/lane.ts';
+import { Lanes } from '../tftp/lanes.ts';
 import { startTftpServer } from '../tftp/server.ts';
 import type { Duties } from './duties.ts';
 import { Ledger } from './ledger.ts';
-import { Listeners, type OpenServer } from './listeners.ts';
+import { Listeners } from './listeners.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
+import { Outbox } from './outbox.ts';
 import { Questions } from './questions.ts';
 
-/** Entry of the worker thread that holds every socket that phones can reach. It opens nothing until it is told to. */
+/**
+ * Entry of the worker thread that holds every socket that phones can reach. It opens nothing until it is told to.
+ * Under load it starts itself again as threads that help with TFTP transfers.
+ */
 
 const SNAPSHOT_EVERY_MS = 100;
-/** Bytes of hot files kept in memory for TFTP. */
-const CACHE_BYTES = 32 * 1024 * 1024;
+/** Memory for files that TFTP sends, and for those it may be asked for again. Taken as they are read. */
+const CACHE_BYTES = 256 * 1024 * 1024;
+const LANE = 'tftp-lane';
+/** This thread runs transfers too; more than four gain nothing on any wire. */
+const HELPERS = Math.min(availableParallelism(), 4) - 1;
 
 if (!parentPort) throw new Error('the data plane runs as a worker thread');
-serve(parentPort);
+if (workerData === LANE) runLane(parentPort);
+else serve(parentPort);
 
 function serve(engine: MessagePort): void {
-  const tell = (message: FromWorker) => engine.postMessage(message);
+  const outbox = new Outbox<FromWorker>((messages) => engine.postMessage(messages));
+  const tell = (message: FromWorker) => outbox.tell(message);
   const questions = new Questions(tell);
   const ledger = new Ledger(
     {
@@ -30,17 +41,24 @@ function serve(engine: MessagePort): void {
   );
   const duties: Duties = { answer: (request) => questions.ask(request), watch: (request) => ledger.watch(request) };
   const files = new FileCache(CACHE_BYTES);
-  const listeners = new Listeners((choice) => startServer(choice, duties, files));
+  const lanes = new Lanes(() => new Worker(new URL(import.meta.url), { name: LANE, workerData: LANE }), HELPERS);
+  const listeners = new Listeners(({ protocol, address, port }) =>
+    protocol === 'tftp'
+      ? startTftpServer({ address, port, duties, files, transfers: lanes })
+      : startHttpServer({ address, port, duties }),
+  );
   const reporter = setInterval(reportChanges(ledger, tell), SNAPSHOT_EVERY_MS);
 
   const stop = async () => {
     await listeners.replace([]);
+    await lanes.stop();
     clearInterval(reporter);
     tell({ kind: 'snapshot', snapshot: ledger.snapshot() });
+    outbox.flush();
     engine.close();
   };
 
-  engine.on('message', (message: ToWorker) => {
+  const hear = (message: ToWorker) => {
     switch (message.kind) {
       case 'open':
         void listeners.replace(message.listeners).then((result) => tell({ kind: 'opened', id: message.id, result }));
@@ -55,12 +73,9 @@ function serve(engine: MessagePort): void {
       default:
         message satisfies never;
     }
-  });
+  };
+  engine.on('message', (messages: readonly ToWorker[]) => messages.forEach(hear));
   tell({ kind: 'ready' });
-}
-
-function startServer({ protocol, address, port }: ListenerChoice, duties: Duties, files: FileCache): Promise<OpenServer> {
-  return protocol === 'tftp' ? startTftpServer({ address, port, duties, files }) : startHttpServer({ address, port, duties });
 }
 
 /** Sends a snapshot where it differs from the last one. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import type { Store } from './database.ts';
@@ -69,7 +69,7 @@ export class ContentStore {
   }
 
   /**
-   * Takes a received file over under its name. Content that is there already is kept, and the copy dropped. `key`: the
+   * Takes a received file over under its name. Content that is there and whole is kept, and the copy dropped. `key`: the
    * room that was reserved for it, where some was.
    *
    * @throws ProvdeskError `store.limit-reached`, `store.disk-full`, `store.unreadable`
@@ -81,7 +81,7 @@ export class ContentStore {
     try {
       if (!this.get(file.sha256)) room = this.#space.reserve([{ key, size: file.size }]);
       // A phone may be reading what is there, and Windows replaces no file that is open.
-      if (this.get(file.sha256) && (await this.#isThere(target, file.size))) await rm(file.tmpPath, { force: true });
+      if (this.get(file.sha256) && (await this.#isWhole(target, file.sha256))) await rm(file.tmpPath, { force: true });
       else await rename(file.tmpPath, target);
       await syncFolder(this.#contentDir);
       this.#database
@@ -150,11 +150,14 @@ export class ContentStore {
     }
   }
 
-  async #isThere(target: string, size: number): Promise<boolean> {
-    return await stat(target).then(
-      (found) => found.isFile() && found.size === size,
-      () => false,
-    );
+  /** Read again, as a disk may have damaged what was whole once. */
+  async #isWhole(target: string, sha256: string): Promise<boolean> {
+    try {
+      return (await this.digests.ofFile(target, ['sha256'])).sha256 === sha256;
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return false;
+      throw error;
+    }
   }
 
   #forget(sha256: string): void {

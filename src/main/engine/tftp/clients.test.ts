@@ -4,8 +4,11 @@ import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type ServedFolder, serveFolder } from '../../../../test/fakes/folder-duties.ts';
+import { behindBadLink } from '../../../../test/fakes/phone/bad-link.ts';
+import { openPeer } from '../../../../test/fakes/phone/datagram-peer.ts';
 import { tftpGet } from '../../../../test/fakes/phone/tftp-get.ts';
 import type { TftpOptions } from '../../../../test/fakes/phone/tftp-wire.ts';
+import { windowGet } from '../../../../test/fakes/phone/window-get.ts';
 import { FileCache } from './file-cache.ts';
 import { startTftpServer, type TftpServer } from './server.ts';
 
@@ -62,6 +65,26 @@ it('gets a file through though every tenth acknowledgement is lost', async () =>
   });
   expect(hash.digest('hex')).toBe(sha256(bytes));
   expect(got.kind === 'received' && got.packets - got.blocks).toBeLessThanOrEqual(2 * lost.size);
+});
+
+it.each([
+  ['lock-step over 1 % loss', 1, { lost: 0.01, doubled: 0, swapped: 0 }],
+  ['lock-step over 5 % loss, doubled and swapped packets', 1, { lost: 0.05, doubled: 0.05, swapped: 0.05 }],
+  ['in windows over 1 % loss', 8, { lost: 0.01, doubled: 0, swapped: 0 }],
+  ['in windows over 5 % loss, doubled and swapped packets', 8, { lost: 0.05, doubled: 0.05, swapped: 0.05 }],
+  ['in windows over swapped packets', 4, { lost: 0, doubled: 0, swapped: 0.3 }],
+])('gets files through %s', async (_, windowsize, ills) => {
+  const bytes = randomBytes(60_000);
+  folder.put('a.rom', bytes);
+  const got = await Promise.all(
+    [1, 2, 3, 4].map(async (seed) => {
+      const peer = await openPeer(server.address);
+      const file = await windowGet(behindBadLink(peer, ills, seed), server.port, 'a.rom', windowsize);
+      peer.close();
+      return typeof file === 'string' ? file : file.equals(bytes);
+    }),
+  );
+  expect(got).toEqual([true, true, true, true]);
 });
 
 it('is understood by the tftp package', async () => {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { FileCache, NotARegularFile } from './file-cache.ts';
+import { FileCache, NoRoomForText, NotARegularFile } from './file-cache.ts';
+import { type Content, FileView } from './shared-file.ts';
 
 const BYTES = randomBytes(400_003);
 let dir: string;
@@ -17,58 +18,150 @@ beforeEach(() => {
 
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
+const MEBIBYTE = 1 << 20;
+
+async function readFrom(content: Pick<Content, 'copy' | 'load'>, position: number, length: number): Promise<Buffer> {
+  const target = Buffer.alloc(length);
+  for (let tries = 0; tries < 5 && !content.copy(position, length, target, 0); tries += 1) await content.load(position, length);
+  return target;
+}
+
 it.each([
   [0, 512],
   [65_000, 1468],
   [65_536, 1],
-  [100, 200_000],
+  [100, 60_000],
   [400_000, 3],
   [400_003, 0],
 ])('reads from %i on %i bytes, within chunks and across them', async (position, length) => {
-  const content = await new FileCache(1 << 20).open(path);
-  expect(Buffer.from(await content.read(position, length)).equals(BYTES.subarray(position, position + length))).toBe(true);
-  content.release();
+  const file = await new FileCache(MEBIBYTE).open(path, false);
+  expect((await readFrom(file, position, length)).equals(BYTES.subarray(position, position + length))).toBe(true);
+  file.release();
 });
 
-it('has at hand what another reader has read', async () => {
-  const files = new FileCache(1 << 20);
-  const [first, second] = [await files.open(path), await files.open(path)];
-  await first.read(0, 512);
-  expect(second.read(512, 512)).toBeInstanceOf(Uint8Array);
+it('copies to where it is told', async () => {
+  const file = await new FileCache(MEBIBYTE).open(path, false);
+  await file.load(10, 4);
+  const target = Buffer.alloc(8);
+  expect(file.copy(10, 4, target, 3)).toBe(true);
+  expect(target).toEqual(Buffer.concat([Buffer.alloc(3), BYTES.subarray(10, 14), Buffer.alloc(1)]));
+  file.release();
+});
+
+it('has at hand what another reader has read, in this thread or another', async () => {
+  const files = new FileCache(MEBIBYTE);
+  const [first, second] = [await files.open(path, false), await files.open(path, false)];
+  await first.load(0, 512);
+  const target = Buffer.alloc(512);
+  expect(second.copy(512, 512, target, 0)).toBe(true);
+  expect(new FileView(structuredClone(first.shared)).copy(512, 512, target, 0)).toBe(true);
+  expect(target.equals(BYTES.subarray(512, 1024))).toBe(true);
   first.release();
-  expect(Buffer.from(await second.read(200_000, 512)).equals(BYTES.subarray(200_000, 200_512))).toBe(true);
+  expect((await readFrom(second, 200_000, 512)).equals(BYTES.subarray(200_000, 200_512))).toBe(true);
   second.release();
 });
 
-it('gives right bytes within a budget smaller than the file', async () => {
-  const content = await new FileCache(70_000).open(path);
+it('keeps the bytes of a file that nobody reads for the next who asks', async () => {
+  const files = new FileCache(MEBIBYTE);
+  const first = await files.open(path, false);
+  await first.load(0, 512);
+  first.release();
+  const second = await files.open(path, false);
+  expect(second.copy(0, 512, Buffer.alloc(512), 0)).toBe(true);
+  expect((await readFrom(second, 300_000, 512)).equals(BYTES.subarray(300_000, 300_512))).toBe(true);
+  second.release();
+});
+
+it('gives right bytes to several readers within less memory than the file has', async () => {
+  const file = await new FileCache(280_000).open(path, false);
+  expect(file.shared.slots.byteLength).toBe(2 * 65_536);
+  const other = new FileView(structuredClone(file.shared));
   for (const position of [0, 130_000, 260_000, 0, 390_000, 65_000]) {
-    expect(Buffer.from(await content.read(position, 1468)).equals(BYTES.subarray(position, position + 1468))).toBe(true);
+    for (const reader of [file, other])
+      expect((await readFrom(reader, position, 1468)).equals(BYTES.subarray(position, position + 1468))).toBe(true);
   }
-  content.release();
+  file.release();
+});
+
+it('gives later files less memory while the former are in use, and all they need once those are not', async () => {
+  const files = new FileCache(1_500_000);
+  const other = join(dir, 'b.rom');
+  writeFileSync(other, randomBytes(700_000));
+  const first = await files.open(path, false);
+  const second = await files.open(other, false);
+  expect(second.shared.slots.byteLength).toBeLessThan(700_000);
+  second.release();
+  first.release();
+  const third = await files.open(other, false);
+  expect(third.shared.slots.byteLength).toBeGreaterThanOrEqual(700_000);
+  third.release();
+});
+
+it('lets what nobody reads go for what is asked for now', async () => {
+  const files = new FileCache(1_000_000);
+  const former = await files.open(path, false);
+  former.release();
+  const other = join(dir, 'b.rom');
+  writeFileSync(other, BYTES);
+  const later = await files.open(other, false);
+  expect(later.shared.slots.byteLength).toBeGreaterThanOrEqual(BYTES.length);
+  expect((await files.open(path, false)).shared.id).not.toBe(former.shared.id);
+});
+
+it('refuses a text for which there is no room', async () => {
+  writeFileSync(path, 'x'.repeat(300_000));
+  await expect(new FileCache(500_000).open(path, true)).rejects.toBeInstanceOf(NoRoomForText);
 });
 
 it('opens a replaced file anew while the former is still read', async () => {
-  const files = new FileCache(1 << 20);
-  const former = await files.open(path);
+  const files = new FileCache(MEBIBYTE);
+  const former = await files.open(path, false);
   rmSync(path);
   writeFileSync(path, 'new');
-  const later = await files.open(path);
-  expect(Buffer.from(await later.read(0, 3)).toString()).toBe('new');
-  expect(Buffer.from(await former.read(0, 512)).equals(BYTES.subarray(0, 512))).toBe(true);
+  const later = await files.open(path, false);
+  expect((await readFrom(later, 0, 3)).toString()).toBe('new');
+  expect((await readFrom(former, 0, 512)).equals(BYTES.subarray(0, 512))).toBe(true);
   former.release();
   later.release();
 });
 
+it('takes a file whose rights were changed for another', async () => {
+  const files = new FileCache(MEBIBYTE);
+  const former = await files.open(path, false);
+  chmodSync(path, 0o640);
+  const later = await files.open(path, false);
+  expect(later.shared.id).not.toBe(former.shared.id);
+  former.release();
+  later.release();
+});
+
+it('converts a text once for all who ask for it', async () => {
+  const files = new FileCache(MEBIBYTE);
+  writeFileSync(path, 'one\ntwo\n');
+  const [first, second] = [await files.open(path, true), await files.open(path, true)];
+  expect(second.shared.id).toBe(first.shared.id);
+  expect(first.size).toBe(10);
+  expect((await readFrom(second, 0, 10)).toString()).toBe('one\r\ntwo\r\n');
+  first.release();
+  second.release();
+});
+
+it('leaves firmware as it is that is asked for as text', async () => {
+  writeFileSync(path, Buffer.from('MZ\0\n'));
+  const file = await new FileCache(MEBIBYTE).open(path, true);
+  expect((await readFrom(file, 0, 4)).toString()).toBe('MZ\0\n');
+  file.release();
+});
+
 it('rejects a read behind the end of a file that became shorter', async () => {
-  const content = await new FileCache(1 << 20).open(path);
+  const file = await new FileCache(MEBIBYTE).open(path, false);
   truncateSync(path, 1000);
-  await expect(content.read(300_000, 512)).rejects.toThrow('became shorter');
-  content.release();
+  await expect(file.load(300_000, 512)).rejects.toThrow('the file ended');
+  file.release();
 });
 
 it('rejects a folder and a missing file', async () => {
-  const files = new FileCache(1 << 20);
-  await expect(files.open(dir)).rejects.toBeInstanceOf(NotARegularFile);
-  await expect(files.open(join(dir, 'nothing'))).rejects.toMatchObject({ code: 'ENOENT' });
+  const files = new FileCache(MEBIBYTE);
+  await expect(files.open(dir, false)).rejects.toBeInstanceOf(NotARegularFile);
+  await expect(files.open(join(dir, 'nothing'), false)).rejects.toMatchObject({ code: 'ENOENT' });
 });

@@ -1,106 +1,169 @@
-import { constants, type FileHandle, open } from 'node:fs/promises';
-
-/** Bytes of something to send, whatever holds them. */
-export interface Content {
-  /** Bytes in all, as they go out. */
-  readonly size: number;
-  /** At once where the bytes are at hand, else as a promise. Rejects where they cannot be had any more. */
-  read(position: number, length: number): Uint8Array | Promise<Uint8Array>;
-  /** Once, when nobody reads any more. */
-  release(): void;
-}
+import { type BigIntStats, close, constants, fstat, open, stat } from 'node:fs';
+import { promisify } from 'node:util';
+import { NETASCII_MAX_BYTES, toNetascii } from './netascii.ts';
+import { bytesFor, type Content, FileView, layOut, readFully, type SharedFile, wholeInMemory } from './shared-file.ts';
 
 /** The path is no regular file: a folder, a pipe, a device. */
 export class NotARegularFile extends Error {}
 
-const CHUNK_BYTES = 64 * 1024;
+/** A text is converted whole, and the memory is taken by files that are being sent. */
+export class NoRoomForText extends Error {}
+
+/** What an entry takes beside its bytes: so that a million empty files are bounded too. */
+const ENTRY_BYTES = 4096;
+
+/** A file in use. Each holder releases it once. */
+export interface OpenFile extends Content {
+  /** For a transfer in another thread, which reads on its own; released here when it is done. */
+  readonly shared: SharedFile;
+}
 
 /**
- * Open files shared by the transfers that read them, in chunks: two hundred phones that fetch one firmware read
- * it from the disk once. Memory is bounded by `budget`, not by files or clients.
+ * Open files shared by the transfers that read them, also across threads: two hundred phones that fetch one firmware
+ * read it from the disk once. A file that nobody reads any more is closed; its bytes stay until others need the room.
  */
 export class FileCache {
   readonly #budget: number;
+  /** The least lately used first. */
   readonly #files = new Map<string, CachedFile>();
-  /** Oldest first. */
-  readonly #loaded = new Set<Chunk>();
+  #taken = 0;
+  #nextId = 1;
 
-  /** `budget` in bytes. */
+  /** `budget`: bytes in memory, for all files. Beyond it every further file in use still gets 128 KiB to go on with. */
   constructor(budget: number) {
     this.#budget = budget;
   }
 
-  /** Rejects with `NotARegularFile`, or with the file system's own error. A running reader keeps the version it opened. */
-  async open(filePath: string): Promise<Content> {
+  /**
+   * Rejects with `NotARegularFile`, `NoRoomForText`, or the file system's own error. A running reader keeps the version
+   * it opened. `text`: as netascii has it.
+   */
+  async open(filePath: string, text: boolean): Promise<OpenFile> {
+    const known = this.#atHand(await promisify(stat)(filePath, { bigint: true }), filePath, text);
+    if (known) return known;
     // O_NONBLOCK: opening a pipe must not hold one of the few threads that do all file work.
-    const handle = await open(filePath, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const fd = await promisify(open)(filePath, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    let kept = false;
     try {
-      const { dev, ino, size, mtimeMs, isRegular } = await describe(handle);
-      if (!isRegular) throw new NotARegularFile(`${filePath} is not a regular file`);
-      const key = `${dev}:${ino}:${size}:${mtimeMs}:${filePath}`;
-      const known = this.#files.get(key);
-      if (known) {
-        // Taken before the wait, or the last reader could close it meanwhile.
-        const content = known.use();
-        await handle.close();
-        return content;
+      const opened = await promisify(fstat)(fd, { bigint: true });
+      if (!opened.isFile()) throw new NotARegularFile(`${filePath} is not a regular file`);
+      const key = versionOf(opened, filePath);
+      const size = Number(opened.size);
+      if (text && size <= NETASCII_MAX_BYTES) {
+        const converted = await this.#converted(textOf(key), fd, size);
+        if (converted) return converted;
       }
-      const file = new CachedFile(
-        handle,
-        size,
-        this.#loaded,
-        () => this.#trim(),
-        () => this.#files.delete(key),
-      );
-      this.#files.set(key, file);
-      return file.use();
-    } catch (error) {
-      await handle.close();
-      throw error;
+      const { file, tookOver } = this.#file(key, fd, size);
+      kept = tookOver;
+      return file;
+    } finally {
+      if (!kept) close(fd, ignore);
     }
   }
 
-  #trim(): void {
-    for (const chunk of this.#loaded) {
-      if (this.#loaded.size * CHUNK_BYTES <= this.#budget) return;
-      chunk.drop();
-    }
+  /** This very version, where nothing has to be opened for it: a small file that many ask for. */
+  #atHand(found: BigIntStats, filePath: string, text: boolean): OpenFile | undefined {
+    const key = versionOf(found, filePath);
+    const file = this.#known(text ? textOf(key) : key);
+    return file?.isReadable ? file.use() : undefined;
   }
-}
 
-interface Chunk {
-  drop(): void;
-}
+  #file(key: string, fd: number, size: number): { file: OpenFile; tookOver: boolean } {
+    const known = this.#known(key);
+    if (known && !known.isUsed && takenBy(known.shared) < bytesFor(size)) this.#forget(key, known);
+    else if (known) return { tookOver: known.reopen(fd), file: known.use() };
+    const shared = layOut(this.#nextId++, fd, size, this.#roomFor(bytesFor(size)));
+    return { tookOver: true, file: this.#keep(key, shared).use() };
+  }
 
-async function describe(handle: FileHandle) {
-  const stat = await handle.stat();
-  return { dev: stat.dev, ino: stat.ino, size: stat.size, mtimeMs: stat.mtimeMs, isRegular: stat.isFile() };
+  /** Undefined for what is no text. */
+  async #converted(key: string, fd: number, size: number): Promise<OpenFile | undefined> {
+    const known = this.#known(key);
+    if (known) return known.use();
+    const bytes = toNetascii(await readFully(fd, 0, new Uint8Array(size)));
+    if (!bytes) return undefined;
+    // Somebody else may have converted it during the wait.
+    const meanwhile = this.#known(key);
+    if (meanwhile) return meanwhile.use();
+    if (bytes.length > this.#roomFor(bytes.length)) throw new NoRoomForText(`${this.#files.size} other files hold the memory`);
+    return this.#keep(key, wholeInMemory(this.#nextId++, bytes)).use();
+  }
+
+  #keep(key: string, shared: SharedFile): CachedFile {
+    const file = new CachedFile(shared);
+    this.#files.set(key, file);
+    this.#taken += takenBy(shared);
+    return file;
+  }
+
+  #known(key: string): CachedFile | undefined {
+    const file = this.#files.get(key);
+    if (!file) return undefined;
+    this.#files.delete(key);
+    this.#files.set(key, file);
+    return file;
+  }
+
+  /** Half of what is left and no more: something is left for the next file whatever comes. Unused files go for it. */
+  #roomFor(wanted: number): number {
+    for (const [key, file] of this.#files) {
+      if (wanted <= this.#halfOfLeft()) break;
+      if (file.isUsed) continue;
+      this.#forget(key, file);
+    }
+    return Math.max(0, this.#halfOfLeft());
+  }
+
+  #forget(key: string, file: CachedFile): void {
+    this.#files.delete(key);
+    this.#taken -= takenBy(file.shared);
+  }
+
+  #halfOfLeft(): number {
+    return Math.floor((this.#budget - this.#taken) / 2);
+  }
 }
 
 class CachedFile {
-  readonly #handle: FileHandle;
-  readonly #size: number;
-  readonly #loaded: Set<Chunk>;
-  readonly #onLoaded: () => void;
-  readonly #onUnused: () => void;
-  readonly #chunks = new Map<number, Uint8Array | Promise<Uint8Array>>();
-  readonly #marks = new Map<number, Chunk>();
+  #shared: SharedFile;
+  #view: FileView;
   #users = 0;
 
-  constructor(handle: FileHandle, size: number, loaded: Set<Chunk>, onLoaded: () => void, onUnused: () => void) {
-    this.#handle = handle;
-    this.#size = size;
-    this.#loaded = loaded;
-    this.#onLoaded = onLoaded;
-    this.#onUnused = onUnused;
+  constructor(shared: SharedFile) {
+    this.#shared = shared;
+    this.#view = new FileView(shared);
   }
 
-  use(): Content {
+  get shared(): SharedFile {
+    return this.#shared;
+  }
+
+  get isUsed(): boolean {
+    return this.#users > 0;
+  }
+
+  /** Without a descriptor more. */
+  get isReadable(): boolean {
+    return this.#shared.fd >= 0 || this.#view.isWhole();
+  }
+
+  /** Takes this descriptor where it has none; false where it goes on with its own. */
+  reopen(fd: number): boolean {
+    if (this.#shared.fd >= 0) return false;
+    this.#shared = { ...this.#shared, fd };
+    this.#view = new FileView(this.#shared);
+    return true;
+  }
+
+  use(): OpenFile {
     this.#users += 1;
+    const [shared, view] = [this.#shared, this.#view];
     let released = false;
     return {
-      size: this.#size,
-      read: (position, length) => this.#read(position, length),
+      shared,
+      size: shared.size,
+      copy: (position, length, target, at) => view.copy(position, length, target, at),
+      load: (position, length) => view.load(position, length),
       release: () => {
         if (released) return;
         released = true;
@@ -110,83 +173,26 @@ class CachedFile {
     };
   }
 
-  #read(position: number, length: number): Uint8Array | Promise<Uint8Array> {
-    if (length === 0) return new Uint8Array(0);
-    const index = Math.floor(position / CHUNK_BYTES);
-    const offset = position - index * CHUNK_BYTES;
-    if (offset + length > CHUNK_BYTES) return this.#join(position, length);
-    const chunk = this.#chunk(index);
-    this.#readAhead(index + 1);
-    return chunk instanceof Promise
-      ? chunk.then((bytes) => bytes.subarray(offset, offset + length))
-      : chunk.subarray(offset, offset + length);
-  }
-
-  async #join(position: number, length: number): Promise<Uint8Array> {
-    const joined = new Uint8Array(length);
-    for (let done = 0; done < length; ) {
-      const take = Math.min(length - done, CHUNK_BYTES - ((position + done) % CHUNK_BYTES));
-      joined.set(await this.#read(position + done, take), done);
-      done += take;
-    }
-    return joined;
-  }
-
-  #chunk(index: number): Uint8Array | Promise<Uint8Array> {
-    const known = this.#chunks.get(index);
-    if (known) return known;
-    const loading = this.#load(index);
-    this.#chunks.set(index, loading);
-    return loading;
-  }
-
-  #readAhead(index: number): void {
-    if (index * CHUNK_BYTES >= this.#size || this.#chunks.has(index)) return;
-    const loading = this.#chunk(index);
-    // Whoever needs these bytes hears of the failure when they read them.
-    if (loading instanceof Promise) loading.catch(() => undefined);
-  }
-
-  async #load(index: number): Promise<Uint8Array> {
-    try {
-      const position = index * CHUNK_BYTES;
-      const bytes = await this.#readFully(position, Math.min(CHUNK_BYTES, this.#size - position));
-      if (this.#users > 0) this.#keep(index, bytes);
-      return bytes;
-    } catch (error) {
-      this.#chunks.delete(index);
-      throw error;
-    }
-  }
-
-  async #readFully(position: number, length: number): Promise<Uint8Array> {
-    const bytes = new Uint8Array(length);
-    for (let done = 0; done < length; ) {
-      const { bytesRead } = await this.#handle.read(bytes, done, length - done, position + done);
-      if (bytesRead === 0) throw new Error(`the file became shorter than ${this.#size} bytes while it was sent`);
-      done += bytesRead;
-    }
-    return bytes;
-  }
-
-  #keep(index: number, bytes: Uint8Array): void {
-    const mark: Chunk = {
-      drop: () => {
-        this.#loaded.delete(mark);
-        this.#marks.delete(index);
-        this.#chunks.delete(index);
-      },
-    };
-    this.#chunks.set(index, bytes);
-    this.#marks.set(index, mark);
-    this.#loaded.add(mark);
-    this.#onLoaded();
-  }
-
   #close(): void {
-    this.#onUnused();
-    for (const mark of this.#marks.values()) mark.drop();
-    // Waits for reads under way; nothing was written, so a failure to close loses nothing.
-    this.#handle.close().catch(() => undefined);
+    const { fd } = this.#shared;
+    if (fd < 0) return;
+    this.#shared = { ...this.#shared, fd: -1 };
+    // Nothing was written, so a failure to close loses nothing.
+    void this.#view.idle().then(() => close(fd, ignore));
   }
 }
+
+/** The time of change too: other rights on the same bytes are asked of the file system again. */
+function versionOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats, filePath: string): string {
+  return `${dev}:${ino}:${size}:${mtimeNs}:${ctimeNs}:${filePath}`;
+}
+
+function textOf(key: string): string {
+  return `text:${key}`;
+}
+
+function takenBy({ slots, tags }: SharedFile): number {
+  return slots.byteLength + tags.byteLength + ENTRY_BYTES;
+}
+
+function ignore(): void {}

@@ -1,5 +1,14 @@
 import { expect, it } from 'vitest';
-import { formatAck, formatData, formatError, formatOack, formatRequest, type Packet, parsePacket } from './packet.ts';
+import {
+  ackedNumber,
+  formatAck,
+  formatError,
+  formatOack,
+  formatRequest,
+  type Packet,
+  parsePacket,
+  writeDataHeader,
+} from './packet.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 const none = new Map<string, string>();
@@ -94,8 +103,21 @@ it('reads what it wrote', () => {
     mode: 'octet',
     options,
   });
-  expect(parsePacket(formatData(65537, Buffer.from('x')))).toEqual({ kind: 'data', block: 1, payload: Buffer.from('x') });
+  const data = Buffer.from('....x');
+  writeDataHeader(data, 258);
+  expect(parsePacket(data)).toEqual({ kind: 'data', block: 258, payload: Buffer.from('x') });
   expect(parsePacket(formatAck(65536))).toEqual({ kind: 'ack', block: 0 });
   expect(parsePacket(formatError(5, 'who?'))).toEqual({ kind: 'error', code: 5, message: 'who?' });
   expect(parsePacket(formatOack(options))).toEqual({ kind: 'oack', options });
+});
+
+it.each([
+  ['an ACK', formatAck(258), 258],
+  ['an ACK with junk behind it', Buffer.from([0, 4, 255, 255, 1, 2]), 65_535],
+  ['a short ACK', Buffer.from([0, 4, 0]), -1],
+  ['DATA', Buffer.from([0, 3, 0, 1]), -1],
+  ['an opcode beyond ours', Buffer.from([1, 4, 0, 1]), -1],
+  ['nothing', Buffer.alloc(0), -1],
+])('finds the acknowledged block of %s', (_, bytes, number) => {
+  expect(ackedNumber(bytes)).toBe(number);
 });

@@ -38,7 +38,7 @@ export const ERROR_ILLEGAL = 4;
 export const ERROR_UNKNOWN_TID = 5;
 
 /** DATA and ACK: opcode and block number. */
-const HEADER_BYTES = 4;
+export const HEADER_BYTES = 4;
 /** RFC 2347 has 512 octets for a request; some clients pad, none needs more than one frame. */
 const REQUEST_MAX_BYTES = 1500;
 const OPTIONS_MAX = 16;
@@ -68,13 +68,18 @@ export function formatRequest(kind: RequestPacket['kind'], name: string, mode: s
   ]);
 }
 
-/** `block` counts on beyond 65,535: its low 16 bits go out. */
-export function formatData(block: number, payload: Uint8Array): Buffer {
-  const packet = Buffer.allocUnsafe(HEADER_BYTES + payload.length);
-  packet.writeUInt16BE(OPCODE_DATA, 0);
-  packet.writeUInt16BE(block & 0xffff, 2);
-  packet.set(payload, HEADER_BYTES);
-  return packet;
+/** Writes the header of DATA; `packet` has room for it and the payload follows. `number` is the block as the wire has it. */
+export function writeDataHeader(packet: Uint8Array, number: number): void {
+  packet[0] = 0;
+  packet[1] = OPCODE_DATA;
+  packet[2] = number >> 8;
+  packet[3] = number;
+}
+
+/** The block of an ACK, -1 for every other packet. What comes for each block, read without making an object of it. */
+export function ackedNumber(bytes: Uint8Array): number {
+  const [high, opcode, upper, lower] = bytes;
+  return high === 0 && opcode === OPCODE_ACK && upper !== undefined && lower !== undefined ? (upper << 8) | lower : -1;
 }
 
 export function formatAck(block: number): Buffer {

@@ -1,5 +1,5 @@
-const INITIAL_MS = 1000; // RFC 6298 §2.1
-/** RFC 6298 has 1 s for the Internet; on a LAN a lost packet should not cost more than a few round trips. */
+/** RFC 6298 begins with 1 s and stays above it, for the Internet. On a LAN a lost packet should cost a few round trips. */
+const INITIAL_MS = 250;
 const FLOOR_MS = 50;
 const CEILING_MS = 4000;
 
@@ -24,6 +24,11 @@ export class ResendTimer {
   /** Milliseconds. */
   get timeout(): number {
     return this.#current;
+  }
+
+  /** The smoothed round trip in milliseconds, 0 before the first sample. */
+  get roundTrip(): number {
+    return this.#smoothed ?? 0;
   }
 
   sample(roundTrip: number): void {

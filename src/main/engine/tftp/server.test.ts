@@ -141,6 +141,22 @@ it('takes a request that comes three times for one transfer', async () => {
   peer.close();
 });
 
+it('begins anew for a client that restarted and asks for the same file from the same port', async () => {
+  server = await start({ doubledWithin: 0 });
+  folder.put('a.rom', randomBytes(5000));
+  const peer = await openPeer('127.0.0.1');
+  await peer.send(request(RRQ, 'a.rom'), server.port);
+  const first = await peer.next(2000);
+  await peer.send(ack(1), first?.port ?? 0);
+  await peer.next(2000);
+  await peer.send(request(RRQ, 'a.rom'), server.port);
+  const again = await peer.next(2000);
+  expect(read(again?.bytes ?? Buffer.alloc(0))).toMatchObject({ opcode: DATA, number: 1 });
+  expect(again?.port).not.toBe(first?.port);
+  expect(await folder.end(1)).toMatchObject({ outcome: 'aborted', reason: 'another request came from the same port' });
+  peer.close();
+});
+
 it('leaves the former transfer when its port asks for another file', async () => {
   folder.put('a.rom', randomBytes(5000));
   folder.put('b.rom', 'bb');
@@ -193,15 +209,25 @@ it("ends as aborted upon the client's error, and is silent from then on", async 
   peer.close();
 });
 
-it('ends as aborted when the client is gone', async () => {
-  folder.put('a.rom', randomBytes(5000));
+it.each([
+  ['lock-step', {}, 512],
+  ['in a window of an even number', { windowsize: 4 }, 4 * 512],
+  ['in a window of an odd number', { windowsize: 3 }, 3 * 512],
+])('ends as aborted when the client is gone, %s', async (_, options, bytes) => {
+  folder.put('a.rom', randomBytes(50_000));
   const peer = await openPeer('127.0.0.1');
-  await peer.send(request(RRQ, 'a.rom'), server.port);
+  await peer.send(request(RRQ, 'a.rom', 'octet', options), server.port);
   const first = await peer.next(2000);
-  await peer.send(ack(1), first?.port ?? 0);
+  const port = first?.port ?? 0;
+  const window = bytes / 512;
+  if (window > 1) {
+    await peer.send(ack(0), port);
+    for (let i = 0; i < window; i += 1) await peer.next(2000);
+  }
+  await peer.send(ack(window), port);
   await peer.next(2000);
   peer.close();
-  expect(await folder.end(1)).toMatchObject({ outcome: 'aborted', bytes: 512, total: 5000 });
+  expect(await folder.end(1)).toMatchObject({ outcome: 'aborted', bytes, total: 50_000 });
 });
 
 it('refuses in the open what is beyond its limits', async () => {

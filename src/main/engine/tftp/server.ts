@@ -1,12 +1,13 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
+import { performance } from 'node:perf_hooks';
 import type { Outcome } from '../../../shared/contract/journal.ts';
 import { reasonOf } from '../../../shared/failures.ts';
 import type { ProvisioningRequest, RefusedReason } from '../../domain/provisioning/request.ts';
 import { answerInTime, type Duties, type FileAnswer, type RequestWatch } from '../serving/duties.ts';
 import { plainAddress } from '../serving/plain-address.ts';
-import { type Content, type FileCache, NotARegularFile } from './file-cache.ts';
-import { netasciiContent } from './netascii.ts';
+import { type FileCache, NoRoomForText, NotARegularFile } from './file-cache.ts';
+import { type Transfers, transfersHere } from './lanes.ts';
 import { agreeOnOptions, BLKSIZE_MAX, BLKSIZE_UNFRAGMENTED } from './options.ts';
 import {
   ERROR_ACCESS,
@@ -19,7 +20,8 @@ import {
   parsePacket,
   type RequestPacket,
 } from './packet.ts';
-import { type Client, openTransferSocket, Session } from './session.ts';
+import type { RunningTransfer } from './session.ts';
+import type { Client } from './transfer-socket.ts';
 
 export interface TftpServer {
   readonly address: string;
@@ -35,6 +37,8 @@ export interface TftpServerOptions {
   readonly port: number;
   readonly duties: Duties;
   readonly files: FileCache;
+  /** Where transfers run; without it in this thread. */
+  readonly transfers?: Transfers;
   readonly limits?: Partial<TftpLimits>;
 }
 
@@ -42,15 +46,21 @@ export interface TftpLimits {
   /** Transfers at one time, also those that still wait for their answer. Each holds a socket. */
   readonly transfers: number;
   readonly transfersPerAddress: number;
+  /** Milliseconds in which an equal request from the same port is the same one, doubled on its way. */
+  readonly doubledWithin: number;
   /** Bytes a block, whatever the client asks for. */
   readonly blockSize: number;
 }
 
-const LIMITS: TftpLimits = { transfers: 800, transfersPerAddress: 400, blockSize: BLKSIZE_UNFRAGMENTED };
+const LIMITS: TftpLimits = { transfers: 800, transfersPerAddress: 400, doubledWithin: 1000, blockSize: BLKSIZE_UNFRAGMENTED };
+
+/** Two hundred phones that get power at one moment ask at one moment. A system that grants less grants what it can. */
+const REQUEST_BUFFER_BYTES = 4 * 1024 * 1024;
 
 /** Serves reads on one local address. Rejects with the socket's own error where the port cannot be had. */
 export async function startTftpServer(options: TftpServerOptions): Promise<TftpServer> {
-  const socket = createSocket(isIPv6(options.address) ? 'udp6' : 'udp4');
+  const type = isIPv6(options.address) ? 'udp6' : 'udp4';
+  const socket = createSocket({ type, recvBufferSize: REQUEST_BUFFER_BYTES });
   await new Promise<void>((resolve, reject) => {
     socket.once('error', reject);
     socket.bind({ address: options.address, port: options.port, exclusive: true }, resolve);
@@ -66,10 +76,17 @@ export async function startTftpServer(options: TftpServerOptions): Promise<TftpS
 interface Guest {
   /** The request's bytes, to know it again. */
   readonly asked: Buffer;
+  /** In milliseconds of `performance.now`. */
+  readonly askedAt: number;
+  /** It has acknowledged something. */
+  hasAnswered: boolean;
   readonly ip: string;
+  /** When nothing runs for it any more. */
+  readonly over: PromiseWithResolvers<void>;
   /** Once its transfer runs. */
-  session?: Session;
-  gone: boolean;
+  transfer?: RunningTransfer;
+  /** Why nobody waits for the answer any more. */
+  gone?: 'superseded' | 'stopped';
 }
 
 /** What waits at the well-known port: looks at requests, refuses, and hands the others to a session each. */
@@ -77,6 +94,7 @@ class Reception {
   readonly #socket: Socket;
   readonly #options: TftpServerOptions;
   readonly #limits: TftpLimits;
+  readonly #transfers: Transfers;
   /** By the client's address and port: a request that comes twice is one transfer. */
   readonly #guests = new Map<string, Guest>();
   #closed = false;
@@ -85,6 +103,7 @@ class Reception {
     this.#socket = socket;
     this.#options = options;
     this.#limits = { ...LIMITS, ...options.limits };
+    this.#transfers = options.transfers ?? transfersHere;
   }
 
   receive(bytes: Buffer, client: RemoteInfo): void {
@@ -101,17 +120,18 @@ class Reception {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    for (const guest of this.#guests.values()) guest.session?.abort('the server is stopping');
+    const guests = [...this.#guests.values()];
+    for (const guest of guests) leaveOff(guest, 'stopped');
+    await Promise.all(guests.flatMap((guest) => (guest.transfer ? guest.over.promise : [])));
     await new Promise<void>((resolve) => this.#socket.close(resolve));
   }
 
   #admit(packet: RequestPacket, bytes: Buffer, client: RemoteInfo): void {
     const key = `${client.address} ${client.port}`;
     const former = this.#guests.get(key);
-    if (former?.asked.equals(bytes)) return;
+    if (former?.asked.equals(bytes) && this.#isRepetition(former)) return;
     // The client has begun anew from the same port: it waits for this file and not for the former.
-    former?.session?.abort('another request came from the same port');
-    if (former) former.gone = true;
+    if (former) leaveOff(former, 'superseded');
 
     const watch = this.#watch(packet, 'RRQ', client);
     if (packet.mode !== 'octet' && packet.mode !== 'netascii') {
@@ -124,9 +144,11 @@ class Reception {
       return;
     }
     // A copy: the bytes received lie in a large buffer that would otherwise stay.
-    const guest: Guest = { asked: Buffer.from(bytes), ip, gone: false };
+    const askedAt = performance.now();
+    const guest: Guest = { asked: Buffer.from(bytes), askedAt, ip, hasAnswered: false, over: Promise.withResolvers() };
     this.#guests.set(key, guest);
     const leave = () => {
+      guest.over.resolve();
       if (this.#guests.get(key) === guest) this.#guests.delete(key);
     };
     void this.#attend(guest, packet, client, watch, leave);
@@ -140,43 +162,58 @@ class Reception {
         const { code, outcome, words } = REFUSALS[answer.reason];
         this.#refuse(client, watch, code, outcome, words, outcome === 'missing' ? null : answer.reason);
       } else {
-        guest.session = await this.#startSession(guest, packet, client, watch, answer, leave);
+        await this.#startTransfer(guest, packet, client, watch, answer, leave);
       }
     } catch (error) {
       const { code, words } = openingFailure(error);
       this.#refuse(client, watch, code, 'failed', words, reasonOf(error));
     } finally {
-      if (!guest.session) leave();
+      if (!guest.transfer) leave();
     }
   }
 
-  /** Opens the file before anything is promised; undefined where the client or the server has gone meanwhile. */
-  async #startSession(
+  /** Opens the file before anything is promised. */
+  async #startTransfer(
     guest: Guest,
     packet: RequestPacket,
-    client: Client,
+    { address, port }: Client,
     watch: RequestWatch,
     answer: FileAnswer,
     leave: () => void,
-  ): Promise<Session | undefined> {
-    const file = await this.#options.files.open(answer.filePath);
-    try {
-      const content: Content = packet.mode === 'netascii' ? await netasciiContent(file) : file;
-      const agreement = agreeOnOptions(packet.options, content.size, this.#blockSizeFor(client.address));
-      const socket = await openTransferSocket(this.#options.address, client);
-      if (this.#closed || guest.gone) {
-        socket.close();
-        file.release();
-        watch.end('aborted', this.#closed ? 'the server is stopping' : 'another request came from the same port');
-        return undefined;
-      }
-      const session = new Session(socket, { client, content, agreement, watch }, leave);
-      session.start();
-      return session;
-    } catch (error) {
+  ): Promise<void> {
+    const file = await this.#options.files.open(answer.filePath, packet.mode === 'netascii');
+    if (guest.gone) {
       file.release();
-      throw error;
+      watch.end('aborted', GONE[guest.gone]);
+      return;
     }
+    const agreement = agreeOnOptions(packet.options, file.size, this.#blockSizeFor(address));
+    const terms = {
+      localAddress: this.#options.address,
+      client: { address, port },
+      agreement,
+      rollover: answer.rollover ?? 0,
+    };
+    guest.transfer = await this.#transfers.start(terms, file, {
+      begin: (total) => watch.begin(total),
+      progress: (acked) => {
+        guest.hasAnswered = true;
+        watch.progress(acked);
+      },
+      end: (outcome, reason) => {
+        watch.end(outcome, reason);
+        leave();
+      },
+    });
+    if (guest.gone) leaveOff(guest, guest.gone);
+  }
+
+  /**
+   * The same request again: doubled on its way, or by a client whose answer was lost and which the transfer's own timer
+   * serves. One that has acknowledged something has restarted: boot loaders ask from the same port each time.
+   */
+  #isRepetition(former: Guest): boolean {
+    return !former.hasAnswered || performance.now() - former.askedAt < this.#limits.doubledWithin;
   }
 
   #isFull(ip: string): boolean {
@@ -213,6 +250,14 @@ class Reception {
   }
 }
 
+const GONE = { superseded: 'another request came from the same port', stopped: 'the server is stopping' };
+
+/** A client that asks anew from the same port must not hear of the former transfer: it would take that for its answer. */
+function leaveOff(guest: Guest, why: NonNullable<Guest['gone']>): void {
+  guest.gone ??= why;
+  guest.transfer?.abort(GONE[guest.gone], guest.gone === 'stopped');
+}
+
 const REFUSALS: Record<RefusedReason, { code: number; outcome: Outcome; words: string }> = {
   'not-found': { code: ERROR_NOT_FOUND, outcome: 'missing', words: 'file not found' },
   'outside-root': { code: ERROR_ACCESS, outcome: 'refused', words: 'access violation' },
@@ -225,6 +270,7 @@ function openingFailure(error: unknown): { code: number; words: string } {
   if (code === 'ENOENT') return { code: ERROR_NOT_FOUND, words: 'file not found' };
   if (code === 'EACCES' || code === 'EPERM' || error instanceof NotARegularFile)
     return { code: ERROR_ACCESS, words: 'access violation' };
+  if (error instanceof NoRoomForText) return { code: ERROR_UNDEFINED, words: 'too many files at once, try again later' };
   return { code: ERROR_UNDEFINED, words: 'the server cannot send this file now' };
 }
 

@@ -1,138 +1,180 @@
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
-import { isIPv6 } from 'node:net';
+import type { RemoteInfo, Socket } from 'node:dgram';
 import { performance } from 'node:perf_hooks';
 import type { Outcome } from '../../../shared/contract/journal.ts';
 import { reasonOf } from '../../../shared/failures.ts';
-import type { RequestWatch } from '../serving/duties.ts';
-import type { Content } from './file-cache.ts';
 import type { Agreement } from './options.ts';
-import { ERROR_UNDEFINED, formatData, formatError, formatOack, parsePacket } from './packet.ts';
-import { ReadTransfer, type TransferAction } from './transfer.ts';
+import { ackedNumber, ERROR_UNDEFINED, formatError, formatOack, HEADER_BYTES, parsePacket, writeDataHeader } from './packet.ts';
+import type { Content } from './shared-file.ts';
+import { GIVE_UP_MS, ReadTransfer, type Rollover, type Step } from './transfer.ts';
+import { type Client, openTransferSocket } from './transfer-socket.ts';
 
-export interface Client {
-  readonly address: string;
-  readonly port: number;
-}
-
-export interface Job {
+/** What one transfer runs by. Plain data: it crosses threads. */
+export interface Terms {
+  /** The address that the client asked. */
+  readonly localAddress: string;
   readonly client: Client;
-  readonly content: Content;
   readonly agreement: Agreement;
-  readonly watch: RequestWatch;
+  readonly rollover: Rollover;
 }
 
-/**
- * A port of the transfer's own (its TID), on the address that the client asked. Connected: the kernel drops what
- * strangers send to it, and a client that is gone shows at once.
- *
- * @see RFC 1350 §4
- */
-export async function openTransferSocket(localAddress: string, client: Client): Promise<Socket> {
-  const socket = createSocket(isIPv6(localAddress) ? 'udp6' : 'udp4');
+/** Who follows a session. */
+export interface SessionWatch {
+  /** `total` in bytes, as this client will get them. */
+  begin(total: number): void;
+  /** Bytes that the client has. */
+  progress(acked: number): void;
+  /** The last word. The socket is closed and the content released. */
+  end(outcome: Outcome, reason: string | null): void;
+}
+
+export interface RunningTransfer {
+  /** Ends as `aborted`, and tells the client where it still waits for this file. */
+  abort(reason: string, tell: boolean): void;
+}
+
+/** Rejects where no socket is to be had, and has released the content then. */
+export async function startSession(terms: Terms, content: Content, watch: SessionWatch): Promise<RunningTransfer> {
   try {
-    await new Promise<void>((resolve, reject) => {
-      socket.once('error', reject);
-      socket.bind({ address: localAddress, port: 0, exclusive: true }, () => {
-        socket.connect(client.port, client.address, (error?: Error) => (error ? reject(error) : resolve()));
-      });
-    });
-    socket.removeAllListeners('error');
-    return socket;
+    const session = new Session(await openTransferSocket(terms.localAddress, terms.client), terms, content, watch);
+    watch.begin(content.size);
+    session.start();
+    return session;
   } catch (error) {
-    socket.close();
+    content.release();
     throw error;
   }
 }
 
 /** One running transfer: the state machine joined to its socket, its file and the clock. Owns the socket and the content. */
-export class Session {
+class Session implements RunningTransfer {
   readonly #socket: Socket;
-  readonly #job: Job;
-  readonly #onEnd: () => void;
+  readonly #terms: Terms;
+  readonly #content: Content;
+  readonly #watch: SessionWatch;
   readonly #transfer: ReadTransfer;
-  /** Blocks on their way, as they were sent: a lost one goes out again without another read. */
-  readonly #unacked = new Map<number, Buffer | 'reading'>();
+  /** The one packet that DATA is written into, as long as the kernel has taken the former one. */
+  #packet: Buffer;
+  /** The next block to go out, of those that the transfer wants sent. */
+  #next = 0;
+  #loading = false;
+  /** The client was silent: look whether it is there at all. */
+  #inDoubt = false;
   #timer: NodeJS.Timeout | undefined;
   #timerDueAt = 0;
   #ended = false;
 
-  constructor(socket: Socket, job: Job, onEnd: () => void) {
+  constructor(socket: Socket, terms: Terms, content: Content, watch: SessionWatch) {
     this.#socket = socket;
-    this.#job = job;
-    this.#onEnd = onEnd;
-    this.#transfer = new ReadTransfer(job.content.size, job.agreement);
+    this.#terms = terms;
+    this.#content = content;
+    this.#watch = watch;
+    this.#transfer = new ReadTransfer(content.size, terms.agreement, terms.rollover);
+    this.#packet = this.#newPacket();
   }
 
   start(): void {
     this.#socket.on('error', this.#lost);
     this.#socket.on('message', (bytes, from) => this.#receive(bytes, from));
-    this.#job.watch.begin(this.#job.content.size);
     this.#perform(this.#transfer.start(performance.now()));
   }
 
-  /** Tells the client, and ends as `aborted`. */
-  abort(reason: string): void {
-    this.#send(formatError(ERROR_UNDEFINED, reason));
+  abort(reason: string, tell: boolean): void {
+    if (tell) this.#send(formatError(ERROR_UNDEFINED, reason));
     this.#end('aborted', reason);
   }
 
   #receive(bytes: Buffer, from: RemoteInfo): void {
-    const { client, watch } = this.#job;
+    const { client } = this.#terms;
     // What strangers sent before the socket was connected may still be in its queue.
     if (this.#ended || from.port !== client.port || from.address !== client.address) return;
-    const actions = this.#transfer.receive(parsePacket(bytes), performance.now());
-    if (actions.length === 0) return;
-    for (const block of this.#unacked.keys()) if (block <= this.#transfer.ackedBlock) this.#unacked.delete(block);
-    watch.progress(this.#transfer.ackedBytes);
-    this.#perform(actions);
+    const number = ackedNumber(bytes);
+    if (number < 0) return this.#receiveOther(bytes);
+    const step = this.#transfer.acknowledge(number, performance.now());
+    if (step === 'wait') return;
+    this.#inDoubt = false;
+    this.#watch.progress(this.#transfer.ackedBytes);
+    this.#perform(step);
   }
 
-  #perform(actions: readonly TransferAction[]): void {
-    for (const action of actions) {
-      if (action.kind === 'send-oack') this.#send(formatOack(this.#job.agreement.acknowledged));
-      else if (action.kind === 'send-data') this.#sendBlock(action);
-      else if (action.kind === 'send-error') this.#send(formatError(action.code, action.message));
-      else this.#end(action.outcome, action.reason);
+  #receiveOther(bytes: Buffer): void {
+    const packet = parsePacket(bytes);
+    if (packet.kind !== 'error') return;
+    this.#end('aborted', `the client sent error ${packet.code}: ${packet.message.slice(0, 200)}`);
+  }
+
+  #perform(step: Step): void {
+    if (step === 'complete') return this.#end('sent', null);
+    if (step === 'gave-up') {
+      this.#send(formatError(ERROR_UNDEFINED, 'timed out'));
+      return this.#end('timed-out', `no acknowledgement for ${Math.round(GIVE_UP_MS / 1000)} s`);
     }
-    if (!this.#ended) this.#arm();
+    if (step === 'send') {
+      this.#next = this.#transfer.firstToSend;
+      this.#pump();
+    }
+    this.#arm();
   }
 
   /** One timer that mostly finds nothing to do and sets itself again: cheaper than a new one for every packet. */
   #arm(): void {
     const wakeAt = this.#transfer.wakeAt;
-    if (this.#timer && this.#timerDueAt <= wakeAt) return;
+    if (this.#ended || (this.#timer && this.#timerDueAt <= wakeAt)) return;
     clearTimeout(this.#timer);
     this.#timerDueAt = wakeAt;
-    this.#timer = setTimeout(() => this.#wake(), Math.max(1, Math.ceil(wakeAt - performance.now())));
+    this.#timer = setTimeout(this.#wake, Math.max(1, Math.ceil(wakeAt - performance.now())));
   }
 
-  #wake(): void {
+  /** Not before what has come meanwhile is read: after a busy moment the acknowledgement often waits in the socket. */
+  readonly #wake = (): void => {
+    setImmediate(this.#tick);
+  };
+
+  readonly #tick = (): void => {
     this.#timer = undefined;
-    this.#perform(this.#transfer.tick(performance.now()));
+    this.#inDoubt = true;
+    if (!this.#ended) this.#perform(this.#transfer.tick(performance.now()));
+  };
+
+  /** Sends on to the last block that is wanted, or to the first whose bytes have to be waited for. */
+  #pump(): void {
+    while (!this.#loading && !this.#ended && this.#next <= this.#transfer.lastToSend) {
+      if (this.#next === 0) this.#send(formatOack(this.#terms.agreement.acknowledged));
+      else if (!this.#sendBlock(this.#next)) return this.#load(this.#next);
+      this.#next += 1;
+    }
   }
 
-  #sendBlock({ block, position, length }: Extract<TransferAction, { kind: 'send-data' }>): void {
-    const packet = this.#unacked.get(block);
-    if (packet === 'reading') return;
-    if (packet) return this.#send(packet);
-    const payload = this.#job.content.read(position, length);
-    if (!(payload instanceof Promise)) return this.#sendFirst(block, payload);
-    this.#unacked.set(block, 'reading');
-    payload.then(
-      (bytes) => this.#sendFirst(block, bytes),
-      (error: unknown) => this.#fail(error),
+  #sendBlock(block: number): boolean {
+    const length = this.#transfer.lengthOf(block);
+    if (!this.#content.copy(this.#transfer.positionOf(block), length, this.#packet, HEADER_BYTES)) return false;
+    writeDataHeader(this.#packet, this.#transfer.numberOf(block));
+    const size = HEADER_BYTES + length;
+    const packet = size === this.#packet.length ? this.#packet : this.#packet.subarray(0, size);
+    // In a window each packet is told what became of the one before, and only the last may leave it to the socket. To
+    // listen to every packet would cost a tenth of the speed.
+    if (this.#inDoubt) this.#socket.send(packet, this.#lost);
+    else this.#socket.send(packet);
+    // Not taken yet: what waits in the queue must not be written over.
+    if (this.#socket.getSendQueueSize() > 0) this.#packet = this.#newPacket();
+    return true;
+  }
+
+  #load(block: number): void {
+    this.#loading = true;
+    this.#content.load(this.#transfer.positionOf(block), this.#transfer.lengthOf(block)).then(
+      () => {
+        this.#loading = false;
+        this.#pump();
+      },
+      (error: unknown) => {
+        this.#send(formatError(ERROR_UNDEFINED, 'the file cannot be read'));
+        this.#end('failed', reasonOf(error));
+      },
     );
   }
 
-  #sendFirst(block: number, payload: Uint8Array): void {
-    const packet = formatData(block, payload);
-    this.#unacked.set(block, packet);
-    this.#send(packet);
-  }
-
-  #fail(error: unknown): void {
-    this.#send(formatError(ERROR_UNDEFINED, 'the file cannot be read'));
-    this.#end('failed', reasonOf(error));
+  #newPacket(): Buffer {
+    return Buffer.allocUnsafeSlow(HEADER_BYTES + Math.min(this.#terms.agreement.blockSize, this.#content.size));
   }
 
   #send(packet: Buffer): void {
@@ -140,8 +182,10 @@ export class Session {
   }
 
   readonly #lost = (error: NodeJS.ErrnoException | null): void => {
-    // Nobody listens on the client's port any more. Other errors, such as an unplugged cable, may pass: the timer decides.
-    if (error?.code === 'ECONNREFUSED' || error?.code === 'ECONNRESET') this.#end('aborted', 'the client closed its port');
+    // Other errors, such as an unplugged cable, may pass: the timer decides.
+    if (error?.code !== 'ECONNREFUSED' && error?.code !== 'ECONNRESET') return;
+    // Nobody listens on the client's port any more. What it sent before it left is read first, in the loop's next turn.
+    setImmediate(() => setImmediate(() => this.#end('aborted', 'the client closed its port')));
   };
 
   #end(outcome: Outcome, reason: string | null): void {
@@ -149,8 +193,7 @@ export class Session {
     this.#ended = true;
     clearTimeout(this.#timer);
     this.#socket.close();
-    this.#job.content.release();
-    this.#job.watch.end(outcome, reason);
-    this.#onEnd();
+    this.#content.release();
+    this.#watch.end(outcome, reason);
   }
 }

@@ -1,56 +1,66 @@
-import type { Outcome } from '../../../shared/contract/journal.ts';
 import type { Agreement } from './options.ts';
-import { ERROR_UNDEFINED, type Packet } from './packet.ts';
 import { ResendTimer } from './resend-timer.ts';
 
-/** What the owner of the socket has to do now, in this order. */
-export type TransferAction =
-  | { readonly kind: 'send-oack' }
-  /** `block` counts from 1 and on beyond 65,535. */
-  | { readonly kind: 'send-data'; readonly block: number; readonly position: number; readonly length: number }
-  | { readonly kind: 'send-error'; readonly code: number; readonly message: string }
-  /** The last action of a transfer. */
-  | { readonly kind: 'end'; readonly outcome: Outcome; readonly reason: string | null };
+/**
+ * What the owner of the socket has to do now. `send`: the blocks from `firstToSend` to `lastToSend`.
+ * After `complete` and `gave-up` nothing more comes.
+ */
+export type Step = 'wait' | 'send' | 'complete' | 'gave-up';
+
+/** To which number a device's counter goes after 65,535. No standard says; most go to 0. */
+export type Rollover = 0 | 1;
 
 /** Without a new acknowledgement for this long the client is given up. Longer than the patience of any phone known. */
-const GIVE_UP_MS = 30_000;
-/** Blocks that may be on their way at once: lock-step, RFC 1350. */
-const WINDOW = 1;
+export const GIVE_UP_MS = 30_000;
 
 /**
- * One file on its way to one client, without socket, file or clock: packets and the time go in, actions come out.
- * The OACK counts as block 0. DATA goes out again on the timer only, never because of a repeated ACK, which
- * would double every packet that follows (the Sorcerer's Apprentice).
+ * One file on its way to one client, without socket, file or clock: acknowledgements and the time go in, steps come
+ * out, and nothing is allocated on the way. Blocks count from 1 and on beyond 65,535; the OACK is block 0.
  *
- * @see RFC 1350 §2, §6; RFC 1123 §4.2.3.1
+ * Lock-step DATA goes out again on the timer only, never because of a repeated ACK, which would double every packet
+ * that follows (the Sorcerer's Apprentice). In a window a repeated or partial ACK is the client's word that a block is
+ * missing, and is heard once for each loss.
+ *
+ * @see RFC 1350 §2, §6; RFC 1123 §4.2.3.1; RFC 7440 §4
  */
 export class ReadTransfer {
   readonly #size: number;
   readonly #blockSize: number;
+  readonly #window: number;
   readonly #lastBlock: number;
+  readonly #rollover: Rollover;
   readonly #timer: ResendTimer;
   #acked: number;
-  /** Highest block that went out. */
-  #sent: number;
+  #first: number;
+  #last: number;
+  /** Highest block that ever went out. */
+  #highest: number;
   #sentAt = 0;
   #resent = false;
+  /** What was acknowledged when a repeated ACK last made us go back. */
+  #wentBackAt = -1;
   #progressAt = 0;
   #ended = false;
 
   /** `size` in bytes. */
-  constructor(size: number, agreement: Agreement) {
+  constructor(size: number, agreement: Agreement, rollover: Rollover) {
     this.#size = size;
     this.#blockSize = agreement.blockSize;
+    this.#window = agreement.window;
     // A file of an exact multiple ends with an empty block.
     this.#lastBlock = Math.floor(size / agreement.blockSize) + 1;
+    this.#rollover = rollover;
     this.#timer = new ResendTimer(agreement.timeout);
     this.#acked = agreement.acknowledged.size > 0 ? -1 : 0;
-    this.#sent = this.#acked;
+    this.#first = this.#last = this.#highest = this.#acked;
   }
 
-  /** Highest block that the client has; what is above may have to go out again. */
-  get ackedBlock(): number {
-    return this.#acked;
+  get firstToSend(): number {
+    return this.#first;
+  }
+
+  get lastToSend(): number {
+    return this.#last;
   }
 
   /** Bytes that the client has acknowledged. */
@@ -63,64 +73,73 @@ export class ReadTransfer {
     return Math.min(this.#sentAt + this.#timer.timeout, this.#progressAt + GIVE_UP_MS);
   }
 
-  start(now: number): TransferAction[] {
+  positionOf(block: number): number {
+    return (block - 1) * this.#blockSize;
+  }
+
+  lengthOf(block: number): number {
+    return Math.min(this.#blockSize, this.#size - this.positionOf(block));
+  }
+
+  /** The 16 bits that the wire has for a block. */
+  numberOf(block: number): number {
+    return this.#rollover === 0 || block === 0 ? block & 0xffff : ((block - 1) % 0xffff) + 1;
+  }
+
+  start(now: number): Step {
     this.#progressAt = now;
     return this.#advance(now);
   }
 
-  receive(packet: Packet, now: number): TransferAction[] {
-    if (this.#ended) return [];
-    if (packet.kind === 'error')
-      return this.#end('aborted', `the client sent error ${packet.code}: ${packet.message.slice(0, 200)}`);
-    if (packet.kind !== 'ack') return [];
-    const distance = (packet.block - this.#acked) & 0xffff;
-    // Stale, repeated, or for a block that was never sent: nothing new is known.
-    if (distance < 1 || distance > this.#sent - this.#acked) return [];
+  acknowledge(number: number, now: number): Step {
+    if (this.#ended) return 'wait';
+    const distance = this.#distanceTo(number);
+    if (distance === 0) return this.#repeated(now);
+    // Stale, or for a block that was never sent: nothing new is known.
+    if (distance > this.#highest - this.#acked) return 'wait';
     this.#acked += distance;
     this.#progressAt = now;
     if (!this.#resent) this.#timer.sample(now - this.#sentAt);
-    return this.#acked === this.#lastBlock ? this.#end('sent', null) : this.#advance(now);
+    if (this.#acked < this.#lastBlock) return this.#advance(now);
+    this.#ended = true;
+    return 'complete';
   }
 
-  tick(now: number): TransferAction[] {
-    if (this.#ended || now < this.wakeAt) return [];
+  tick(now: number): Step {
+    if (this.#ended || now < this.wakeAt) return 'wait';
     if (now >= this.#progressAt + GIVE_UP_MS) {
-      const seconds = Math.round(GIVE_UP_MS / 1000);
-      return [
-        { kind: 'send-error', code: ERROR_UNDEFINED, message: 'timed out' },
-        ...this.#end('timed-out', `no acknowledgement for ${seconds} s`),
-      ];
+      this.#ended = true;
+      return 'gave-up';
     }
     this.#timer.backOff();
-    this.#resent = true;
-    this.#sentAt = now;
-    return this.#blocks(this.#acked + 1, this.#sent);
+    return this.#advance(now);
   }
 
-  #advance(now: number): TransferAction[] {
-    const from = this.#sent + 1;
+  /** How many blocks beyond the acknowledged one a number stands for. What is not ahead of it comes out too large. */
+  #distanceTo(number: number): number {
+    if (this.#rollover === 0) return (number - this.#acked) & 0xffff;
+    // 0 is the OACK's; no block of a counter that goes to 1 has it.
+    if (number === 0) return this.#acked <= 0 ? -this.#acked : 0xffff;
+    return (number - (this.#acked % 0xffff) + 0xffff) % 0xffff;
+  }
+
+  #repeated(now: number): Step {
+    if (this.#window === 1 || this.#highest === this.#acked || this.#wentBackAt === this.#acked) return 'wait';
+    // News of a loss takes a round trip; what comes sooner is the last acknowledgement, doubled on the way.
+    if (now - this.#sentAt < this.#timer.roundTrip / 2) return 'wait';
+    this.#wentBackAt = this.#acked;
+    return this.#advance(now);
+  }
+
+  /** Everything behind the last acknowledgement, as far as the window goes. */
+  #advance(now: number): Step {
+    this.#first = this.#acked + 1;
     // The OACK is answered before any DATA goes out.
-    this.#sent = this.#sent < 0 ? 0 : Math.min(this.#acked + WINDOW, this.#lastBlock);
+    this.#last = this.#acked < 0 ? 0 : Math.min(this.#acked + this.#window, this.#lastBlock);
+    // Of what went out twice nobody knows which one was answered (Karn's rule).
+    this.#resent = this.#first <= this.#highest;
+    this.#highest = Math.max(this.#highest, this.#last);
     this.#sentAt = now;
-    this.#resent = false;
-    return this.#blocks(from, this.#sent);
-  }
-
-  #blocks(from: number, to: number): TransferAction[] {
-    const actions: TransferAction[] = [];
-    for (let block = from; block <= to; block += 1) {
-      const position = (block - 1) * this.#blockSize;
-      actions.push(
-        block === 0
-          ? { kind: 'send-oack' }
-          : { kind: 'send-data', block, position, length: Math.min(this.#blockSize, this.#size - position) },
-      );
-    }
-    return actions;
-  }
-
-  #end(outcome: Outcome, reason: string | null): TransferAction[] {
-    this.#ended = true;
-    return [{ kind: 'end', outcome, reason }];
+    return 'send';
   }
 }

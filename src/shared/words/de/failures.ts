@@ -132,6 +132,10 @@ export const failures = {
   'packages.step-failed':
     '{package}: Schritt „{step}“ von {procedure} scheiterte an {file}: erwartet {expected}, gefunden {actual}. Fragen Sie den Autor des Plugins.',
 
+  'files.other-size':
+    '{file}: Das Plugin nennt {expected} Byte, diese Datei hat {actual}. Sie wurde nicht verwendet. Bringen Sie die Version, die das Plugin nennt.',
+  'files.other-content':
+    '{file}: Der Inhalt ist nicht der, den das Plugin nennt (Prüfsumme {expected}, diese Datei hat {actual}). Sie wurde nicht verwendet. Bringen Sie die Version, die das Plugin nennt.',
   'files.not-wanted':
     '{path} ist keine Datei, die ein Paket eines installierten Plugins verlangt. Installieren Sie zuerst dessen Plugin, oder prüfen Sie, welche Datei gemeint ist.',
   'files.too-large':

@@ -114,6 +114,10 @@ export const failures = {
   'packages.step-failed':
     '{package}: step “{step}” of {procedure} failed on {file}: expected {expected}, found {actual}. Ask the plugin’s author.',
 
+  'files.other-size':
+    '{file}: the plugin declares {expected} bytes, this file has {actual}. It was not used. Bring the version that the plugin names.',
+  'files.other-content':
+    '{file}: its content is not what the plugin declares (digest {expected}, this file has {actual}). It was not used. Bring the version that the plugin names.',
   'files.not-wanted':
     '{path} is no file that a package of an installed plugin asks for. Install its plugin first, or check which file is meant.',
   'files.too-large':

@@ -123,6 +123,10 @@ export const failures = {
   'packages.step-failed':
     '{package}: el paso «{step}» de {procedure} falló en {file}: se esperaba {expected}, se encontró {actual}. Pregunte al autor del complemento.',
 
+  'files.other-size':
+    '{file}: el plugin declara {expected} bytes, este archivo tiene {actual}. No se ha usado. Traiga la versión que indica el plugin.',
+  'files.other-content':
+    '{file}: su contenido no es el que declara el plugin (resumen {expected}, este archivo tiene {actual}). No se ha usado. Traiga la versión que indica el plugin.',
   'files.not-wanted':
     '{path} no es un archivo que pida un paquete de un complemento instalado. Instale primero su complemento o compruebe de qué archivo se trata.',
   'files.too-large':

@@ -127,6 +127,10 @@ export const failures = {
   'packages.step-failed':
     '{package} : l’étape « {step} » de {procedure} a échoué sur {file} : attendu {expected}, trouvé {actual}. Demandez à l’auteur du greffon.',
 
+  'files.other-size':
+    '{file} : le greffon annonce {expected} octets, ce fichier en a {actual}. Il n’a pas été utilisé. Apportez la version que le greffon indique.',
+  'files.other-content':
+    '{file} : son contenu n’est pas celui que le greffon annonce (empreinte {expected}, ce fichier a {actual}). Il n’a pas été utilisé. Apportez la version que le greffon indique.',
   'files.not-wanted':
     '{path} n’est pas un fichier que demande un paquet d’un greffon installé. Installez d’abord son greffon, ou vérifiez de quel fichier il s’agit.',
   'files.too-large':
