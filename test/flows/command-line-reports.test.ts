@@ -97,8 +97,14 @@ describe('what is broken is told by name, below what is listed', () => {
     });
   });
 
+  it('of an installed plugin’s packages', async () => {
+    const BROKEN = /^odd: bad of odd .+ \[packages\.invalid\]$/m;
+    expect((await runCli(dataDir, 'plugins', 'install', 'odd')).stdout).toMatch(BROKEN);
+    expect((await runCli(dataDir, 'plugins', 'installed')).stdout).toMatch(BROKEN);
+  });
+
   it('of packages, with the files that someone must bring', async () => {
-    await runCli(dataDir, 'plugins', 'install', 'odd');
+    await runCli(dataDir, 'plugins', 'install', 'odd', '--refetch');
     const { stdout } = await runCli(dataDir, 'packages', 'installable', 'odd');
     expect(stdout).toMatch(/^bad: .+ \[packages\.invalid\]$/m);
     expect(stdout).toMatch(/^good: to be brought: a\.rom, b\.rom$/m);

@@ -140,11 +140,18 @@ async function list(command: Command, line: CommandLine, wanted: (plugin: Plugin
       String(plugin.models),
       plugin.description,
     ]);
+    const broken = await Promise.all(found.map((plugin) => problemsOf(client, plugin)));
     output.answer({ plugins: documents }, [
       ...table(['PLUGIN', 'VERSION', 'INSTALLED', 'MODELS', 'DESCRIPTION'], rows),
-      ...found.flatMap(({ id, problem }) => (problem ? [failureLine(id, problem)] : [])),
+      ...broken.flat(),
     ]);
   });
+}
+
+/** What is wrong with a plugin and, where it is installed, with its packages: a line each. */
+async function problemsOf(client: Session['client'], plugin: PluginSummary): Promise<string[]> {
+  const packages = plugin.installedVersion === undefined ? [] : await client.packages.list({ plugin: plugin.id });
+  return [plugin, ...packages].flatMap(({ problem }) => (problem ? [failureLine(plugin.id, problem)] : []));
 }
 
 async function report(session: Session, operationId: string): Promise<number> {
@@ -154,8 +161,11 @@ async function report(session: Session, operationId: string): Promise<number> {
   const done = await Promise.all(
     operation.items.map(async (item) => {
       const id = (await idFromArchive(client, operation, item)) ?? item.id;
-      const { installedVersion: version = '', problem } = catalogue.find((plugin) => plugin.id === id) ?? {};
-      return { id, version, state: item.state, failure: item.failure, problem: item.failure ? undefined : problem };
+      const plugin = catalogue.find((each) => each.id === id);
+      const { installedVersion: version = '', problem } = plugin ?? {};
+      const told = { id, version, state: item.state, failure: item.failure };
+      if (item.failure || !plugin) return { ...told, problem: undefined, broken: [] };
+      return { ...told, problem, broken: await problemsOf(client, plugin) };
     }),
   );
   const documents = done.map(({ id, version, failure, problem }) => ({
@@ -166,9 +176,9 @@ async function report(session: Session, operationId: string): Promise<number> {
   }));
   const status = statusOf(operation);
   const first = done.find(({ failure }) => failure)?.failure;
-  const lines = done.flatMap(({ id, state, failure, problem }) => [
+  const lines = done.flatMap(({ id, state, failure, broken }) => [
     failure ? failureLine(id, failure) : `${id}: ${state === 'success' ? 'installed' : state}`,
-    ...(problem ? [failureLine(id, problem)] : []),
+    ...broken,
   ]);
   output.answer({ plugins: documents, ...(status === 1 && first ? { failure: failureDocument(first) } : {}) }, lines);
   return status;
