@@ -49,7 +49,7 @@ it('a command that is done first does not end what another one does with its eng
   await big.stop();
 });
 
-describe('without an engine running, a command starts one for itself', () => {
+describe('without an engine running, a command starts one for itself', { timeout: 60_000 }, () => {
   it('answers with one JSON document each, in the contract’s shape', async () => {
     expect(await runCliJson(dataDir, 'plugins', 'server')).toMatchObject({ status: 0, document: { url: null } });
     expect(await runCliJson(dataDir, 'plugins', 'update')).toMatchObject({

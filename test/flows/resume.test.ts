@@ -206,7 +206,9 @@ it('the command line goes on with the operation that is named', async () => {
   });
 });
 
-it('the command line goes on with nothing that was installed by other operations in the meantime', async () => {
+it('the command line goes on with nothing that was installed by other operations in the meantime', {
+  timeout: 60_000,
+}, async () => {
   server.faults.set('b.rom', { kind: 'status', status: 404 });
   await runCliJson(dataDir, 'packages', 'install', 'one', 'b-fw');
   await runCliJson(dataDir, 'packages', 'install-all', 'one');
@@ -221,7 +223,9 @@ it('the command line goes on with nothing that was installed by other operations
   });
 });
 
-it('a plugin that could not be read and was mended and installed since is nothing to go on with', async () => {
+it('a plugin that could not be read and was mended and installed since is nothing to go on with', {
+  timeout: 60_000,
+}, async () => {
   const [generation = ''] = readdirSync(path.join(dataDir, 'plugins', 'two'));
   rmSync(path.join(dataDir, 'plugins', 'two', generation, 'plugin-info'));
   expect(await runCliJson(dataDir, 'packages', 'install-all', '--everything')).toMatchObject({
