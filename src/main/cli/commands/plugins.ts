@@ -148,10 +148,11 @@ async function list(command: Command, line: CommandLine, wanted: (plugin: Plugin
   });
 }
 
-/** What is wrong with a plugin and, where it is installed, with its packages: a line each. */
-async function problemsOf(client: Session['client'], plugin: PluginSummary): Promise<string[]> {
-  const packages = plugin.installedVersion === undefined ? [] : await client.packages.list({ plugin: plugin.id });
-  return [plugin, ...packages].flatMap(({ problem }) => (problem ? [failureLine(plugin.id, problem)] : []));
+/** What is wrong with a plugin or, where it can be read, with its packages: a line each. */
+async function problemsOf(client: Session['client'], { id, problem, installedVersion }: PluginSummary): Promise<string[]> {
+  if (problem) return [failureLine(id, problem)];
+  const packages = installedVersion === undefined ? [] : await client.packages.list({ plugin: id });
+  return packages.flatMap((each) => (each.problem ? [failureLine(id, each.problem)] : []));
 }
 
 async function report(session: Session, operationId: string): Promise<number> {
