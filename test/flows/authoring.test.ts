@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -269,5 +269,17 @@ describe('on the command line', () => {
       document: { open: [{ file: 'd10', reason: 'not-measured' }] },
     });
     expect((await runCli(data, 'repo', 'new-version', at('src'), 'acme', 'acme-3', '--package', 'D10-fw')).status).toBe(2);
+  });
+
+  it('an index is not written into a folder that has neither archives nor one', async () => {
+    const [data, dir] = [dataDir(), temporaryFolder('folder')];
+    expect(await runCliJson(data, 'repo', 'index', dir)).toMatchObject({
+      status: 1,
+      document: { failure: { code: 'contract.invalid-input', message: expect.stringContaining(dir) } },
+    });
+    expect(existsSync(path.join(dir, 'plugins.db'))).toBe(false);
+    writeFileSync(path.join(dir, 'plugins.db'), '{"acme": {}}');
+    expect(await runCliJson(data, 'repo', 'index', dir)).toMatchObject({ status: 0, document: { plugins: [] } });
+    expect(readFileSync(path.join(dir, 'plugins.db'), 'utf8')).toBe('{}\n');
   });
 });

@@ -49,7 +49,7 @@ it('a command that is done first does not end what another one does with its eng
   await big.stop();
 });
 
-describe('without an engine running, a command starts one for itself', () => {
+describe('without an engine running, a command starts one for itself', { timeout: 60_000 }, () => {
   it('answers with one JSON document each, in the contract’s shape', async () => {
     expect(await runCliJson(dataDir, 'plugins', 'server')).toMatchObject({ status: 0, document: { url: null } });
     expect(await runCliJson(dataDir, 'plugins', 'update')).toMatchObject({
@@ -148,6 +148,20 @@ describe('exit statuses', () => {
     [['packages', 'install', 'no-such', 'x'], 1],
   ])('%j ends with %i', async (args, status) => {
     expect((await runCli(dataDir, ...args)).status).toBe(status);
+  });
+
+  it.each([
+    [['nonsense'], 'unknown command'],
+    [['plugins'], 'no command is named'],
+    [['plugins', 'uninstall'], 'missing required argument'],
+    [['plugins', 'install'], 'name a plugin'],
+    [['serve', '--http', 'not-an-address'], 'not-an-address'],
+  ])('%j is told as one document with --json', async (args, reason) => {
+    const run = await runCliJson(temporaryFolder('data'), ...args);
+    expect(run).toMatchObject({
+      status: 2,
+      document: { failure: { code: 'contract.invalid-input', remedy: 'check-input', message: expect.stringContaining(reason) } },
+    });
   });
 
   it('3 where some packages failed, each with its failure', async () => {

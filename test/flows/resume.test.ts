@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -203,5 +203,39 @@ it('the command line goes on with the operation that is named', async () => {
   expect(await runCliJson(dataDir, 'packages', 'resume', 'nope')).toMatchObject({
     status: 1,
     document: { failure: { code: 'operations.unknown' } },
+  });
+});
+
+it('the command line goes on with nothing that was installed by other operations in the meantime', {
+  timeout: 60_000,
+}, async () => {
+  server.faults.set('b.rom', { kind: 'status', status: 404 });
+  await runCliJson(dataDir, 'packages', 'install', 'one', 'b-fw');
+  await runCliJson(dataDir, 'packages', 'install-all', 'one');
+  server.faults.set('d.rom', { kind: 'status', status: 404 });
+  await runCliJson(dataDir, 'packages', 'install', 'two', 'd-fw');
+  server.faults.clear();
+  expect(await runCliJson(dataDir, 'packages', 'install', 'one', 'b-fw')).toMatchObject({ status: 0 });
+  expect(await runCliJson(dataDir, 'packages', 'resume')).toMatchObject({ status: 0, document: { installed: ['d-fw'] } });
+  expect(await runCliJson(dataDir, 'packages', 'resume')).toMatchObject({
+    status: 1,
+    document: { failure: { code: 'operations.none-unfinished' } },
+  });
+});
+
+it('a plugin that could not be read and was mended and installed since is nothing to go on with', {
+  timeout: 60_000,
+}, async () => {
+  const [generation = ''] = readdirSync(path.join(dataDir, 'plugins', 'two'));
+  rmSync(path.join(dataDir, 'plugins', 'two', generation, 'plugin-info'));
+  expect(await runCliJson(dataDir, 'packages', 'install-all', '--everything')).toMatchObject({
+    status: 3,
+    document: { failed: [{ id: 'two' }] },
+  });
+  expect(await runCliJson(dataDir, 'plugins', 'install', 'two', '--refetch')).toMatchObject({ status: 0 });
+  expect(await runCliJson(dataDir, 'packages', 'install-all', 'two')).toMatchObject({ status: 0 });
+  expect(await runCliJson(dataDir, 'packages', 'resume')).toMatchObject({
+    status: 1,
+    document: { failure: { code: 'operations.none-unfinished' } },
   });
 });

@@ -59,3 +59,13 @@ export class Output {
 export function failureDocument({ code, message, remedy, facts }: Failure): object {
   return { ...facts, code, message, remedy };
 }
+
+/** A failure of something that has a name, for people. */
+export function failureLine(name: string, { message, code }: Failure): string {
+  return `${name}: ${message} [${code}]`;
+}
+
+/** `1 plugin`, `2 plugins`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

@@ -1,6 +1,7 @@
 import type { PluginChange } from '../../shared/contract/plugin-change.ts';
 import type { Channel, FolderIndex, NewVersion, PluginProblem, PluginSource } from '../../shared/contract/repo.ts';
 import { megabytes } from '../../shared/text.ts';
+import { counted, failureLine } from './output.ts';
 
 /** `wazo-x/pkgs/pkgs.db:12: error: …`, as editors and people can follow it. */
 export function problemLine(plugin: string, { file, line, severity, reason }: PluginProblem): string {
@@ -48,7 +49,7 @@ export function newVersionLines({ plugin, version, dir, packages, files, open, l
 }
 
 export function brokenLines({ broken }: Pick<FolderIndex, 'broken'>): string[] {
-  return broken.map(({ filename, failure }) => `${filename}: ${failure.message} [${failure.code}]`);
+  return broken.map(({ filename, failure }) => failureLine(filename, failure));
 }
 
 export function channelLines(channel: Channel): string[] {
@@ -58,7 +59,7 @@ export function channelLines(channel: Channel): string[] {
       ({ id, offered, versions }) =>
         `${id}: ${versions.map(({ version }) => (version === offered ? `${version} (offered)` : version)).join(', ')}`,
     ),
-    exists ? `${plugins.length} plugins.` : 'The folder is not there yet.',
+    exists ? `${counted(plugins.length, 'plugin')}.` : 'The folder is not there yet.',
     ...brokenLines(channel),
   ];
 }

@@ -39,10 +39,18 @@ export async function run(args: readonly string[], paths: CliPaths): Promise<num
     await program.parseAsync(args, { from: 'user' });
     return line.status;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (error instanceof CommanderError) return usage(error, output);
     if (!(error instanceof ProvdeskError))
       process.stderr.write(`${error instanceof Error ? (error.stack ?? '') : reasonOf(error)}\n`);
     output.failure(failureOf(error));
     return EXIT.failed;
   }
+}
+
+/** People were told on standard error what was wrong with the line; scripts are told here. */
+function usage({ code, message, exitCode }: CommanderError, output: Output): number {
+  if (exitCode === 0) return EXIT.done;
+  const reason = code === 'commander.help' ? 'no command is named' : message.replace(/^error: /, '');
+  if (output.json) output.failure(new ProvdeskError('contract.invalid-input', { field: 'command line', reason }).failure);
+  return EXIT.usage;
 }

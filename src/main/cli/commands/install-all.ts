@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import type { Operation, PackageScope } from '../../../shared/contract/operations.ts';
+import type { PackageScope } from '../../../shared/contract/operations.ts';
 import type { InstallPlan } from '../../../shared/contract/packages.ts';
-import { ProvdeskError } from '../../../shared/failures.ts';
 import { megabytes, table } from '../../../shared/text.ts';
-import { failureDocument } from '../output.ts';
+import { failureDocument, failureLine } from '../output.ts';
 import { reportPackages } from '../package-report.ts';
 import { type CommandLine, withEngine } from '../program.ts';
+import { newestUnfinished } from '../unfinished.ts';
 
 interface ScopeFlags {
   readonly vendor?: string;
@@ -42,7 +42,7 @@ export function addInstallAllCommands(packages: Command, line: CommandLine): voi
     )
     .action(async (wanted: string | undefined, _flags: object, command: Command) => {
       await withEngine(command, line, async (session) => {
-        const id = wanted ?? newestUnfinished(await session.client.operations.list(undefined));
+        const id = wanted ?? (await newestUnfinished(session.client));
         const { operation } = await session.client.operations.retryFailed({ id });
         line.status = await reportPackages(session, operation);
       });
@@ -73,16 +73,6 @@ function scopeOf(command: Command, plugin: string | undefined, { vendor, model, 
   };
 }
 
-/** @throws ProvdeskError `operations.none-unfinished` */
-function newestUnfinished(operations: readonly Operation[]): string {
-  const continued = new Set(operations.map((operation) => operation.continues));
-  const found = operations.find(
-    ({ id, kind, state }) => kind.startsWith('packages.') && state !== 'running' && state !== 'success' && !continued.has(id),
-  );
-  if (!found) throw new ProvdeskError('operations.none-unfinished');
-  return found.id;
-}
-
 function planDocument(plan: InstallPlan): object {
   return {
     ...plan,
@@ -100,7 +90,7 @@ function planLines(plan: InstallPlan): string[] {
   const isOver = overLimit > 0 && limit !== null;
   return [
     ...(rows.length === 0 ? ['Nothing is left to install.'] : table(['PLUGIN', 'PACKAGE', 'VERSION', 'TO FETCH', 'BRING'], rows)),
-    ...unreadable.map(({ plugin, problem }) => `${plugin}: ${problem.message} [${problem.code}]`),
+    ...unreadable.map(({ plugin, problem }) => failureLine(plugin, problem)),
     `${megabytes(toFetch)} to fetch, ${megabytes(here)} here already, ${megabytes(diskFree)} free${fits || isOver ? '' : ': that may not be enough'}.`,
     ...(isOver ? [`That is ${megabytes(overLimit)} more than the limit of ${megabytes(limit)} allows.`] : []),
   ];

@@ -6,7 +6,7 @@ import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { linkCsv } from '../../../shared/link-csv.ts';
 import { EXIT } from '../exit.ts';
 import { followOperation } from '../follow-operation.ts';
-import { failureDocument } from '../output.ts';
+import { counted, failureDocument, failureLine } from '../output.ts';
 import { type CommandLine, type Session, withEngine } from '../program.ts';
 
 interface LinkFlags {
@@ -35,7 +35,8 @@ export function addLinksCommand(program: Command, line: CommandLine): void {
     .description('tell what the last check found')
     .action(async (plugin: string | undefined, flags: LinkFlags, command: Command) => {
       await withEngine(command, line, async (session) => {
-        line.status = await answer(session, { plugin, flags, unreadable: [] });
+        // A mere reading is done once it is told, whatever it tells.
+        await answer(session, { plugin, flags, unreadable: [] });
       });
     });
 }
@@ -72,7 +73,7 @@ async function answer({ client, output }: Session, { plugin, flags, unreadable }
       unreadable: failed.map(({ plugin: id, failure }) => ({ plugin: id, failure: failureDocument(failure) })),
     },
     [
-      ...failed.map(({ plugin: id, failure }) => `${id}: ${failure.message} [${failure.code}]`),
+      ...failed.map(({ plugin: id, failure }) => failureLine(id, failure)),
       ...summary(links, dead),
       ...(flags.csv === undefined ? [] : [`Written to ${flags.csv}.`]),
     ],
@@ -94,5 +95,8 @@ function summary(links: readonly Link[], dead: readonly Link[]): string[] {
     (link) => `${link.plugin} ${link.package} ${link.file}: ${link.failure?.message ?? ''} [${link.failure?.code ?? ''}]`,
   );
   const unchecked = links.filter((link) => link.state === 'unchecked').length;
-  return [...lines, `${links.length} addresses, ${dead.length} dead${unchecked > 0 ? `, ${unchecked} not asked` : ''}.`];
+  return [
+    ...lines,
+    `${counted(links.length, 'address', 'addresses')}, ${dead.length} dead${unchecked > 0 ? `, ${unchecked} not asked` : ''}.`,
+  ];
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { PackageSummary } from '../../../shared/contract/packages.ts';
 import { megabytes, table } from '../../../shared/text.ts';
-import { failureDocument } from '../output.ts';
+import { failureDocument, failureLine } from '../output.ts';
 import { reportPackages } from '../package-report.ts';
 import { type CommandLine, withEngine } from '../program.ts';
 import { addInstallAllCommands } from './install-all.ts';
@@ -81,6 +81,10 @@ async function list(
       megabytes(each.size),
       each.description,
     ]);
-    output.answer({ packages: documents }, table(['PACKAGE', 'VERSION', 'INSTALLED', 'SIZE', 'DESCRIPTION'], rows));
+    output.answer({ packages: documents }, [
+      ...table(['PACKAGE', 'VERSION', 'INSTALLED', 'SIZE', 'DESCRIPTION'], rows),
+      ...documents.flatMap(({ id, missing }) => (missing.length > 0 ? [`${id}: to be brought: ${missing.join(', ')}`] : [])),
+      ...found.flatMap(({ id, problem }) => (problem ? [failureLine(id, problem)] : [])),
+    ]);
   });
 }

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { Command } from 'commander';
+import type { Operation, OperationItem } from '../../../shared/contract/operations.ts';
 import type { PluginSummary } from '../../../shared/contract/plugins.ts';
 import { followOperation, statusOf } from '../follow-operation.ts';
-import { failureDocument } from '../output.ts';
+import { counted, failureDocument, failureLine } from '../output.ts';
 import { table } from '../../../shared/text.ts';
 import { type CommandLine, type Session, withEngine } from '../program.ts';
 import { upgradeLines } from '../upgrade-lines.ts';
@@ -27,7 +28,18 @@ export function addPluginCommands(program: Command, line: CommandLine): void {
     .action(async (_flags: object, command: Command) => {
       await withEngine(command, line, async ({ client, output }) => {
         const { plugins: count } = await client.plugins.update(undefined);
-        output.answer({ plugins: count }, [`The server offers ${count} plugins.`]);
+        const broken = (await client.plugins.catalogue(undefined)).flatMap(({ id, problem }) =>
+          problem?.code === 'plugins.entry-invalid' ? [{ id, problem }] : [],
+        );
+        output.answer(
+          {
+            plugins: count,
+            ...(broken.length > 0
+              ? { broken: broken.map(({ id, problem }) => ({ id, failure: failureDocument(problem) })) }
+              : {}),
+          },
+          [`The server offers ${counted(count, 'plugin')}.`, ...broken.map(({ id, problem }) => failureLine(id, problem))],
+        );
       });
     });
 
@@ -128,25 +140,62 @@ async function list(command: Command, line: CommandLine, wanted: (plugin: Plugin
       String(plugin.models),
       plugin.description,
     ]);
-    output.answer({ plugins: documents }, table(['PLUGIN', 'VERSION', 'INSTALLED', 'MODELS', 'DESCRIPTION'], rows));
+    const broken = await Promise.all(found.map((plugin) => problemsOf(client, plugin)));
+    output.answer({ plugins: documents }, [
+      ...table(['PLUGIN', 'VERSION', 'INSTALLED', 'MODELS', 'DESCRIPTION'], rows),
+      ...broken.flat(),
+    ]);
   });
 }
 
-async function report(session: Session, id: string): Promise<number> {
+/** What is wrong with a plugin or, where it can be read, with its packages: a line each. */
+async function problemsOf(client: Session['client'], { id, problem, installedVersion }: PluginSummary): Promise<string[]> {
+  if (problem) return [failureLine(id, problem)];
+  const packages = installedVersion === undefined ? [] : await client.packages.list({ plugin: id });
+  return packages.flatMap((each) => (each.problem ? [failureLine(id, each.problem)] : []));
+}
+
+async function report(session: Session, operationId: string): Promise<number> {
   const { client, output } = session;
-  const operation = await followOperation(session, id);
+  const operation = await followOperation(session, operationId);
   const catalogue = await client.plugins.catalogue(undefined);
-  const documents = operation.items.map((item) => {
-    const version = catalogue.find((plugin) => plugin.id === item.id)?.installedVersion ?? '';
-    return { id: item.id, version, ...(item.failure ? { failure: failureDocument(item.failure) } : {}) };
-  });
-  const status = statusOf(operation);
-  const first = operation.items.find((item) => item.failure)?.failure;
-  const lines = operation.items.map((item) =>
-    item.failure
-      ? `${item.id}: ${item.failure.message} [${item.failure.code}]`
-      : `${item.id}: ${item.state === 'success' ? 'installed' : item.state}`,
+  const done = await Promise.all(
+    operation.items.map(async (item) => {
+      const id = (await idFromArchive(client, operation, item)) ?? item.id;
+      const plugin = catalogue.find((each) => each.id === id);
+      const { installedVersion: version = '', problem } = plugin ?? {};
+      const told = { id, version, state: item.state, failure: item.failure };
+      if (item.failure || !plugin) return { ...told, problem: undefined, broken: [] };
+      return { ...told, problem, broken: await problemsOf(client, plugin) };
+    }),
   );
+  const documents = done.map(({ id, version, failure, problem }) => ({
+    id,
+    version,
+    ...(failure ? { failure: failureDocument(failure) } : {}),
+    ...(problem ? { problem: failureDocument(problem) } : {}),
+  }));
+  const status = statusOf(operation);
+  const first = done.find(({ failure }) => failure)?.failure;
+  const lines = done.flatMap(({ id, state, failure, broken }) => [
+    failure ? failureLine(id, failure) : `${id}: ${state === 'success' ? 'installed' : state}`,
+    ...broken,
+  ]);
   output.answer({ plugins: documents, ...(status === 1 && first ? { failure: failureDocument(first) } : {}) }, lines);
   return status;
+}
+
+/**
+ * Which plugin an archive of this machine was: its item is named for the file, as nothing else is known when it begins.
+ * Undefined where the item tells it, or where others were installed at the same time, so that the journal does not say which.
+ */
+async function idFromArchive(client: Session['client'], operation: Operation, item: OperationItem): Promise<string | undefined> {
+  const from = operation.scope?.from;
+  if (from === undefined || item.id !== path.basename(from)) return undefined;
+  if (item.failure?.code === 'plugins.already-installed') return String(item.failure.facts.plugin);
+  if (item.state !== 'success') return undefined;
+  const entries = await client.journal.list({ since: operation.startedAt, limit: 2000 });
+  const installed = new Set(entries.flatMap((entry) => (entry.kind === 'plugin.installed' ? [entry.plugin] : [])));
+  const [id, ...others] = installed;
+  return others.length === 0 ? id : undefined;
 }

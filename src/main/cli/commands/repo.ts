@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { FolderIndex, PluginProblem } from '../../../shared/contract/repo.ts';
 import { EXIT } from '../exit.ts';
-import { failureDocument } from '../output.ts';
+import { counted, failureDocument, failureLine } from '../output.ts';
 import { megabytes } from '../../../shared/text.ts';
 import { type CommandLine, withEngine } from '../program.ts';
 import { brokenLines, changeLines, channelLines, newVersionLines, problemLine, sourceLines } from '../repo-lines.ts';
@@ -35,7 +35,7 @@ export function addRepoCommands(program: Command, line: CommandLine): void {
         const lines = [
           ...built.archives.map((each) => `${each.filename}  ${megabytes(each.size)}  ${each.state}`),
           ...built.failed.flatMap(({ plugin, failure, problems }) => [
-            `${plugin}: ${failure.message} [${failure.code}]`,
+            failureLine(plugin, failure),
             ...problems.map((problem) => `  ${problemLine(plugin, problem)}`),
           ]),
         ];
@@ -72,7 +72,10 @@ export function addRepoCommands(program: Command, line: CommandLine): void {
       await withEngine(command, line, async ({ client, output }) => {
         const index = await client.repo.index({ dir: path.resolve(dir) });
         line.status = statusOf(index.plugins.length, index.broken.length);
-        output.answer(indexDocument(index), [`The index offers ${index.plugins.length} plugins.`, ...brokenLines(index)]);
+        output.answer(indexDocument(index), [
+          `The index offers ${counted(index.plugins.length, 'plugin')}.`,
+          ...brokenLines(index),
+        ]);
       });
     });
 

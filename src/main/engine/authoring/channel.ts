@@ -61,7 +61,8 @@ async function readOffered(indexPath: string): Promise<Map<string, string>> {
   return new Map('reason' in index ? [] : index.entries.map(({ id, version }) => [id, version]));
 }
 
-async function isThere(dir: string): Promise<boolean> {
+/** @throws ProvdeskError `store.unreadable` */
+export async function isThere(dir: string): Promise<boolean> {
   return await stat(dir).then(
     () => true,
     (error: unknown) => {

@@ -4,7 +4,7 @@ import { isRecord } from '../../domain/plugins/plugin-info.ts';
 import type { FolderIndex } from '../../../shared/contract/repo.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import { compareVersions } from '../../../shared/values/version.ts';
-import { readArchives } from './channel.ts';
+import { isThere, readArchives } from './channel.ts';
 import type { AuthoringParts } from './parts.ts';
 import type { PluginArchive } from './read-archive.ts';
 import { replaceFile } from '../store/replace-file.ts';
@@ -13,15 +13,20 @@ import { replaceFile } from '../store/replace-file.ts';
  * Writes `plugins.db` of a folder from the archives in it: the highest version of each plugin. An archive that cannot
  * be read is told by name and left out.
  *
- * @throws ProvdeskError what the first archive says where none can be read: the former index stays then; `store.…`
+ * @throws ProvdeskError what the first archive says where none can be read: the former index stays then;
+ *   `contract.invalid-input` where there is neither an archive nor an index; `store.…`
  */
 export async function indexFolder(dir: string, parts: AuthoringParts): Promise<FolderIndex> {
   const { archives, broken } = await readArchives(dir, parts, refuseUnreadable);
   const [first] = broken;
   if (first && archives.length === 0) throw ProvdeskError.of(first.failure);
+  const indexPath = path.join(dir, 'plugins.db');
+  // Where an index is, its last archive was taken away; where none is, the folder is another one than was meant.
+  if (archives.length === 0 && !(await isThere(indexPath)))
+    throw new ProvdeskError('contract.invalid-input', { field: 'dir', reason: `${dir} holds no archive of a plugin` });
   const highest = highestOf(archives);
   const index = Object.fromEntries(highest.map((archive) => [archive.id, entryOf(archive)]));
-  await replaceFile(path.join(dir, 'plugins.db'), [Buffer.from(`${sortedJson(index)}\n`)]);
+  await replaceFile(indexPath, [Buffer.from(`${sortedJson(index)}\n`)]);
   return {
     plugins: highest.map(({ id, version, filename }) => ({ id, version, filename })),
     superseded: archives.filter((archive) => !highest.includes(archive)).map(({ filename }) => filename),
