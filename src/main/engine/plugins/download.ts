@@ -53,7 +53,7 @@ export class FileDownloads {
   async obtain(definition: FileDefinition, options: ObtainOptions): Promise<VerifiedFile> {
     const here = this.#contents.find(definition.digest, definition.size);
     if (here && (await this.#contents.verify(here))) return this.#verified(definition, here, 0);
-    if (mustBeBrought(definition)) throw mustBringFailure(definition);
+    if (mustBeBrought(definition)) throw mustBringFailure([definition]);
     const key = fileKey(definition);
     const shared = this.#running.get(key);
     if (shared) {
@@ -103,7 +103,10 @@ export class FileDownloads {
 }
 
 /** Says what to do about a file that we cannot fetch. */
-export function mustBringFailure({ filename: file, foreignDownloader: downloader }: FileDefinition): ProvdeskError {
+export function mustBringFailure(files: readonly FileDefinition[]): ProvdeskError {
+  // All at once: who brings one and is then told of the next has come for nothing.
+  const file = files.map(({ filename }) => filename).join(', ');
+  const downloader = files.find(({ foreignDownloader }) => foreignDownloader !== undefined)?.foreignDownloader;
   if (downloader !== undefined) return new ProvdeskError('packages.downloader-unknown', { file, downloader });
   return new ProvdeskError('packages.file-missing', { file });
 }

@@ -163,11 +163,9 @@ export class PackageInstaller {
     signal: AbortSignal,
   ): Promise<VerifiedFile[]> {
     const absent = files.filter((file) => !this.#parts.contents.find(file.digest, file.size));
-    const gated = absent.find(mustBeBrought);
-    if (gated) {
-      item.file(gated.filename, { state: 'failed' });
-      throw mustBringFailure(gated);
-    }
+    const gated = absent.filter(mustBeBrought);
+    for (const { filename } of gated) item.file(filename, { state: 'failed' });
+    if (gated.length > 0) throw mustBringFailure(gated);
     const room = this.#parts.space.reserve(absent.map((file) => ({ key: fileKey(file), size: file.size })));
     const siblings = new AbortController();
     const cancel = () => siblings.abort();
