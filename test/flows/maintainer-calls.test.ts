@@ -37,7 +37,7 @@ describe('what the window works on', () => {
       run.status,
       run.stdout,
     ]);
-    expect([status, lines]).toEqual([3, expect.stringMatching(/^acme: 1\.10, 1\.9 \(offered\)\n1 plugins\.\ntorn-1\.tar\.gz: /)]);
+    expect([status, lines]).toEqual([3, expect.stringMatching(/^acme: 1\.10, 1\.9 \(offered\)\n1 plugin\.\ntorn-1\.tar\.gz: /)]);
   });
 
   it('shows what a new version starts from', async () => {

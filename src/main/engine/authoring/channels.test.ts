@@ -111,8 +111,10 @@ describe('indexing a folder', () => {
     expect(indexOf(testing)).toEqual({ acme: '1' });
   });
 
-  it('makes an empty index of a folder without archives, and none of a folder that is not there', async () => {
+  it('makes an empty index where the last archive was taken away, and none of a folder that never was one', async () => {
     mkdirSync(testing);
+    expect((await failureOf(indexFolder(testing, parts))).code).toBe('contract.invalid-input');
+    writeFileSync(path.join(testing, 'plugins.db'), '{"gone":{}}');
     expect((await indexFolder(testing, parts)).plugins).toEqual([]);
     expect(indexOf(testing)).toEqual({});
     expect((await failureOf(indexFolder(stable, parts))).code).toBe('store.unreadable');
