@@ -13,6 +13,9 @@ export type ExtractedEntry =
   | { readonly kind: 'folder'; readonly path: string };
 export type ExtractedFile = Extract<ExtractedEntry, { kind: 'file' }>;
 
+/** A tar is made of these, in bytes. */
+const BLOCK = 512;
+
 /**
  * Unpacks a tar of any compression into `dir`, which must be empty and ours. Only plain files and folders: a link, a
  * device, a name that climbs is refused by name. On a failure `dir` may hold part of it and must be thrown away.
@@ -50,6 +53,10 @@ export async function extractTar(
     },
   });
   parser.on('error', fail);
+  let isEnded = false;
+  parser.on('eof', () => {
+    isEnded = true;
+  });
   try {
     const stream = await decompressedStream(archivePath);
     for await (const chunk of stream) {
@@ -63,6 +70,8 @@ export async function extractTar(
     fail(error);
   }
   if (failure === undefined && read === 0) fail(new Error('it is empty'));
+  // The parser lets half a header pass; of `.Z` nothing else says that it was cut.
+  if (failure === undefined && !isEnded && read % BLOCK !== 0) fail(new Error('the data ends early'));
   if (failure !== undefined) throw asArchiveFailure(failure, archive, read);
   return entries;
 }
