@@ -11,6 +11,8 @@ import { PackedBytes } from '../../domain/compression/packed-bytes.ts';
 
 /** As many as the head of `.lzma` has, which is told by all of it. */
 const HEAD_BYTES = 13;
+/** Bytes that a decoder gives at once: by node's 16 KiB, a firmware's way would be mostly hand-overs. */
+export const PIECE = 256 * 1024;
 
 /** A packed file as a stream of what is in it: gzip, bzip2, xz, zstd, .lzma, .Z by their first bytes, else as it is. */
 export async function decompressedStream(filePath: string): Promise<Readable> {
@@ -18,10 +20,10 @@ export async function decompressedStream(filePath: string): Promise<Readable> {
   if (startsWith(head, [0x42, 0x5a, 0x68])) return Readable.from(bunzipBlocks(filePath), { objectMode: false });
   if (isLzw(head)) return Readable.from(unpackedPieces(filePath, unlzw), { objectMode: false });
   if (isLzma(head)) return Readable.from(unpackedPieces(filePath, unlzma), { objectMode: false });
-  const packed = createReadStream(filePath);
-  if (startsWith(head, [0x1f, 0x8b])) return through(packed, createGunzip());
+  const packed = createReadStream(filePath, { highWaterMark: PIECE });
+  if (startsWith(head, [0x1f, 0x8b])) return unpackedBy(createGunzip({ chunkSize: PIECE }), packed);
   if (startsWith(head, [0xfd, 0x37, 0x7a, 0x58, 0x5a])) return unxz(packed);
-  if (startsWith(head, [0x28, 0xb5, 0x2f, 0xfd])) return through(packed, createZstdDecompress());
+  if (startsWith(head, [0x28, 0xb5, 0x2f, 0xfd])) return unpackedBy(createZstdDecompress({ chunkSize: PIECE }), packed);
   return packed;
 }
 
@@ -39,11 +41,12 @@ function startsWith(head: Uint8Array, magic: readonly number[]): boolean {
   return magic.every((byte, i) => head[i] === byte);
 }
 
-function through(packed: Readable, unpack: NodeJS.ReadWriteStream & Readable): Readable {
-  packed.on('error', (error) => unpack.destroy(error));
-  unpack.on('close', () => packed.destroy());
-  packed.pipe(unpack);
-  return unpack;
+/** What comes out of a decoder that is fed from a stream; an error of either is told, and both are closed. */
+export function unpackedBy(decoder: NodeJS.ReadWriteStream & Readable, packed: Readable): Readable {
+  packed.on('error', (error) => decoder.destroy(error));
+  decoder.on('close', () => packed.destroy());
+  packed.pipe(decoder);
+  return decoder;
 }
 
 /**
