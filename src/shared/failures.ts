@@ -101,6 +101,7 @@ export const failureRemedies = {
   'archive.too-large': 'ask-vendor',
 
   'repo.no-plugins': 'check-input',
+  'repo.no-archives': 'check-input',
   'repo.plugin-invalid': 'check-input',
   'repo.unsafe-source': 'check-input',
   'repo.already-there': 'check-input',

@@ -1,7 +1,8 @@
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ReceivedFile } from './content-store.ts';
+import type { Digest, ReceivedFile } from './content-store.ts';
 import type { Digests } from './digests.ts';
+import { WriteBehind } from './write-behind.ts';
 
 /** What a server said of a file, so that the rest is only added to the same content. */
 export interface PartialOrigin {
@@ -45,12 +46,17 @@ export class PartialFile {
   /** Adds bytes at the end as they come. What came before an error stays. */
   async append(chunks: AsyncIterable<Uint8Array>, onBytes: (total: number) => void): Promise<void> {
     const file = await open(this.filePath, 'a');
+    const written = new WriteBehind(file);
     try {
       let { size } = await file.stat();
-      for await (const chunk of chunks) {
-        await file.writev([chunk]);
-        size += chunk.byteLength;
-        onBytes(size);
+      try {
+        for await (const chunk of chunks) {
+          await written.add(chunk);
+          size += chunk.byteLength;
+          onBytes(size);
+        }
+      } finally {
+        await written.end();
       }
       await file.sync();
     } finally {
@@ -58,9 +64,9 @@ export class PartialFile {
     }
   }
 
-  /** Moves the bytes to `tmpPath` and takes their digests, all of them: also those of an earlier day. */
-  async finish(tmpPath: string, digests: Digests): Promise<ReceivedFile> {
-    const taken = await digests.ofFile(this.filePath);
+  /** Moves the bytes to `tmpPath` and takes the digests over all of them: also those of an earlier day. */
+  async finish(tmpPath: string, digests: Digests, declared: Digest['algorithm']): Promise<ReceivedFile> {
+    const taken = await digests.ofFile(this.filePath, declared === 'sha256' ? [] : [declared]);
     await rename(this.filePath, tmpPath);
     await this.discard();
     return { tmpPath, ...taken };

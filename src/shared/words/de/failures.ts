@@ -150,8 +150,9 @@ export const failures = {
     '{archive} wird entpackt größer als erlaubt: {what} {actual}, Grenze {limit}. Nichts daraus wurde benutzt.',
 
   'repo.no-plugins': '{path} enthält kein Plugin: kein Ordner darin hat eine plugin-info. Prüfen Sie den Pfad.',
+  'repo.no-archives': '{path} enthält kein Archiv eines Plugins. Prüfen Sie den Pfad oder bauen Sie zuerst eines.',
   'repo.plugin-invalid':
-    '{plugin}: {file}, Zeile {line}: {reason}. {count} Fehler insgesamt; „provdesk repo check“ listet sie auf.',
+    '{plugin}: {file}, Zeile {line}: {reason}. Fehler insgesamt: {count}; „provdesk repo check“ listet sie auf.',
   'repo.unsafe-source':
     '{plugin} enthält „{member}“, das nicht gepackt werden kann: {reason}. Entfernen Sie es oder benennen Sie es um.',
   'repo.already-there':

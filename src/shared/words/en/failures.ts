@@ -130,7 +130,8 @@ export const failures = {
   'archive.too-large': '{archive} unpacks to more than allowed: {what} {actual}, limit {limit}. Nothing of it was used.',
 
   'repo.no-plugins': '{path} holds no plugin: no folder in it has a plugin-info. Check the path.',
-  'repo.plugin-invalid': '{plugin}: {file} line {line}: {reason}. {count} errors in all; “provdesk repo check” lists them.',
+  'repo.no-archives': '{path} holds no archive of a plugin. Check the path, or build one first.',
+  'repo.plugin-invalid': '{plugin}: {file} line {line}: {reason}. Errors in all: {count}; “provdesk repo check” lists them.',
   'repo.unsafe-source': '{plugin} holds “{member}”, which cannot be packed: {reason}. Remove or rename it.',
   'repo.already-there': '{path} is there already and was left as it is. Choose another name or remove it first.',
   'repo.unknown-file': '{plugin} defines no file {file}. Check the name in its pkgs.db.',

@@ -139,7 +139,9 @@ export const failures = {
   'archive.too-large': '{archive} se descomprime en más de lo permitido: {what} {actual}, límite {limit}. No se usó nada de él.',
 
   'repo.no-plugins': '{path} no contiene ningún plugin: ninguna de sus carpetas tiene plugin-info. Compruebe la ruta.',
-  'repo.plugin-invalid': '{plugin}: {file}, línea {line}: {reason}. {count} errores en total; «provdesk repo check» los enumera.',
+  'repo.no-archives': '{path} no contiene ningún archivo comprimido de un plugin. Compruebe la ruta o construya uno antes.',
+  'repo.plugin-invalid':
+    '{plugin}: {file}, línea {line}: {reason}. Errores en total: {count}; «provdesk repo check» los enumera.',
   'repo.unsafe-source': '{plugin} contiene «{member}», que no se puede empaquetar: {reason}. Elimínelo o cámbiele el nombre.',
   'repo.already-there': '{path} ya existe y no se ha modificado. Elija otro nombre o elimínelo antes.',
   'repo.unknown-file': '{plugin} no define ningún archivo {file}. Compruebe el nombre en su pkgs.db.',

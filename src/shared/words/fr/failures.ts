@@ -145,8 +145,9 @@ export const failures = {
     '{archive} se décompresse au-delà de ce qui est permis : {what} {actual}, limite {limit}. Rien n’en a été utilisé.',
 
   'repo.no-plugins': '{path} ne contient pas de greffon : aucun de ses dossiers n’a de plugin-info. Vérifiez le chemin.',
+  'repo.no-archives': '{path} ne contient aucune archive de greffon. Vérifiez le chemin ou construisez-en une d’abord.',
   'repo.plugin-invalid':
-    '{plugin} : {file}, ligne {line} : {reason}. {count} erreurs en tout ; « provdesk repo check » les liste.',
+    '{plugin} : {file}, ligne {line} : {reason}. Erreurs en tout : {count} ; « provdesk repo check » les liste.',
   'repo.unsafe-source': '{plugin} contient « {member} », qui ne peut pas être archivé : {reason}. Supprimez-le ou renommez-le.',
   'repo.already-there': '{path} existe déjà et n’a pas été modifié. Choisissez un autre nom ou supprimez-le d’abord.',
   'repo.unknown-file': '{plugin} ne définit pas de fichier {file}. Vérifiez le nom dans son pkgs.db.',
