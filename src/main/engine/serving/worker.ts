@@ -44,9 +44,9 @@ function serve(engine: MessagePort, { changes }: WorkerStart): void {
   const duties: Duties = { answer: (request) => questions.answer(request), watch: (request) => ledger.watch(request) };
   const files = new FileCache(CACHE_BYTES);
   const lanes = new Lanes(() => new Worker(new URL(import.meta.url), { name: LANE, workerData: LANE }), HELPERS);
-  const listeners = new Listeners(({ protocol, address, port }) =>
+  const listeners = new Listeners(({ protocol, address, port, singlePort = false }) =>
     protocol === 'tftp'
-      ? startTftpServer({ address, port, duties, files, transfers: lanes })
+      ? startTftpServer({ address, port, duties, files, transfers: lanes, singlePort })
       : startHttpServer({ address, port, duties }),
   );
   const reporter = setInterval(reportChanges(ledger, tell), SNAPSHOT_EVERY_MS);
