@@ -4,14 +4,15 @@ import { performance } from 'node:perf_hooks';
 import type { Outcome } from '../../../shared/contract/journal.ts';
 import { reasonOf } from '../../../shared/failures.ts';
 import type { ProvisioningRequest } from '../../domain/provisioning/request.ts';
-import { answerInTime, type Duties, type FileAnswer, type RequestWatch } from '../serving/duties.ts';
+import { answerInTime, type Duties, type FileAnswer, type RequestWatch, uploadInTime } from '../serving/duties.ts';
 import { plainAddress } from '../serving/plain-address.ts';
 import type { FileCache } from './file-cache.ts';
 import { type Asked, type Guest, type GuestLimits, Guests } from './guests.ts';
 import { type Transfers, transfersHere } from './lanes.ts';
-import { agreeOnOptions, BLKSIZE_MAX, BLKSIZE_UNFRAGMENTED } from './options.ts';
+import { agreeOnOptions, agreeOnUpload, BLKSIZE_MAX, BLKSIZE_UNFRAGMENTED } from './options.ts';
 import {
   ERROR_ACCESS,
+  ERROR_DISK_FULL,
   ERROR_ILLEGAL,
   ERROR_UNDEFINED,
   formatError,
@@ -20,9 +21,11 @@ import {
   parsePacket,
   type RequestPacket,
 } from './packet.ts';
+import { runReceiveSession } from './receive-session.ts';
+import { ReceivedFile } from './received-file.ts';
 import { openingFailure, REFUSALS } from './refusals.ts';
 import { runSession } from './session.ts';
-import { type Client, literal, SharedPort } from './transfer-socket.ts';
+import { type Client, literal, openTransferSocket, SharedPort, type TransferSocket } from './transfer-socket.ts';
 
 export interface TftpServer {
   readonly address: string;
@@ -95,9 +98,7 @@ class Reception {
 
   receive(bytes: Buffer, client: RemoteInfo): void {
     const packet = parsePacket(bytes);
-    if (packet.kind === 'read-request') this.#admit({ packet, bytes, client });
-    else if (packet.kind === 'write-request')
-      this.#refuse(client, this.#watch(packet, 'WRQ', client), ERROR_ACCESS, 'refused', 'writing is not allowed');
+    if (packet.kind === 'read-request' || packet.kind === 'write-request') this.#admit({ packet, bytes, client });
     else if (packet.kind === 'malformed' && (packet.opcode === OPCODE_RRQ || packet.opcode === OPCODE_WRQ)) {
       this.#reply(client, ERROR_ILLEGAL, 'malformed request');
     } else this.#sharedPort?.deliver(bytes, client);
@@ -122,12 +123,16 @@ class Reception {
     const former = this.#guests.at(client);
     if (former) leaveOff(former, 'superseded');
 
-    const request = requestOf(packet, 'RRQ', client);
+    const isRead = packet.kind === 'read-request';
+    const request = requestOf(packet, isRead ? 'RRQ' : 'WRQ', client);
     const watch = this.#options.duties.watch(request);
     if (packet.mode !== 'octet' && packet.mode !== 'netascii')
       this.#refuse(client, watch, ERROR_ILLEGAL, 'refused', `mode ${packet.mode.slice(0, 20)} is not supported`);
     else if (admission === 'full') this.#refuse(client, watch, ERROR_UNDEFINED, 'refused', 'too many transfers, try again later');
-    else void this.#attend(this.#guests.enter(client, ip, bytes, now), packet, request, watch);
+    else {
+      const guest = this.#guests.enter(client, ip, bytes, now);
+      void (isRead ? this.#attend(guest, packet, request, watch) : this.#takeIn(guest, packet, request, watch));
+    }
   }
 
   async #attend(guest: Guest, packet: RequestPacket, request: ProvisioningRequest, watch: RequestWatch): Promise<void> {
@@ -180,13 +185,44 @@ class Reception {
     if (guest.gone) leaveOff(guest, guest.gone);
   }
 
+  async #takeIn(guest: Guest, packet: RequestPacket, request: ProvisioningRequest, watch: RequestWatch): Promise<void> {
+    try {
+      const answer = await uploadInTime(this.#options.duties, request);
+      const agreement = agreeOnUpload(packet.options, this.#blockSizeFor(guest.client.address));
+      if (answer.kind === 'refused') {
+        const words = answer.reason === 'bad-name' ? REFUSALS['bad-name'].words : 'writing is not allowed';
+        this.#refuse(guest.client, watch, ERROR_ACCESS, 'refused', words);
+      } else if (agreement.announced > answer.maxBytes) {
+        this.#refuse(guest.client, watch, ERROR_DISK_FULL, 'refused', `larger than ${answer.maxBytes} bytes`);
+      } else {
+        const file = await ReceivedFile.create(answer);
+        const socket = await this.#openSocket(guest.client).catch(async (error: unknown) => {
+          await file.discard();
+          throw error;
+        });
+        guest.transfer = runReceiveSession(socket, { agreement, maxBytes: answer.maxBytes }, file, {
+          end(outcome, reason, bytes, kept) {
+            guest.hasAnswered = true;
+            watch.end(outcome, reason, { bytes, kept });
+          },
+          closed: () => this.#guests.leave(guest),
+        });
+        if (guest.gone) leaveOff(guest, guest.gone);
+      }
+    } catch (error) {
+      this.#refuse(guest.client, watch, ERROR_UNDEFINED, 'failed', 'the file cannot be taken', reasonOf(error));
+    } finally {
+      if (!guest.transfer) this.#guests.leave(guest);
+    }
+  }
+
+  async #openSocket(client: Client): Promise<TransferSocket> {
+    return this.#sharedPort?.open(client) ?? (await openTransferSocket(this.#options.address, client));
+  }
+
   /** On the machine itself there is no wire and no frame, so nothing is cut into fragments. */
   #blockSizeFor(address: string): number {
     return isLoopback(plainAddress(address)) ? BLKSIZE_MAX : this.#limits.blockSize;
-  }
-
-  #watch(packet: RequestPacket, method: string, client: Client): RequestWatch {
-    return this.#options.duties.watch(requestOf(packet, method, client));
   }
 
   #refuse(
