@@ -168,6 +168,7 @@ export function aDevice(index: number): Device {
     lastSeen: morning - index * 7_000,
     requests: 12 + index,
     lastPath: unknown ? '/config.xml' : index % 2 === 0 ? `/${mac.replaceAll(':', '')}.cfg` : '/firmware/108.86.0.90.rom',
+    rollover: null,
     revision: 100,
   };
 }

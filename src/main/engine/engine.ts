@@ -24,6 +24,7 @@ import { PluginServer } from './plugins/plugin-server.ts';
 import { StoredFiles } from './plugins/stored-files.ts';
 import { type AnswerParts, answerRequest, associateAll, heardAgain } from './provisioning/answer.ts';
 import { Devices } from './provisioning/devices.ts';
+import { ExpectedUploads } from './provisioning/expected-uploads.ts';
 import { requestEvent, stateAfter } from './provisioning/request-ended.ts';
 import { ServedFolder } from './provisioning/served-folder.ts';
 import type { RequestEnd } from './serving/ledger.ts';
@@ -156,12 +157,15 @@ async function assemble(
     contentPath: (sha256: string) => contents.pathOf(sha256),
     folder: filesFolder,
   };
+  const { quarantineDir, tmpDir } = folder;
+  const expectedUploads = new ExpectedUploads({ drivers: vendorDrivers, devices, journal, quarantineDir, tmpDir, host });
   const sender = (request: ProvisioningRequest) => devices.find(identify(request, vendorDrivers), request.ip);
   const serving = new ServingControl({
     host,
     settings,
     journal,
     answer: (request) => answerRequest(request, answerParts),
+    upload: (request) => expectedUploads.answer(request),
     onHeard: (request) => heardAgain(request, answerParts),
     onBegin(request) {
       const device = sender(request);
@@ -169,7 +173,7 @@ async function assemble(
     },
     onEnd(end: RequestEnd) {
       const device = sender(end.request);
-      journal.append(requestEvent(end, device));
+      journal.append(requestEvent(end, device, host.dataDir));
       if (device) devices.setState(device.id, stateAfter(end, device));
     },
     announce: (status) => news.announce('serving.changed', status),
@@ -190,6 +194,7 @@ async function assemble(
     installed,
     operations,
     devices,
+    expectedUploads,
     journal,
     consoleHistory: new ConsoleHistory(host.dataDir),
     authoring: new Authoring(authoringParts(contents, access)),

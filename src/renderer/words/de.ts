@@ -660,6 +660,7 @@ export const de: Words = {
     deviceChanged: '{{field}}: {{before}} → {{after}}',
     deviceAssociated: 'Gehört zu {{plugin}} ({{support}})',
     deviceUnassociated: 'Kein installiertes Plugin passt',
+    deviceUploadExpected: 'Darf bis {{until}} Dateien schreiben',
     pluginInstalled: 'Plugin {{plugin}} {{version}} installiert',
     pluginReloaded: 'Plugin {{plugin}} {{version}} neu gelesen',
     pluginUninstalled: 'Plugin {{plugin}} {{version}} deinstalliert',

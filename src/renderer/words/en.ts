@@ -650,6 +650,7 @@ export const en = {
     deviceChanged: '{{field}}: {{before}} → {{after}}',
     deviceAssociated: 'Belongs to {{plugin}} ({{support}})',
     deviceUnassociated: 'No installed plugin suits it',
+    deviceUploadExpected: 'May write files until {{until}}',
     pluginInstalled: 'Plugin {{plugin}} {{version}} installed',
     pluginReloaded: 'Plugin {{plugin}} {{version}} read anew',
     pluginUninstalled: 'Plugin {{plugin}} {{version}} uninstalled',

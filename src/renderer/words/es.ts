@@ -655,6 +655,7 @@ export const es: Words = {
     deviceChanged: '{{field}}: {{before}} → {{after}}',
     deviceAssociated: 'Pertenece a {{plugin}} ({{support}})',
     deviceUnassociated: 'Ningún complemento instalado le conviene',
+    deviceUploadExpected: 'Puede escribir archivos hasta las {{until}}',
     pluginInstalled: 'Complemento {{plugin}} {{version}} instalado',
     pluginReloaded: 'Complemento {{plugin}} {{version}} releído',
     pluginUninstalled: 'Complemento {{plugin}} {{version}} desinstalado',

@@ -657,6 +657,7 @@ export const fr: Words = {
     deviceChanged: '{{field}} : {{before}} → {{after}}',
     deviceAssociated: 'Relève de {{plugin}} ({{support}})',
     deviceUnassociated: 'Aucun greffon installé ne lui convient',
+    deviceUploadExpected: 'Peut écrire des fichiers jusqu’à {{until}}',
     pluginInstalled: 'Greffon {{plugin}} {{version}} installé',
     pluginReloaded: 'Greffon {{plugin}} {{version}} relu',
     pluginUninstalled: 'Greffon {{plugin}} {{version}} désinstallé',

@@ -6,7 +6,13 @@ export const Protocol = z.enum(['tftp', 'http']);
 export type Protocol = z.infer<typeof Protocol>;
 
 /** Where phones may ask. Port 0 = any free port. */
-export const ListenerChoice = z.object({ protocol: Protocol, address: z.union([z.ipv4(), z.ipv6()]), port: Port });
+export const ListenerChoice = z.object({
+  protocol: Protocol,
+  address: z.union([z.ipv4(), z.ipv6()]),
+  port: Port,
+  /** TFTP: answer from this very port in place of one for each transfer, for firewalls that let nothing else through. */
+  singlePort: z.boolean().optional(),
+});
 export type ListenerChoice = z.infer<typeof ListenerChoice>;
 
 export const NetworkInterface = z.object({

@@ -14,6 +14,7 @@ interface ServeFlags {
   readonly uiPort: number;
   readonly http: readonly Address[];
   readonly tftp: readonly Address[];
+  readonly tftpSinglePort?: boolean;
   readonly files?: string;
   readonly ui: boolean;
   readonly rest?: Address;
@@ -33,6 +34,7 @@ export function addServeCommand(program: Command, line: CommandLine): void {
     .option('--ui-port <port>', 'port of the browser window; 0 = any free port', parsePort, 0)
     .option('--http <address:port>', 'serve devices over HTTP here (repeatable)', collect, [])
     .option('--tftp <address:port>', 'serve devices over TFTP here (repeatable)', collect, [])
+    .option('--tftp-single-port', 'answer TFTP from the port that was asked, for firewalls that let no other through')
     .option('--files <dir>', 'also serve this folder as it is, after the plugins’ trees')
     .option('--no-ui', 'no browser window')
     .option('--rest <address:port>', 'serve provd’s REST API for plugins and packages here; loopback only', parseAddress)
@@ -48,7 +50,9 @@ async function serve(flags: ServeFlags, command: Command, line: CommandLine): Pr
   const { version, workers, rendererDir } = line.paths;
   const listeners = [
     ...flags.http.map((at): ListenerChoice => ({ protocol: 'http', ...at })),
-    ...flags.tftp.map((at): ListenerChoice => ({ protocol: 'tftp', ...at })),
+    ...flags.tftp.map(
+      (at): ListenerChoice => ({ protocol: 'tftp', ...at, ...(flags.tftpSinglePort ? { singlePort: true } : {}) }),
+    ),
   ];
   const token = flags.restTokenFile === undefined ? undefined : await readToken(path.resolve(flags.restTokenFile));
   const server = await serveHeadless({

@@ -1,7 +1,7 @@
 /** What a device asked for, as the wire said it. Nothing in it is trusted. */
 export interface ProvisioningRequest {
   readonly protocol: 'tftp' | 'http';
-  /** `GET`, `HEAD`; `RRQ` for TFTP. */
+  /** `GET`, `HEAD`; `RRQ`, `WRQ` for TFTP. */
   readonly method: string;
   /** The name as asked for: raw, not decoded, with any query string. One character a byte where it was not UTF-8. */
   readonly path: string;
@@ -39,3 +39,17 @@ export type Answer =
 
 /** `not-found` is normal (a layer that does not exist); the others mean that the name itself is not acceptable. */
 export type RefusedReason = 'not-found' | 'outside-root' | 'bad-name' | 'not-now';
+
+/** What the server is told to do with a file that a device wants to write. */
+export type UploadAnswer =
+  | {
+      readonly kind: 'upload';
+      /** Absolute; made where it is missing. Nothing in it is served. */
+      readonly dir: string;
+      /** On the same disk: where it lies until it is whole. Absolute. */
+      readonly partDir: string;
+      /** Safe to use in `dir`. Where there is one of that name, another is found. */
+      readonly name: string;
+      readonly maxBytes: number;
+    }
+  | { readonly kind: 'refused'; readonly reason: 'not-expected' | 'bad-name' };

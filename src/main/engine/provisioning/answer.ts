@@ -19,6 +19,8 @@ export interface AnswerParts {
   readonly folder: ServedFolder | undefined;
 }
 
+type FileAnswer = Extract<Answer, { kind: 'file' }>;
+
 /** Where a served folder's files are said to come from. */
 export const FROM_FOLDER = 'files';
 
@@ -29,11 +31,13 @@ export async function answerRequest(request: ProvisioningRequest, parts: AnswerP
   const plugin = device && associatedPlugin(device, parts);
   const name = askedName(request.protocol, request.path);
   if (name.kind === 'refused') return { ...name, holds: 'until-told' };
+  const rollover = device && rolloverOf(device, parts);
   const published = findPublished(name.path, plugin ?? null, parts);
-  if (published) return published;
+  if (published) return { ...published, ...rollover };
   // A folder tells nobody when a file comes into it.
   if (!parts.folder) return { kind: 'refused', reason: 'not-found', holds: 'until-told' };
-  return (await findInFolder(name.path, parts.folder)) ?? { kind: 'refused', reason: 'not-found' };
+  const found = await findInFolder(name.path, parts.folder);
+  return found ? { ...found, ...rollover } : { kind: 'refused', reason: 'not-found' };
 }
 
 /** A request that was given an answer which held. */
@@ -74,8 +78,14 @@ function associatedPlugin(device: Device, parts: AnswerParts): string | null {
   return best?.plugin.id ?? null;
 }
 
+/** What somebody has said of the device, else what its vendor's phones do. */
+function rolloverOf({ rollover, vendor }: Device, { drivers }: AnswerParts): { rollover?: 0 | 1 } {
+  const block = rollover ?? drivers.find((driver) => driver.vendor === vendor)?.rollover;
+  return block === undefined ? {} : { rollover: block };
+}
+
 /** First the tree of the device's own plugin, then the others', the newest line first. */
-function findPublished(path: string, plugin: string | null, parts: AnswerParts): Answer | undefined {
+function findPublished(path: string, plugin: string | null, parts: AnswerParts): FileAnswer | undefined {
   const others = parts.published.plugins().filter((id) => id !== plugin);
   others.sort((a, b) => compareVersions(b, a));
   for (const from of plugin === null ? others : [plugin, ...others]) {
@@ -88,7 +98,7 @@ function findPublished(path: string, plugin: string | null, parts: AnswerParts):
   return undefined;
 }
 
-async function findInFolder(path: string, folder: ServedFolder): Promise<Answer | undefined> {
+async function findInFolder(path: string, folder: ServedFolder): Promise<FileAnswer | undefined> {
   const file = await folder.find(path);
   return file && { kind: 'file', ...file, sha256: null, from: FROM_FOLDER };
 }

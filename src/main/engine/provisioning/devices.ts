@@ -114,6 +114,16 @@ export class Devices {
   }
 
   /** @throws ProvdeskError `devices.unknown` */
+  setRollover(id: string, rollover: Device['rollover']): Device {
+    const device = this.#byId.get(id);
+    if (!device) throw new ProvdeskError('devices.unknown', { device: id });
+    device.rollover = rollover;
+    if (device.ip !== null) this.#changedAt(device.ip);
+    this.#touch(device);
+    return { ...device };
+  }
+
+  /** @throws ProvdeskError `devices.unknown` */
   remove(id: string): Device {
     const device = this.#byId.get(id);
     if (!device) throw new ProvdeskError('devices.unknown', { device: id });
@@ -163,6 +173,7 @@ export class Devices {
       lastSeen: now,
       requests: 0,
       lastPath: null,
+      rollover: null,
       revision: 0,
     };
     this.#index(device);

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ListenerChoice } from '../../../shared/contract/serving.ts';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
-import type { Answer, ProvisioningRequest } from '../../domain/provisioning/request.ts';
+import type { Answer, ProvisioningRequest, UploadAnswer } from '../../domain/provisioning/request.ts';
 import type { Log } from '../host.ts';
 import type { FileAnswer } from './duties.ts';
 import { NOTHING_SERVED, type RequestEnd, type Snapshot } from './ledger.ts';
@@ -35,6 +35,8 @@ export interface DataPlaneOptions {
   readonly workerUrl: URL;
   /** What it learns from the request itself is to be told by `forget` before it first waits, or not at all. */
   answer(request: ProvisioningRequest): Promise<Answer> | Answer;
+  /** Without it no device may write. */
+  upload?(request: ProvisioningRequest): UploadAnswer;
   /** A request that was given the same answer as before, because that held. */
   onHeard?(request: ProvisioningRequest): void;
   /** A file starts to go out. */
@@ -155,6 +157,8 @@ class WorkerPlane implements DataPlane {
       case 'ask':
         void this.#answer(message.id, message.request);
         return;
+      case 'ask-upload':
+        return this.#answerUpload(message.id, message.request);
       case 'opened':
         return this.#opening.get(message.id)?.(message.result);
       case 'reports':
@@ -201,6 +205,11 @@ class WorkerPlane implements DataPlane {
       this.#options.log.error('serving', 'no answer', { path: request.path, reason: reasonOf(error) });
       this.#tell({ kind: 'no-answer', id, reason: reasonOf(error) });
     }
+  }
+
+  #answerUpload(id: number, request: ProvisioningRequest): void {
+    const answer = this.#options.upload?.(request) ?? { kind: 'refused', reason: 'not-expected' };
+    this.#tell({ kind: 'upload-answer', id, answer });
   }
 
   #exited(code: number): void {

@@ -1,5 +1,5 @@
 import type { ListenerChoice } from '../../../shared/contract/serving.ts';
-import type { Answer, ProvisioningRequest } from '../../domain/provisioning/request.ts';
+import type { Answer, ProvisioningRequest, UploadAnswer } from '../../domain/provisioning/request.ts';
 import type { FileAnswer } from './duties.ts';
 import type { RequestEnd, Snapshot } from './ledger.ts';
 
@@ -8,6 +8,7 @@ export type ToWorker =
   | { readonly kind: 'open'; readonly id: number; readonly listeners: readonly ListenerChoice[] }
   /** `keep`: what the answer depends on has not changed while it was found. */
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer; readonly keep: boolean }
+  | { readonly kind: 'upload-answer'; readonly id: number; readonly answer: UploadAnswer }
   /** The answer could not be found out: our own fault, told to the client as such. */
   | { readonly kind: 'no-answer'; readonly id: number; readonly reason: string }
   /** Answers that were given to these addresses may not hold any more. */
@@ -16,10 +17,11 @@ export type ToWorker =
   | { readonly kind: 'noted' }
   | { readonly kind: 'stop' };
 
-/** What the worker says. `ask` waits for an `answer` of the same id, `opened` replies to `open`, `noted` to `reports`. */
+/** What the worker says. `ask` waits for an `answer` of the same id, `ask-upload` for an `upload-answer`, `opened` replies to `open`, `noted` to `reports`. */
 export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'ask'; readonly id: number; readonly request: ProvisioningRequest }
+  | { readonly kind: 'ask-upload'; readonly id: number; readonly request: ProvisioningRequest }
   | { readonly kind: 'opened'; readonly id: number; readonly result: OpenResult }
   | { readonly kind: 'reports'; readonly reports: readonly Report[] }
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot };

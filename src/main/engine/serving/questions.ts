@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { Answer, ProvisioningRequest } from '../../domain/provisioning/request.ts';
+import type { Answer, ProvisioningRequest, UploadAnswer } from '../../domain/provisioning/request.ts';
 import { fileVersion } from './file-version.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import type { FromWorker } from './messages.ts';
@@ -26,6 +26,7 @@ export class Questions {
   readonly #parts: QuestionsParts;
   readonly #kept = new KeptAnswers();
   readonly #open = new Map<number, Open>();
+  readonly #uploads = new Map<number, (answer: UploadAnswer) => void>();
   #nextId = 1;
   #heardChanges = 0;
 
@@ -37,6 +38,19 @@ export class Questions {
     const kept = this.#keptFor(request);
     if (!kept || this.#parts.reports.isFull) return this.#ask(request);
     return kept.kind === 'file' && kept.holds === 'while-unchanged' ? this.#lookAgain(request, kept) : this.#again(request, kept);
+  }
+
+  upload(request: ProvisioningRequest): Promise<UploadAnswer> {
+    const id = this.#nextId++;
+    return new Promise((resolve) => {
+      this.#uploads.set(id, resolve);
+      this.#parts.tell({ kind: 'ask-upload', id, request });
+    });
+  }
+
+  uploadAnswered(id: number, answer: UploadAnswer): void {
+    this.#uploads.get(id)?.(answer);
+    this.#uploads.delete(id);
   }
 
   /** `keep`: nothing that it depends on has changed since. */

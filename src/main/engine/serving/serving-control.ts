@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Counters, ListenerChoice, type ServingStatus } from '../../../shared/contract/serving.ts';
 import { type Failure, failureOf, ProvdeskError, reasonOf } from '../../../shared/failures.ts';
-import type { Answer, ProvisioningRequest } from '../../domain/provisioning/request.ts';
+import type { Answer, ProvisioningRequest, UploadAnswer } from '../../domain/provisioning/request.ts';
 import type { EngineHost } from '../host.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { SettingsTable } from '../store/settings.ts';
@@ -15,6 +15,7 @@ export interface ServingParts {
   readonly settings: SettingsTable;
   readonly journal: Journal;
   answer(request: ProvisioningRequest): Promise<Answer>;
+  upload(request: ProvisioningRequest): UploadAnswer;
   onHeard(request: ProvisioningRequest): void;
   onBegin(request: ProvisioningRequest, answer: FileAnswer): void;
   onEnd(end: RequestEnd): void;
@@ -108,11 +109,12 @@ export class ServingControl {
   }
 
   async #startPlane(): Promise<DataPlane> {
-    const { host, answer, onHeard, onBegin, onEnd } = this.#parts;
+    const { host, answer, upload, onHeard, onBegin, onEnd } = this.#parts;
     const plane = await startDataPlane({
       workerUrl: host.workers.dataPlane,
       log: host.log,
       answer,
+      upload,
       onHeard,
       onBegin,
       onEnd,

@@ -41,12 +41,16 @@ function serve(engine: MessagePort, { changes }: WorkerStart): void {
     },
     () => Date.now(),
   );
-  const duties: Duties = { answer: (request) => questions.answer(request), watch: (request) => ledger.watch(request) };
+  const duties: Duties = {
+    answer: (request) => questions.answer(request),
+    upload: (request) => questions.upload(request),
+    watch: (request) => ledger.watch(request),
+  };
   const files = new FileCache(CACHE_BYTES);
   const lanes = new Lanes(() => new Worker(new URL(import.meta.url), { name: LANE, workerData: LANE }), HELPERS);
-  const listeners = new Listeners(({ protocol, address, port }) =>
+  const listeners = new Listeners(({ protocol, address, port, singlePort = false }) =>
     protocol === 'tftp'
-      ? startTftpServer({ address, port, duties, files, transfers: lanes })
+      ? startTftpServer({ address, port, duties, files, transfers: lanes, singlePort })
       : startHttpServer({ address, port, duties }),
   );
   const reporter = setInterval(reportChanges(ledger, tell), SNAPSHOT_EVERY_MS);
@@ -68,6 +72,8 @@ function serve(engine: MessagePort, { changes }: WorkerStart): void {
         return;
       case 'answer':
         return questions.answered(message.id, message.answer, message.keep);
+      case 'upload-answer':
+        return questions.uploadAnswered(message.id, message.answer);
       case 'no-answer':
         return questions.giveUp(message.id, message.reason);
       case 'forget':

@@ -1,8 +1,18 @@
-import { close, constants, fstat, open, stat } from 'node:fs';
+import { type BigIntStats, close, constants, fstat, open, stat } from 'node:fs';
 import { promisify } from 'node:util';
 import { fileVersion } from '../serving/file-version.ts';
 import { NETASCII_MAX_BYTES, toNetascii } from './netascii.ts';
-import { bytesFor, type Content, FileView, layOut, readFully, type SharedFile, wholeInMemory } from './shared-file.ts';
+import {
+  bytesFor,
+  type Content,
+  FileView,
+  layOut,
+  type OpenedFile,
+  readFully,
+  refuseChanged,
+  type SharedFile,
+  wholeInMemory,
+} from './shared-file.ts';
 
 /** The path is no regular file: a folder, a pipe, a device. */
 export class NotARegularFile extends Error {}
@@ -62,10 +72,15 @@ export class FileCache {
       const found = source.sha256 ?? fileVersion(opened);
       const size = Number(opened.size);
       if (text && size <= NETASCII_MAX_BYTES) {
-        const converted = await this.#converted(keyOf(found, filePath, true), fd, size);
+        const converted = await this.#converted(keyOf(found, filePath, true), fd, opened);
         if (converted) return converted;
       }
-      const { file, tookOver } = this.#file(keyOf(found, filePath, false), fd, size);
+      const { file, tookOver } = this.#file(
+        keyOf(found, filePath, false),
+        fd,
+        source.sha256 === null ? pick(opened) : null,
+        size,
+      );
       kept = tookOver;
       return file;
     } finally {
@@ -79,19 +94,20 @@ export class FileCache {
     return file?.isReadable ? file.use() : undefined;
   }
 
-  #file(key: string, fd: number, size: number): { file: OpenFile; tookOver: boolean } {
+  #file(key: string, fd: number, opened: OpenedFile | null, size: number): { file: OpenFile; tookOver: boolean } {
     const known = this.#known(key);
     if (known && !known.isUsed && takenBy(known.shared) < bytesFor(size)) this.#forget(key, known);
     else if (known) return { tookOver: known.reopen(fd), file: known.use() };
-    const shared = layOut(this.#nextId++, fd, size, this.#roomFor(bytesFor(size)));
+    const shared = layOut(this.#nextId++, fd, size, opened, this.#roomFor(bytesFor(size)));
     return { tookOver: true, file: this.#keep(key, shared).use() };
   }
 
   /** Undefined for what is no text. */
-  async #converted(key: string, fd: number, size: number): Promise<OpenFile | undefined> {
+  async #converted(key: string, fd: number, opened: BigIntStats): Promise<OpenFile | undefined> {
     const known = this.#known(key);
     if (known) return known.use();
-    const bytes = toNetascii(await readFully(fd, 0, new Uint8Array(size)));
+    const bytes = toNetascii(await readFully(fd, 0, new Uint8Array(Number(opened.size))));
+    await refuseChanged(fd, opened);
     if (!bytes) return undefined;
     // Somebody else may have converted it during the wait.
     const meanwhile = this.#known(key);
@@ -191,6 +207,10 @@ class CachedFile {
     // Nothing was written, so a failure to close loses nothing.
     void this.#view.idle().then(() => close(fd, ignore));
   }
+}
+
+function pick({ size, mtimeNs, ctimeNs, nlink }: BigIntStats): OpenedFile {
+  return { size, mtimeNs, ctimeNs, nlink };
 }
 
 function keyOf(version: string, filePath: string, text: boolean): string {
