@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
+import { descriptorLimit, limitsWithin } from '../http/limits.ts';
+import { ReadyFiles } from '../http/ready-files.ts';
 import { startHttpServer } from '../http/server.ts';
 import { FileCache } from '../tftp/file-cache.ts';
 import { runLane } from '../tftp/lane.ts';
@@ -43,11 +45,13 @@ function serve(engine: MessagePort, { changes }: WorkerStart): void {
   );
   const duties: Duties = { answer: (request) => questions.answer(request), watch: (request) => ledger.watch(request) };
   const files = new FileCache(CACHE_BYTES);
+  const ready = new ReadyFiles(files);
+  const limits = limitsWithin(descriptorLimit());
   const lanes = new Lanes(() => new Worker(new URL(import.meta.url), { name: LANE, workerData: LANE }), HELPERS);
   const listeners = new Listeners(({ protocol, address, port }) =>
     protocol === 'tftp'
       ? startTftpServer({ address, port, duties, files, transfers: lanes })
-      : startHttpServer({ address, port, duties }),
+      : startHttpServer({ address, port, duties, files: ready, limits }),
   );
   const reporter = setInterval(reportChanges(ledger, tell), SNAPSHOT_EVERY_MS);
 
