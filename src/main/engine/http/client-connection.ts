@@ -35,6 +35,8 @@ export class ClientConnection {
   #discarded = 0;
   #requests = 0;
   #clientEnded = false;
+  #hasHeard = false;
+  #hasHungUp = false;
   /** The request that is being answered. */
   #watch: RequestWatch | undefined;
 
@@ -53,20 +55,28 @@ export class ClientConnection {
     socket.on('error', (error) => this.#watch?.end('aborted', `the client broke off: ${reasonOf(error)}`));
   }
 
+  /** It came, and went of its own accord, without a word. */
+  get cameForNothing(): boolean {
+    return !this.#hasHeard && !this.#hasHungUp;
+  }
+
   /** Closes what has waited too long. `now`: as `performance.now`. */
   checkDeadline(now: number): void {
     if (now < this.#deadline) return;
+    this.#hasHungUp = !this.#clientEnded;
     // Nobody asked anything: an idle connection, or one that was opened in advance.
     if (this.#phase === 'leaving' || this.#unread.length === 0) this.#socket.destroy();
     else this.#refuse(408, 'timed-out', 'the request did not come in time', lineOf(this.#unread));
   }
 
   stop(): void {
+    this.#hasHungUp = true;
     this.#watch?.end('aborted', 'the server is stopping');
     this.#socket.destroy();
   }
 
   #take(chunk: Buffer): void {
+    this.#hasHeard = true;
     if (this.#phase === 'leaving') {
       this.#discarded += chunk.length;
       if (this.#discarded > DISCARD_MAX_BYTES) this.#socket.destroy();

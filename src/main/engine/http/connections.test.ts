@@ -15,7 +15,7 @@ async function start(limits: Partial<HttpLimits> = {}, memory = 64 << 20): Promi
   await server?.stop();
   const files = new ReadyFiles(new FileCache(memory));
   const all = { ...limitsWithin(undefined), ...limits };
-  server = await startHttpServer({ address: '127.0.0.1', port: 0, duties: folder.duties, files, limits: all });
+  server = await startHttpServer({ address: '127.0.0.1', port: 0, duties: folder.duties, identity: null, files, limits: all });
   return server;
 }
 

@@ -28,6 +28,7 @@ async function start(limits: Partial<HttpLimits> = {}): Promise<HttpServer> {
     address: '127.0.0.1',
     port: 0,
     duties: folder.duties,
+    identity: null,
     files: new ReadyFiles(new FileCache(64 << 20)),
     limits: { ...limitsWithin(undefined), ...limits },
   });

@@ -24,13 +24,8 @@ export interface HttpServerOptions {
   /** Shared by all servers of the process. */
   readonly files: ReadyFiles;
   readonly limits: HttpLimits;
-  /** For HTTPS. PEM. */
-  readonly identity?: TlsIdentity;
-}
-
-export interface TlsIdentity {
-  readonly key: string;
-  readonly certificate: string;
+  /** For HTTPS: PEM, both. Null: HTTP. */
+  readonly identity: { readonly key: string; readonly certificate: string } | null;
 }
 
 /** A campus of phones that get power at the same moment. */
@@ -40,17 +35,21 @@ const REFUSALS_MAX = 100;
 const REFUSAL_MS = 1000;
 /** A flood is one story, not thousands. */
 const REFUSAL_TOLD_EVERY_MS = 1000;
+/** All that some phones do where they do not trust a certificate. */
+const WENT = 'it went before it asked; does it trust the certificate?';
 
 /** Serves GET and HEAD on one local address. Rejects with the socket's own error where the port cannot be had. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { address, port, identity, limits } = options;
   const reception = new Reception(options);
-  const settings = { allowHalfOpen: true, noDelay: true };
+  // Over TLS, a client that went in the middle of its greeting would be waited for.
+  const settings = { allowHalfOpen: identity === null, noDelay: true };
   const server: Server = identity
     ? createTlsServer({ ...settings, key: identity.key, cert: identity.certificate, handshakeTimeout: limits.request })
     : createServer(settings);
   server.on('connection', (socket: Socket) => reception.admit(socket));
   server.on(identity ? 'secureConnection' : 'connection', (socket: Socket) => reception.serve(socket));
+  server.on('tlsClientError', (error: Error) => reception.hearHandshakeError(error));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host: address, port, exclusive: true, backlog: BACKLOG }, resolve);
@@ -78,6 +77,9 @@ class Reception {
   readonly #desk: AdmissionDesk;
   readonly #sockets = new Set<Socket>();
   readonly #connections = new Set<ClientConnection>();
+  /** Whose TLS handshake is under way, by address and port. */
+  readonly #greeting = new Set<string>();
+  #handshakeError: string | undefined;
   #refusing = 0;
   #toldAt = Number.NEGATIVE_INFINITY;
 
@@ -97,13 +99,20 @@ class Reception {
       if (admission === 'admitted') this.#desk.leave(ip);
     });
     if (admission !== 'admitted') this.#refuse(socket, ip, admission);
+    else if (this.#options.identity) this.#followHandshake(socket, ip);
   }
 
   serve(socket: Socket): void {
     if (socket.destroyed || socket.writableEnded) return;
+    this.#greeting.delete(peerOf(socket));
     const connection = new ClientConnection(socket, this.#options);
     this.#connections.add(connection);
-    socket.on('close', () => this.#connections.delete(connection));
+    const ip = plainAddress(socket.remoteAddress ?? '');
+    socket.on('close', () => {
+      this.#connections.delete(connection);
+      // A client that does not trust the certificate says so before it asks, or says nothing and goes.
+      if (this.#options.identity && connection.cameForNothing) this.#tell(ip, `TLS: ${WENT}`);
+    });
     connection.open();
   }
 
@@ -117,12 +126,33 @@ class Reception {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  #refuse(socket: Socket, ip: string, reason: string): void {
+  /** Node tells what was wrong, and not with whom; both in one turn of the event loop. */
+  hearHandshakeError(error: Error): void {
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+    if (code !== 'ECONNRESET') this.#handshakeError = code;
+  }
+
+  #followHandshake(socket: Socket, ip: string): void {
+    const peer = peerOf(socket);
+    this.#greeting.add(peer);
+    socket.on('close', () => {
+      if (!this.#greeting.delete(peer)) return;
+      setImmediate(() => {
+        this.#tell(ip, `TLS: ${this.#handshakeError ?? WENT}`);
+        this.#handshakeError = undefined;
+      });
+    });
+  }
+
+  #tell(ip: string, reason: string): void {
     const now = performance.now();
-    if (now - this.#toldAt > REFUSAL_TOLD_EVERY_MS) {
-      this.#toldAt = now;
-      this.#options.duties.watch({ protocol: 'http', method: '-', path: '-', ip, userAgent: null }).end('refused', reason);
-    }
+    if (now - this.#toldAt < REFUSAL_TOLD_EVERY_MS) return;
+    this.#toldAt = now;
+    this.#options.duties.watch({ protocol: 'http', method: '-', path: '-', ip, userAgent: null }).end('refused', reason);
+  }
+
+  #refuse(socket: Socket, ip: string, reason: string): void {
+    this.#tell(ip, reason);
     if (this.#refusing >= REFUSALS_MAX || this.#options.identity) return void socket.destroy();
     this.#refusing += 1;
     socket.resume();
@@ -133,4 +163,8 @@ class Reception {
       clearTimeout(timer);
     });
   }
+}
+
+function peerOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
 }

@@ -14,6 +14,7 @@ import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
 import { Outbox } from './outbox.ts';
 import { Questions } from './questions.ts';
 import { Reports } from './reports.ts';
+import type { TlsIdentity } from './tls-identity.ts';
 
 /**
  * Entry of the worker thread that holds every socket that phones can reach. It opens nothing until it is told to.
@@ -48,10 +49,16 @@ function serve(engine: MessagePort, { changes }: WorkerStart): void {
   const ready = new ReadyFiles(files);
   const limits = limitsWithin(descriptorLimit());
   const lanes = new Lanes(() => new Worker(new URL(import.meta.url), { name: LANE, workerData: LANE }), HELPERS);
+  /** Of the listeners that are being opened; those that stay keep theirs. */
+  let identity: TlsIdentity | undefined;
+  const identityNow = () => {
+    if (!identity) throw new Error('HTTPS was asked for without a certificate');
+    return identity;
+  };
   const listeners = new Listeners(({ protocol, address, port }) =>
     protocol === 'tftp'
       ? startTftpServer({ address, port, duties, files, transfers: lanes })
-      : startHttpServer({ address, port, duties, files: ready, limits }),
+      : startHttpServer({ address, port, duties, files: ready, limits, identity: protocol === 'https' ? identityNow() : null }),
   );
   const reporter = setInterval(reportChanges(ledger, tell), SNAPSHOT_EVERY_MS);
 
@@ -68,6 +75,7 @@ function serve(engine: MessagePort, { changes }: WorkerStart): void {
   const hear = (message: ToWorker) => {
     switch (message.kind) {
       case 'open':
+        identity = message.identity ?? identity;
         void listeners.replace(message.listeners).then((result) => tell({ kind: 'opened', id: message.id, result }));
         return;
       case 'answer':
