@@ -49,6 +49,7 @@ export function firstDay(): Site {
       dataDir: '/home/tech/.local/share/provdesk',
       startedAt: morning,
       http: [],
+      https: [],
       tftp: [],
       devices: 0,
       plugins: 0,

@@ -29,6 +29,7 @@ import { requestEvent, stateAfter } from './provisioning/request-ended.ts';
 import { ServedFolder } from './provisioning/served-folder.ts';
 import type { RequestEnd } from './serving/ledger.ts';
 import { ServingControl } from './serving/serving-control.ts';
+import { TlsIdentities } from './serving/tls-identity.ts';
 import { ContentStore } from './store/content-store.ts';
 import { Digests } from './store/digests.ts';
 import { type DataFolder, emptyFolder, openDataFolder } from './store/data-folder.ts';
@@ -164,6 +165,7 @@ async function assemble(
     host,
     settings,
     journal,
+    identities: new TlsIdentities(host.dataDir, host.secrets),
     answer: (request) => answerRequest(request, answerParts),
     upload: (request) => expectedUploads.answer(request),
     onHeard: (request) => heardAgain(request, answerParts),

@@ -169,6 +169,7 @@ export function createHandlers(parts: EngineParts): Handlers<Contract> {
       dataDir: host.dataDir,
       startedAt,
       http: addresses('http'),
+      https: addresses('https'),
       tftp: addresses('tftp'),
       devices: devices.count,
       plugins: installed.all().length,

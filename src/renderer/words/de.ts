@@ -232,8 +232,9 @@ export const de: Words = {
     protocols: 'Protokolle und Ports',
     port: '{{protocol}}-Port',
     portHint:
-      'Telefone erwarten 80 und 69. Sind diese belegt oder verboten, nehmen Sie Ports über 1023 und behalten Sie sie in der Adresse.',
-    portWrong: 'Ein Port ist eine Zahl von 0 bis 65535; 0 nimmt irgendeinen freien.',
+      'Telefone erwarten 80 und 69; mehrere sind möglich: 80, 6970. Sind diese belegt oder verboten, nehmen Sie Ports über 1023 und behalten Sie sie in der Adresse.',
+    portWrong: 'Ein Port ist eine Zahl von 0 bis 65535; 0 nimmt irgendeinen freien. Höchstens vier, durch Kommas getrennt.',
+    certificate: 'Zertifikat für HTTPS: https-certificate.pem im Datenordner, SHA-256 {{fingerprint}}',
     highPorts: 'Ports {{http}} und {{tftp}} verwenden',
     chooseOne: 'Wählen Sie mindestens eine Schnittstelle und ein Protokoll.',
     ethernet: 'Ethernet',

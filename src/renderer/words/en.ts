@@ -227,8 +227,10 @@ export const en = {
     rescan: 'Look again',
     protocols: 'Protocols and ports',
     port: '{{protocol}} port',
-    portHint: 'Phones expect 80 and 69. Where these are taken or forbidden, use ports above 1023 and keep them in the address.',
-    portWrong: 'A port is a number from 0 to 65535; 0 takes any free one.',
+    portHint:
+      'Phones expect 80 and 69; several may be given, as 80, 6970. Where these are taken or forbidden, use ports above 1023 and keep them in the address.',
+    portWrong: 'A port is a number from 0 to 65535; 0 takes any free one. At most four, with commas between them.',
+    certificate: 'Certificate for HTTPS: https-certificate.pem in the data folder, SHA-256 {{fingerprint}}',
     highPorts: 'Use ports {{http}} and {{tftp}}',
     chooseOne: 'Choose at least one interface and one protocol.',
     ethernet: 'Ethernet',

@@ -232,8 +232,9 @@ export const es: Words = {
     protocols: 'Protocolos y puertos',
     port: 'Puerto {{protocol}}',
     portHint:
-      'Los teléfonos esperan 80 y 69. Si están ocupados o prohibidos, use puertos superiores al 1023 y déjelos en la dirección.',
-    portWrong: 'Un puerto es un número de 0 a 65535; 0 toma cualquiera libre.',
+      'Los teléfonos esperan 80 y 69; pueden ser varios: 80, 6970. Si están ocupados o prohibidos, use puertos superiores al 1023 y déjelos en la dirección.',
+    portWrong: 'Un puerto es un número de 0 a 65535; 0 toma cualquiera libre. Cuatro como máximo, separados por comas.',
+    certificate: 'Certificado para HTTPS: https-certificate.pem en la carpeta de datos, SHA-256 {{fingerprint}}',
     highPorts: 'Usar los puertos {{http}} y {{tftp}}',
     chooseOne: 'Elija al menos una interfaz y un protocolo.',
     ethernet: 'Ethernet',

@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
 import type { Answer, ProvisioningRequest, UploadAnswer } from '../../domain/provisioning/request.ts';
+import { FileLooks } from './file-looks.ts';
 import { fileVersion } from './file-version.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import type { FromWorker } from './messages.ts';
@@ -25,6 +25,7 @@ interface Open {
 export class Questions {
   readonly #parts: QuestionsParts;
   readonly #kept = new KeptAnswers();
+  readonly #looks = new FileLooks();
   readonly #open = new Map<number, Open>();
   readonly #uploads = new Map<number, (answer: UploadAnswer) => void>();
   #nextId = 1;
@@ -77,7 +78,7 @@ export class Questions {
   }
 
   async #lookAgain(request: ProvisioningRequest, kept: Extract<Answer, { kind: 'file' }>): Promise<Answer> {
-    const found = await stat(kept.filePath, { bigint: true }).catch(() => undefined); // The engine says what is wrong.
+    const found = await this.#looks.look(kept.filePath); // The engine says what is wrong.
     if (this.#keptFor(request) === kept) {
       if (found && fileVersion(found) === kept.version) return this.#again(request, kept);
       this.#kept.drop(request);
