@@ -97,7 +97,7 @@ const rules: readonly Rule[] = [
     files: /^src\/renderer\//,
     may: [
       /^src\/renderer\//,
-      /^src\/shared\/(failures\.ts|speed\.ts|link-csv\.ts|values\/|words\/|console\/)/,
+      /^src\/shared\/(failures\.ts|speed\.ts|link-csv\.ts|csv\.ts|values\/|words\/|console\/)/,
       /^src\/shared\/contract\/(client|wire)\.ts$/,
       /\.css$/,
       ...windowPackages,

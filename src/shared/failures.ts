@@ -184,6 +184,9 @@ export const failureRemedies = {
   'upgrade.batch-not-paused': 'check-input',
 
   'devices.unknown': 'check-input',
+  'devices.nameless': 'check-input',
+  'devices.too-many': 'check-host',
+
   'operations.unknown': 'check-input',
   'operations.not-running': 'check-input',
   'operations.nothing-to-retry': 'check-input',

@@ -20,6 +20,8 @@ export function entryText(entry: JournalEntry, { t, format }: Pick<Speech, 't' |
       return entry.plugin === null
         ? t('journal.deviceUnassociated')
         : t('journal.deviceAssociated', { plugin: entry.plugin, support: supportWord(entry.support, t) });
+    case 'upgrade.ended':
+      return t(`journal.upgrade_${entry.outcome}`, { image: entry.image, to: entry.to ?? t('common.unknown') });
     case 'plugin.installed':
       return t('journal.pluginInstalled', { plugin: entry.plugin, version: entry.version });
     case 'plugin.reloaded':

@@ -53,6 +53,14 @@ export const FirmwareImage = z.object({
 });
 export type FirmwareImage = z.infer<typeof FirmwareImage>;
 
+/** A type of image and the boards or models that it is for. */
+export const ImageType = z.object({
+  type: z.string().trim().min(1).max(128),
+  label: z.string().trim().min(1).max(100),
+  boards: z.array(z.string().trim().min(1).max(100)).min(1).max(200),
+});
+export type ImageType = z.infer<typeof ImageType>;
+
 const ById = z.object({ id: z.string().max(100) });
 const Name = z.string().trim().min(1).max(64);
 
@@ -91,5 +99,9 @@ export const images = {
   /** Largest image in bytes; null: no limit. */
   setLimit: call(z.object({ bytes: z.number().int().positive().nullable() }), z.object({ bytes: z.number().nullable() })),
   limit: call(z.void(), z.object({ bytes: z.number().nullable() })),
+  /** All that is known: those of this site first, then the built-in ones. */
+  types: call(z.void(), z.object({ custom: z.array(ImageType), builtIn: z.array(ImageType) })),
+  /** `OPENWISP_CUSTOM_OPENWRT_IMAGES` of this site: they go before the built-in ones. */
+  setTypes: call(z.object({ custom: z.array(ImageType).max(1000) }), z.object({ custom: z.array(ImageType) })),
   changed: news(z.object({ revision: z.number() })),
 };

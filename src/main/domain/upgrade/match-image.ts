@@ -2,6 +2,8 @@ import type { ImageFacts } from '../../../shared/contract/images.ts';
 
 export interface DeviceBoard {
   readonly board: string;
+  /** For people, `/tmp/sysinfo/model`: the table of types knows devices by it. */
+  readonly model: string | null;
   /** `system.@system[0].compat_version`; `1.0` where the device says none. */
   readonly compatVersion: string;
 }
@@ -21,13 +23,22 @@ export type Match =
  */
 export function matchImage(facts: ImageFacts, device: DeviceBoard, keepsConfiguration: boolean): Match {
   if (facts.boards.length === 0) return { kind: 'unknown' };
-  if (!facts.boards.includes(device.board)) return { kind: 'wrong-board', boards: facts.boards };
+  if (!isFor(facts, device)) return { kind: 'wrong-board', boards: facts.boards };
   const [imageMajor, imageMinor] = numbersOf(facts.compatVersion);
   const [deviceMajor, deviceMinor] = numbersOf(device.compatVersion);
   const message = facts.compatMessage ?? '–';
   if (imageMajor !== deviceMajor) return { kind: 'incompatible', message };
   if (imageMinor !== deviceMinor && keepsConfiguration) return { kind: 'needs-reset', message };
   return { kind: 'match' };
+}
+
+/** Whether the image names this device. The image's own word counts by board; a table's by board or model. */
+export function isFor(
+  { boards, boardsFrom }: ImageFacts,
+  { board, model }: { board: string | null; model: string | null },
+): boolean {
+  if (board !== null && boards.includes(board)) return true;
+  return boardsFrom === 'table' && model !== null && boards.includes(model);
 }
 
 function numbersOf(version: string): [number, number] {

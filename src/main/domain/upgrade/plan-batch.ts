@@ -1,6 +1,7 @@
 import type { FirmwareImage } from '../../../shared/contract/images.ts';
 import type { Rollout } from '../../../shared/contract/upgrades.ts';
 import { type Failure, ProvdeskError } from '../../../shared/failures.ts';
+import { isFor } from './match-image.ts';
 
 export interface Candidate {
   readonly id: string;
@@ -9,6 +10,7 @@ export interface Candidate {
   readonly credentials: readonly string[];
   readonly active: boolean;
   readonly board: string | null;
+  readonly model: string | null;
   /** DISTRIB_DESCRIPTION, as it said last. */
   readonly description: string | null;
   readonly group: string | null;
@@ -99,7 +101,7 @@ function judgeDevice(device: Candidate, choice: Choice): Omit<Planned, 'wave'> |
   const hasIt =
     (device.firmware?.image === image.id && device.firmware.installed) || (build.os !== null && device.description === build.os);
   if (hasIt && !choice.reinstall) return new ProvdeskError('upgrade.already-installed', { device: name, build: build.version });
-  if (choice.chosen && device.board !== null && image.facts.boards.length > 0 && !image.facts.boards.includes(device.board)) {
+  if (choice.chosen && device.board !== null && image.facts.boards.length > 0 && !isFor(image.facts, device)) {
     const boards = image.facts.boards.slice(0, 5).join(', ');
     return new ProvdeskError('upgrade.wrong-board', { image: image.name, board: device.board, boards });
   }
@@ -112,7 +114,7 @@ function judgeDevice(device: Candidate, choice: Choice): Omit<Planned, 'wave'> |
 function imageFor(device: Candidate, { images, chosen }: Choice): FirmwareImage | undefined {
   if (chosen) return images[0];
   const { board, firmware } = device;
-  const byBoard = images.find(({ facts }) => board !== null && facts.boards.includes(board));
+  const byBoard = images.find(({ facts }) => isFor(facts, device));
   if (byBoard) return byBoard;
   // The image of the same type, where what it says of itself does not speak against it.
   const sameType = firmware && images.find(({ type, category }) => type === firmware.type && category === firmware.category);

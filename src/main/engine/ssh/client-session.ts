@@ -62,29 +62,30 @@ export class ClientSession implements SshSession {
   }
 
   async run(command: string, options: RunOptions = {}): Promise<CommandResult> {
-    const channel = await this.#exec(command);
+    const { channel, outcome } = await this.#exec(command, options);
     channel.end();
-    return await this.#inTime(channel, command, collect(channel, options), options);
+    return await this.#inTime(channel, command, outcome, options);
   }
 
   async fetch(command: string, options: { limit: number; deadline?: number; signal?: AbortSignal }): Promise<FetchedOutput> {
-    const channel = await this.#exec(command);
-    channel.end();
     const chunks: Buffer[] = [];
+    const full = new AbortController();
     let size = 0;
     const onBytes = (chunk: Buffer) => {
       size += chunk.length;
       if (size <= options.limit) chunks.push(chunk);
-      else channel.close();
+      else full.abort();
     };
-    const result = await this.#inTime(channel, command, collect(channel, { onBytes }), options);
+    const { channel, outcome } = await this.#exec(command, { onBytes });
+    channel.end();
+    full.signal.addEventListener('abort', () => channel.close());
+    const result = await this.#inTime(channel, command, outcome, options);
     if (size > options.limit) throw new ProvdeskError('ssh.too-much', { host: this.host, limit: options.limit });
     return { bytes: Buffer.concat(chunks), result };
   }
 
   async feed(command: string, source: AsyncIterable<Buffer>, options: FeedOptions): Promise<CommandResult> {
-    const channel = await this.#exec(command);
-    const outcome = collect(channel);
+    const { channel, outcome } = await this.#exec(command);
     const ended = outcome.then(() => 'ended' as const);
     const stall = new StallTimer(options.stall);
     const interrupted = Promise.race([stall.elapsed, aborted(undefined, options.signal)]);
@@ -146,8 +147,7 @@ export class ClientSession implements SshSession {
   }
 
   async converse(command: string, options: { deadline: number; signal?: AbortSignal }): Promise<Conversation> {
-    const channel = await this.#exec(command);
-    const outcome = collect(channel, { onBytes: 'another' });
+    const { channel, outcome } = await this.#exec(command, { onBytes: 'another' });
     const chunks = channel[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
     const inTime = async <T>(work: Promise<T>): Promise<T> => {
       const how = await Promise.race([
@@ -168,7 +168,8 @@ export class ClientSession implements SshSession {
       },
       end: async () => {
         channel.end();
-        channel.resume();
+        // It closes only when all that it says has been read.
+        while (!(await inTime(chunks.next())).done);
         return await inTime(outcome);
       },
     };
@@ -189,19 +190,20 @@ export class ClientSession implements SshSession {
     return performance.now() - began;
   }
 
-  async #exec(command: string): Promise<ClientChannel> {
-    const cut = () => new ProvdeskError('ssh.cut-off', { host: this.host, port: this.port });
+  /** Listens from the first byte on: a short command's end may come in the same packet as the channel itself. */
+  async #exec(command: string, listening: Listening = {}): Promise<{ channel: ClientChannel; outcome: Promise<CommandResult> }> {
+    const cut = (cause?: unknown) => new ProvdeskError('ssh.cut-off', { host: this.host, port: this.port }, { cause });
     if (this.#isClosed) throw cut();
     return await new Promise((resolve, reject) => {
       // A connection that goes in between would leave the question unanswered for good.
       void this.closed.then(() => reject(cut()));
       try {
         this.#client.exec(command, (error, channel) => {
-          if (error) reject(new ProvdeskError('ssh.cut-off', { host: this.host, port: this.port }, { cause: error }));
-          else resolve(channel);
+          if (error) reject(cut(error));
+          else resolve({ channel, outcome: collect(channel, listening) });
         });
-      } catch {
-        reject(cut()); // “Not connected”, said at once rather than in the answer.
+      } catch (error) {
+        reject(cut(error)); // “Not connected”, said at once rather than in the answer.
       }
     });
   }

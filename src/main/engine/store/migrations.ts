@@ -120,6 +120,7 @@ export const migrations: readonly string[] = [
   ALTER TABLE device ADD COLUMN device_group TEXT;
   ALTER TABLE device ADD COLUMN location TEXT;
   ALTER TABLE device ADD COLUMN ssh TEXT;
+  ALTER TABLE device ADD COLUMN board TEXT;
 
   CREATE TABLE credential (
     id       TEXT PRIMARY KEY,
@@ -188,6 +189,12 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE UNIQUE INDEX upgrade_one_per_device ON upgrade_operation (device) WHERE open = 1;
   CREATE INDEX upgrade_by_batch ON upgrade_operation (batch);
+
+  -- Configurations that were fetched before a flash: kept as long as their operation.
+  CREATE TABLE device_backup (
+    operation TEXT PRIMARY KEY REFERENCES upgrade_operation (id) ON DELETE CASCADE,
+    sha256    TEXT NOT NULL
+  ) STRICT;
 
   CREATE TABLE upgrade_log (
     operation TEXT NOT NULL REFERENCES upgrade_operation (id) ON DELETE CASCADE,

@@ -20,7 +20,7 @@ export interface RunParts {
   /** It was seen to run this very image the last time. */
   hasImage(operation: UpgradeOperation): boolean;
   /** Keeps a configuration in the store. */
-  keepBackup(bytes: Buffer): Promise<{ sha256: string; size: number }>;
+  keepBackup(operation: string, bytes: Buffer): Promise<{ sha256: string; size: number }>;
   now(): number;
   /** The engine ends: nobody is waited for any more. */
   readonly ending: AbortSignal;
@@ -78,7 +78,7 @@ export async function prepareAndFlash(record: UpgradeRecord, parts: RunParts, si
     checkMatch(job, probed);
     await driver.preflight(session, job, hooks);
     if (wishes.backup) {
-      const backup = await parts.keepBackup(await driver.backup(session, job, hooks));
+      const backup = await parts.keepBackup(job.id, await driver.backup(session, job, hooks));
       log(`Its configuration was fetched, ${backup.size} bytes`);
       record.save({ backup });
     }
@@ -183,8 +183,8 @@ function alreadyRuns(evidence: Evidence, operation: UpgradeOperation, parts: Run
 /** The device's own rule, before a byte is sent. @throws ProvdeskError `upgrade.wrong-board`, `-incompatible`, `-needs-reset` */
 function checkMatch({ image, wishes }: DriverJob, { evidence, compatVersion }: Probed): void {
   if (wishes.options.F) return; // A person said: although it does not fit.
-  const { board } = evidence;
-  const match = matchImage(image.facts, { board, compatVersion }, keepsConfiguration(wishes.options));
+  const { board, model } = evidence;
+  const match = matchImage(image.facts, { board, model, compatVersion }, keepsConfiguration(wishes.options));
   const compat = { image: image.name, board, wanted: image.facts.compatVersion, has: compatVersion };
   if (match.kind === 'wrong-board')
     throw new ProvdeskError('upgrade.wrong-board', { image: image.name, board, boards: match.boards.slice(0, 5).join(', ') });

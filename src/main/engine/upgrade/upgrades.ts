@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { LogLine, UpgradeBatch, UpgradeOperation, UpgradeWishes } from '../../../shared/contract/upgrades.ts';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { countsOf, currentWave, endOf, waveToPauseFor } from '../../domain/upgrade/batch-state.ts';
+import { waveOf } from '../../domain/upgrade/plan-batch.ts';
 import { isPastNoReturn, stepAfterRestart } from '../../domain/upgrade/steps.ts';
 import type { EngineHost } from '../host.ts';
 import { type NewOperation, newOperation } from './new-operation.ts';
@@ -91,9 +92,15 @@ export class Upgrades {
     const later = wish.startAt !== null && wish.startAt > now;
     const id = randomUUID();
     const operations = planned.map((one) => newOperation(one, id, wish.wishes, now));
+    const { build, buildVersion, categoryName, rollout, wishes, startAt } = wish;
     const batch: UpgradeBatch = {
-      ...wish,
       id,
+      build,
+      buildVersion,
+      categoryName,
+      rollout,
+      wishes,
+      startAt,
       createdAt: now,
       finishedAt: null,
       state: later ? 'scheduled' : 'running',
@@ -152,6 +159,15 @@ export class Upgrades {
     for (const { step, id: operation } of this.operations(id))
       if (step !== 'done' && !isPastNoReturn(step)) this.cancel(operation);
     return this.batch(id);
+  }
+
+  /** The failed ones of a batch, as a new one. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.nothing-to-retry`, as `start` */
+  retryFailed(id: string): { batch: UpgradeBatch; operations: UpgradeOperation[] } {
+    const batch = this.batch(id);
+    const failed = this.operations(id).filter(({ outcome }) => outcome === 'failed' || outcome === 'aborted');
+    if (failed.length === 0) throw new ProvdeskError('upgrade.nothing-to-retry', { batch: id });
+    const again = failed.map((one, index) => ({ ...one, wave: waveOf(index, batch.rollout) }));
+    return this.start({ ...batch, startAt: null }, again);
   }
 
   /** It was heard on the network: what waits for it need not wait. */

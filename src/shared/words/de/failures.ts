@@ -265,6 +265,9 @@ export const failures = {
   'upgrade.batch-not-paused': 'Stapel {batch} ist {state}: es gibt nichts fortzusetzen.',
 
   'devices.unknown': 'Es gibt kein Gerät {device}. Vielleicht wurde es entfernt.',
+  'devices.nameless': 'Ein Gerät braucht seine MAC-Adresse oder seine SSH-Adresse.',
+  'devices.too-many': 'Es gibt schon {most} Geräte. Entfernen Sie die, die nicht mehr da sind.',
+
   'operations.unknown': 'Es gibt keinen Vorgang {operation}.',
   'operations.not-running': 'Der Vorgang {operation} ist schon beendet.',
   'operations.nothing-to-retry': 'Im Vorgang {operation} ist nichts fehlgeschlagen, also gibt es nichts zu wiederholen.',

@@ -230,6 +230,9 @@ export const failures = {
   'upgrade.batch-not-paused': 'Batch {batch} is {state}: there is nothing to go on with.',
 
   'devices.unknown': 'There is no device {device}. It may have been removed.',
+  'devices.nameless': 'A device needs its MAC address or its SSH address.',
+  'devices.too-many': 'There are {most} devices already. Remove those that are gone.',
+
   'operations.unknown': 'There is no operation {operation}.',
   'operations.not-running': 'Operation {operation} has already ended.',
   'operations.nothing-to-retry': 'Nothing of operation {operation} failed, so there is nothing to retry.',

@@ -242,6 +242,9 @@ export const failures = {
   'upgrade.batch-not-paused': 'El lote {batch} está {state}: no hay nada que continuar.',
 
   'devices.unknown': 'No existe el dispositivo {device}. Puede que se haya quitado.',
+  'devices.nameless': 'Un dispositivo necesita su dirección MAC o su dirección SSH.',
+  'devices.too-many': 'Ya hay {most} dispositivos. Quite los que ya no existen.',
+
   'operations.unknown': 'No existe la operación {operation}.',
   'operations.not-running': 'La operación {operation} ya ha terminado.',
   'operations.nothing-to-retry': 'Nada falló en la operación {operation}, así que no hay nada que reintentar.',

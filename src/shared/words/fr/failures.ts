@@ -252,6 +252,9 @@ export const failures = {
   'upgrade.batch-not-paused': 'Le lot {batch} est {state} : il n’y a rien à reprendre.',
 
   'devices.unknown': 'Il n’y a pas d’appareil {device}. Il a peut-être été retiré.',
+  'devices.nameless': 'Un appareil a besoin de son adresse MAC ou de son adresse SSH.',
+  'devices.too-many': 'Il y a déjà {most} appareils. Retirez ceux qui n’existent plus.',
+
   'operations.unknown': 'Il n’y a pas d’opération {operation}.',
   'operations.not-running': 'L’opération {operation} est déjà terminée.',
   'operations.nothing-to-retry': 'Rien n’a échoué dans l’opération {operation} : il n’y a rien à relancer.',
