@@ -120,7 +120,7 @@ export class ClientSession implements SshSession {
     const stream = sftp.createWriteStream(remotePath, { mode: 0o600 });
     const failed = new Promise<never>((_resolve, reject) => {
       stream.once('error', (error: Error) => reject(this.#noSftp(error)));
-      void this.closed.then(() => reject(new ProvdeskError('ssh.cut-off', { host: this.host, port: this.port })));
+      void this.closed.then(() => reject(this.#cutOff()));
     });
     failed.catch(() => undefined); // Heard in the races below, or of no interest any more.
     const interrupted = Promise.race([failed, stall.elapsed, aborted(undefined, options.signal)]);
@@ -192,30 +192,33 @@ export class ClientSession implements SshSession {
 
   /** Listens from the first byte on: a short command's end may come in the same packet as the channel itself. */
   async #exec(command: string, listening: Listening = {}): Promise<{ channel: ClientChannel; outcome: Promise<CommandResult> }> {
-    const cut = (cause?: unknown) => new ProvdeskError('ssh.cut-off', { host: this.host, port: this.port }, { cause });
-    if (this.#isClosed) throw cut();
+    if (this.#isClosed) throw this.#cutOff();
     return await new Promise((resolve, reject) => {
       // A connection that goes in between would leave the question unanswered for good.
-      void this.closed.then(() => reject(cut()));
+      void this.closed.then(() => reject(this.#cutOff()));
       try {
         this.#client.exec(command, (error, channel) => {
-          if (error) reject(cut(error));
+          if (error) reject(this.#cutOff(error));
           else resolve({ channel, outcome: collect(channel, listening) });
         });
       } catch (error) {
-        reject(cut(error)); // “Not connected”, said at once rather than in the answer.
+        reject(this.#cutOff(error)); // “Not connected”, said at once rather than in the answer.
       }
     });
   }
 
   async #openSftp(): Promise<SFTPWrapper> {
     return await new Promise((resolve, reject) => {
-      void this.closed.then(() => reject(new ProvdeskError('ssh.cut-off', { host: this.host, port: this.port })));
+      void this.closed.then(() => reject(this.#cutOff()));
       this.#client.sftp((error, sftp) => {
         if (error) reject(this.#noSftp(error));
         else resolve(sftp);
       });
     });
+  }
+
+  #cutOff(cause?: unknown): ProvdeskError {
+    return new ProvdeskError('ssh.cut-off', { host: this.host, port: this.port }, { cause });
   }
 
   #noSftp(error: Error): ProvdeskError {
@@ -227,10 +230,14 @@ export class ClientSession implements SshSession {
     channel: ClientChannel,
     command: string,
     outcome: Promise<CommandResult>,
-    { deadline = COMMAND_DEADLINE, signal }: { deadline?: number; signal?: AbortSignal },
+    { deadline = COMMAND_DEADLINE, signal, mayBeCut = false }: RunOptions,
   ): Promise<CommandResult> {
     const gaveUp = await Promise.race([outcome.then(() => undefined), aborted(AbortSignal.timeout(deadline), signal)]);
-    if (gaveUp === undefined) return await outcome;
+    if (gaveUp === undefined) {
+      const result = await outcome;
+      if (result.kind === 'cut' && !mayBeCut) throw this.#cutOff();
+      return result;
+    }
     channel.close();
     if (gaveUp === 'cancelled') throw new ProvdeskError('operations.cancelled');
     throw new ProvdeskError('ssh.command-timed-out', { host: this.host, command: shown(command), seconds: deadline / 1000 });

@@ -15,6 +15,7 @@ export interface SshSession {
   readonly open: boolean;
   /** Round trip of an empty command, in milliseconds, measured once. */
   latency(): Promise<number>;
+  /** @throws ProvdeskError `ssh.cut-off`, `ssh.command-timed-out`, `operations.cancelled` */
   run(command: string, options?: RunOptions): Promise<CommandResult>;
   /** Runs a command and takes its standard output as bytes, no more than `limit` of them. @throws ProvdeskError `ssh.too-much` */
   fetch(
@@ -39,6 +40,8 @@ export interface RunOptions {
   /** Live, as it arrives, both streams. */
   readonly onOutput?: (text: string) => void;
   readonly signal?: AbortSignal;
+  /** A command that ends the connection: `cut` is an answer then, and no failure. */
+  readonly mayBeCut?: boolean;
 }
 
 export interface FeedOptions {

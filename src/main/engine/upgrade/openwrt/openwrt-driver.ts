@@ -87,7 +87,6 @@ export const openWrtDriver: UpgradeDriver = {
       signal: hooks.signal,
     });
     if (succeeded(result)) return;
-    if (result.kind === 'cut') throw new ProvdeskError('ssh.cut-off', { host: session.host, port: session.port });
     throw new ProvdeskError('upgrade.image-refused', { device: job.device, reason: howItEnded(result) });
   },
 
@@ -100,7 +99,7 @@ export const openWrtDriver: UpgradeDriver = {
       for (const line of text.split(/\r?\n/)) if (line.trim() !== '') log(line.trim().slice(0, 500));
     };
     try {
-      const result = await session.run(flashCommand(job), { deadline: FLASH_DEADLINE, onOutput });
+      const result = await session.run(flashCommand(job), { deadline: FLASH_DEADLINE, onOutput, mayBeCut: true });
       const refused = result.kind === 'exited' && result.code !== 0 && !MARKER.test(said);
       return refused ? { kind: 'rejected', reason: howItEnded(result) } : { kind: 'under-way' };
     } catch (error) {
@@ -122,7 +121,6 @@ export const openWrtDriver: UpgradeDriver = {
 /** @throws ProvdeskError `upgrade.not-supported` */
 async function probeOf(session: SshSession): Promise<Probe> {
   const result = await session.run(PROBE_COMMAND);
-  if (result.kind === 'cut') throw new ProvdeskError('ssh.cut-off', { host: session.host, port: session.port });
   const probe = readProbe(result.stdout);
   const missing = !probe || probe.bootId === '' ? 'boot_id' : probe.release === '' ? '/etc/openwrt_release' : undefined;
   if (!probe || missing !== undefined)
