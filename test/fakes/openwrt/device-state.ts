@@ -47,6 +47,8 @@ export interface DeviceTraits {
   readonly damages: boolean;
   /** Closes the connection when a command that matches arrives; each time, or once. */
   readonly cutAt: { readonly command: RegExp; readonly once: boolean } | undefined;
+  /** Begins with a command that matches only after so many milliseconds. */
+  readonly slowAt: { readonly command: RegExp; readonly milliseconds: number } | undefined;
   readonly hangsUpAt: 'handshake' | 'sign-in' | undefined;
 }
 
@@ -68,6 +70,7 @@ export const USUAL_DEVICE: DeviceTraits = {
   testRefuses: false,
   damages: false,
   cutAt: undefined,
+  slowAt: undefined,
   hangsUpAt: undefined,
 };
 

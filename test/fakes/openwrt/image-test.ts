@@ -10,7 +10,7 @@ export function testImage(
     return { ok: false, said: 'upgrade: The uploaded image file does not contain a supported format.' };
   const metadata = metadataOf(image);
   if (!metadata) return { ok: flags.includes('-F'), said: 'upgrade: Image metadata not present' };
-  const compat = String(metadata['compat_version'] ?? '1.0');
+  const compat = (metadata['compat_version'] ?? '1.0') as string;
   const boards = (compat === '1.0' ? metadata['supported_devices'] : metadata['new_supported_devices']) as string[];
   const { version, revision } = metadata['version'] as Release;
   const release = { version, revision };

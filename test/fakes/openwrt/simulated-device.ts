@@ -124,13 +124,13 @@ export class SimulatedDevice {
       const before = state.commands.filter((one) => cut.command.test(one)).length;
       if (!cut.once || before === 1) return this.dropConnections();
     }
-    runCommand(
-      command,
-      channel,
-      state,
-      (release, keeps) => this.flashNow(release, keeps),
-      () => this.dropConnections(),
-    );
+    const begin = () => {
+      const flash = (release: Release, keeps: boolean) => this.flashNow(release, keeps);
+      runCommand(command, channel, state, flash, () => this.dropConnections());
+    };
+    const { slowAt } = state.traits;
+    if (slowAt?.command.test(command)) setTimeout(begin, slowAt.milliseconds);
+    else begin();
   }
 }
 

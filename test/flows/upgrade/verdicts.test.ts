@@ -184,7 +184,7 @@ describe('the connection is cut', () => {
     ['at the first question', /@@ .*boot_id|boot_id.*@@ /s],
     ['while room is made', /^rm -f \/tmp\/provdesk-\*/],
     ['while the configuration is fetched', /sysupgrade -b/],
-    ['when the upload begins', /^cat >/],
+    ['when the upload begins', /^(cat >|dd of=)/],
     ['while the digest is taken', /sha256sum/],
     ['during the device’s own test', /--test/],
   ];

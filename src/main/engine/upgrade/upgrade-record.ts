@@ -7,6 +7,8 @@ const WRITE_AFTER = 500;
 export interface RecordParts {
   readonly table: UpgradeTable;
   now(): number;
+  /** It is on the disk, and not begun yet. */
+  stepped(operation: UpgradeOperation): void;
   /** Lines of a log that could not be written wait for the next step. */
   notWritten(error: unknown): void;
   announce(operation: UpgradeOperation, lines: readonly LogLine[]): void;
@@ -41,8 +43,10 @@ export class UpgradeRecord {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#unwritten = [];
+    const moved = changed.step !== this.#operation.step;
     this.#operation = changed;
     this.#parts.announce(changed, []);
+    if (moved) this.#parts.stepped(changed);
   }
 
   step(step: UpgradeStep, change: Partial<UpgradeOperation> = {}): void {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { LogLine, UpgradeBatch, UpgradeOperation, UpgradeWishes } from '../../../shared/contract/upgrades.ts';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
-import { countsOf, currentWave, endOf, waveToPauseFor } from '../../domain/upgrade/batch-state.ts';
+import { countsOf, currentWave } from '../../domain/upgrade/batch-state.ts';
 import { waveOf } from '../../domain/upgrade/plan-batch.ts';
 import { isPastNoReturn, stepAfterRestart } from '../../domain/upgrade/steps.ts';
 import type { EngineHost } from '../host.ts';
 import { type NewOperation, newOperation } from './new-operation.ts';
+import { UpgradeBatches } from './upgrade-batches.ts';
 import { UpgradeNews } from './upgrade-news.ts';
 import { type RunnerParts, runOperation, watch } from './upgrade-runner.ts';
 import { UpgradeRecord } from './upgrade-record.ts';
@@ -34,7 +35,7 @@ const LONGEST_TIMER = 3_600_000;
 export class Upgrades {
   readonly #parts: UpgradesParts;
   readonly #records = new Map<string, UpgradeRecord>();
-  readonly #batches = new Map<string, UpgradeBatch>();
+  readonly #batches: UpgradeBatches;
   readonly #running = new Map<string, { readonly cancel: AbortController; readonly done: Promise<void> }>();
   readonly #watching = new Map<string, Promise<void>>();
   readonly #ending = new AbortController();
@@ -45,7 +46,7 @@ export class Upgrades {
   constructor(parts: UpgradesParts) {
     this.#parts = parts;
     this.#news = new UpgradeNews((news) => parts.announce(news));
-    for (const batch of parts.table.batches()) this.#batches.set(batch.id, batch);
+    this.#batches = new UpgradeBatches(parts.table, this.#news, () => parts.host.now());
     for (const operation of parts.table.operations()) this.#records.set(operation.id, this.#record(operation));
   }
 
@@ -63,14 +64,12 @@ export class Upgrades {
   }
 
   batches(): UpgradeBatch[] {
-    return [...this.#batches.values()].reverse();
+    return this.#batches.all();
   }
 
   /** @throws ProvdeskError `upgrade.batch-unknown` */
   batch(id: string): UpgradeBatch {
-    const batch = this.#batches.get(id);
-    if (!batch) throw new ProvdeskError('upgrade.batch-unknown', { batch: id });
-    return batch;
+    return this.#batches.get(id);
   }
 
   /** @throws ProvdeskError `upgrade.unknown` */
@@ -109,10 +108,8 @@ export class Upgrades {
       ...countsOf(operations),
       revision: 1,
     };
-    this.#parts.table.create(batch, operations);
-    this.#batches.set(id, batch);
+    this.#batches.create(batch, operations);
     for (const operation of operations) this.#records.set(operation.id, this.#record(operation));
-    this.#news.batch(batch);
     for (const operation of operations) this.#news.operation(operation);
     this.resume();
     this.#pump();
@@ -136,18 +133,12 @@ export class Upgrades {
 
   /** Starts no new device; what runs goes on. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-ended` */
   pauseBatch(id: string): UpgradeBatch {
-    const batch = this.#openBatch(id);
-    return this.#saveBatch({ ...batch, state: 'paused' });
+    return this.#batches.pause(id);
   }
 
   /** Goes on, over what failed so far too. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-not-paused` */
   resumeBatch(id: string): UpgradeBatch {
-    const batch = this.batch(id);
-    if (batch.state !== 'paused' && batch.state !== 'scheduled')
-      throw new ProvdeskError('upgrade.batch-not-paused', { batch: id, state: batch.state });
-    const acknowledged = { ...batch.acknowledged };
-    if (batch.pausedFor) acknowledged[batch.pausedFor.wave] = batch.pausedFor.failed;
-    const resumed = this.#saveBatch({ ...batch, state: 'running', startAt: null, pausedFor: null, acknowledged });
+    const resumed = this.#batches.goOn(id);
     this.resume();
     this.#pump();
     return resumed;
@@ -155,7 +146,7 @@ export class Upgrades {
 
   /** Cancels all of it that can be. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-ended` */
   cancelBatch(id: string): UpgradeBatch {
-    this.#openBatch(id);
+    this.#batches.open(id);
     for (const { step, id: operation } of this.operations(id))
       if (step !== 'done' && !isPastNoReturn(step)) this.cancel(operation);
     return this.batch(id);
@@ -209,13 +200,7 @@ export class Upgrades {
     if (!this.#active) return;
     clearTimeout(this.#pumpTimer);
     const now = this.#parts.host.now();
-    let next = now + LONGEST_TIMER;
-    for (const batch of this.#batches.values()) {
-      if (batch.state === 'scheduled' && batch.startAt !== null) {
-        if (batch.startAt <= now) this.#saveBatch({ ...batch, state: 'running' });
-        else next = Math.min(next, batch.startAt);
-      }
-    }
+    let next = Math.min(now + LONGEST_TIMER, this.#batches.startDue() ?? Number.POSITIVE_INFINITY);
     for (const record of this.#records.values()) {
       const { id, step, dueAt } = record.operation;
       if (step === 'done' || this.#running.has(id) || !this.#hasItsTurn(record.operation)) continue;
@@ -228,8 +213,7 @@ export class Upgrades {
   /** What is past its point of no return is looked after whatever its batch says. */
   #hasItsTurn({ batch: id, step, wave, pending }: UpgradeOperation): boolean {
     if (isPastNoReturn(step) || id === null) return true;
-    const batch = this.#batches.get(id);
-    if (batch?.state !== 'running') return false;
+    if (!this.#batches.runs(id)) return false;
     const current = currentWave(this.operations(id));
     return pending || current === undefined || wave <= current;
   }
@@ -265,16 +249,7 @@ export class Upgrades {
 
   #ended(operation: UpgradeOperation): void {
     this.#parts.ended(operation);
-    const batch = operation.batch === null ? undefined : this.#batches.get(operation.batch);
-    if (!batch) return;
-    const operations = this.operations(batch.id);
-    const counted = { ...batch, ...countsOf(operations) };
-    const end = endOf(operations);
-    if (end) this.#saveBatch({ ...counted, state: end, finishedAt: this.#parts.host.now() });
-    else {
-      const pausedFor = batch.state === 'running' ? waveToPauseFor(batch, operations) : undefined;
-      this.#saveBatch(pausedFor ? { ...counted, state: 'paused', pausedFor } : counted);
-    }
+    if (operation.batch !== null) this.#batches.count(operation.batch, this.operations(operation.batch));
     this.#pump();
   }
 
@@ -294,26 +269,13 @@ export class Upgrades {
     return new UpgradeRecord(operation, {
       table,
       now: () => host.now(),
+      stepped: ({ id, step }) => host.log.debug('upgrade', step, { operation: id }),
       notWritten: (error) => host.log.error('upgrade', 'log-not-written', { operation: operation.id, reason: reasonOf(error) }),
       announce: (changed, lines) => {
         if (lines.length > 0) this.#parts.announceLines(changed.id, lines);
         this.#news.operation(changed);
       },
     });
-  }
-
-  #saveBatch(batch: UpgradeBatch): UpgradeBatch {
-    const saved = { ...batch, revision: batch.revision + 1 };
-    this.#parts.table.writeBatch(saved);
-    this.#batches.set(saved.id, saved);
-    this.#news.batch(saved);
-    return saved;
-  }
-
-  #openBatch(id: string): UpgradeBatch {
-    const batch = this.batch(id);
-    if (batch.finishedAt !== null) throw new ProvdeskError('upgrade.batch-ended', { batch: id });
-    return batch;
   }
 
   #find(id: string): UpgradeRecord {

@@ -50,8 +50,6 @@ export async function watchReturn(
   for (;;) {
     if (!(await passes(wait, signal))) return undefined;
     const passed = parts.now() - sentAt;
-    if (passed > policy.giveUp) return undefined;
-    if (!late && passed > policy.deadline) return 'late';
     wait = passed < policy.soonFor ? policy.soon : policy.later;
     if (record.operation.step === 'rebooting') record.step('reconnecting');
     try {
@@ -64,6 +62,9 @@ export async function watchReturn(
       if (reason !== lastReason) record.log(reason);
       lastReason = reason;
     }
+    // After the question: who comes back from a closed lid hears the device first.
+    if (passed > policy.giveUp) return undefined;
+    if (!late && passed > policy.deadline) return 'late';
   }
 }
 
