@@ -22,7 +22,7 @@ import { PackageLibrary } from './plugins/package-library.ts';
 import { PluginLibrary } from './plugins/plugin-library.ts';
 import { PluginServer } from './plugins/plugin-server.ts';
 import { StoredFiles } from './plugins/stored-files.ts';
-import { type AnswerParts, answerRequest, associateAll } from './provisioning/answer.ts';
+import { type AnswerParts, answerRequest, associateAll, heardAgain } from './provisioning/answer.ts';
 import { Devices } from './provisioning/devices.ts';
 import { requestEvent, stateAfter } from './provisioning/request-ended.ts';
 import { ServedFolder } from './provisioning/served-folder.ts';
@@ -108,9 +108,15 @@ async function assemble(
   // A single command is no session of work: the journal would be full of them.
   const inJournal = host.kind !== 'cli';
   if (inJournal) journal.append({ kind: 'engine.started', version: host.version });
-  const published = new PublishedFiles(database);
+  const published = new PublishedFiles(database, () => serving.forget('everybody'));
   const operations = new Operations(database, journal, host, (operation) => news.announce('operations.changed', operation));
-  const devices = new Devices(database, journal, host, (change) => news.announce('devices.changed', change));
+  const devices = new Devices(
+    database,
+    journal,
+    host,
+    (change) => news.announce('devices.changed', change),
+    (ip) => serving.forget([ip]),
+  );
   let networkRevision = 0;
   const access = new Network({
     settings,
@@ -157,6 +163,7 @@ async function assemble(
     settings,
     journal,
     answer: (request) => answerRequest(request, answerParts),
+    onHeard: (request) => heardAgain(request, answerParts),
     onBegin(request) {
       const device = sender(request);
       if (device) devices.setState(device.id, 'fetching');

@@ -9,7 +9,12 @@ export interface ProvisioningRequest {
   readonly userAgent: string | null;
 }
 
-/** What the servers are told to do with a request. The file is ours, its path is safe to open. */
+/**
+ * What the servers are told to do with a request. The file is ours, its path is safe to open.
+ *
+ * `holds`: the same request may be answered so again without asking, `until-told` otherwise or, `while-unchanged`, as
+ * long as the file at `filePath` has this `version`. Absent: for this one time.
+ */
 export type Answer =
   | {
       readonly kind: 'file';
@@ -24,10 +29,13 @@ export type Answer =
       readonly served: string;
       /** The plugin whose tree it comes from, or `files`. */
       readonly from: string;
+      /** Equal versions have equal bytes, so a file at hand need not be looked at again. Absent where it is not known. */
+      readonly version?: string;
+      readonly holds?: 'until-told' | 'while-unchanged';
       /** To which block number this device goes after 65,535 of TFTP, where that is known: 0 is usual. */
       readonly rollover?: 0 | 1;
     }
-  | { readonly kind: 'refused'; readonly reason: RefusedReason };
+  | { readonly kind: 'refused'; readonly reason: RefusedReason; readonly holds?: 'until-told' };
 
 /** `not-found` is normal (a layer that does not exist); the others mean that the name itself is not acceptable. */
 export type RefusedReason = 'not-found' | 'outside-root' | 'bad-name' | 'not-now';

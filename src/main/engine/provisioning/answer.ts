@@ -28,11 +28,19 @@ export async function answerRequest(request: ProvisioningRequest, parts: AnswerP
   const device = parts.devices.see({ facts, ip: request.ip, path: printable(request.path) });
   const plugin = device && associatedPlugin(device, parts);
   const name = askedName(request.protocol, request.path);
-  if (name.kind === 'refused') return name;
-  return (
-    findPublished(name.path, plugin ?? null, parts) ??
-    (await findInFolder(name.path, parts)) ?? { kind: 'refused', reason: 'not-found' }
-  );
+  if (name.kind === 'refused') return { ...name, holds: 'until-told' };
+  const published = findPublished(name.path, plugin ?? null, parts);
+  if (published) return published;
+  // A folder tells nobody when a file comes into it.
+  if (!parts.folder) return { kind: 'refused', reason: 'not-found', holds: 'until-told' };
+  return (await findInFolder(name.path, parts.folder)) ?? { kind: 'refused', reason: 'not-found' };
+}
+
+/** A request that was given an answer which held. */
+export function heardAgain(request: ProvisioningRequest, parts: AnswerParts): void {
+  const facts = identify(request, parts.drivers);
+  const device = parts.devices.see({ facts, ip: request.ip, path: printable(request.path) });
+  if (device?.plugin === null) associatedPlugin(device, parts);
 }
 
 /** A name from the wire as it may be shown and stored: control characters escaped, cut at 300 characters. */
@@ -74,12 +82,13 @@ function findPublished(path: string, plugin: string | null, parts: AnswerParts):
     const file = parts.published.find(from, path);
     if (!file) continue;
     const { sha256, size, publishedAt: modifiedAt, path: served } = file;
-    return { kind: 'file', filePath: parts.contentPath(sha256), size, modifiedAt, sha256, served, from };
+    const filePath = parts.contentPath(sha256);
+    return { kind: 'file', filePath, size, modifiedAt, sha256, served, from, holds: 'until-told' };
   }
   return undefined;
 }
 
-async function findInFolder(path: string, { folder }: AnswerParts): Promise<Answer | undefined> {
-  const file = await folder?.find(path);
+async function findInFolder(path: string, folder: ServedFolder): Promise<Answer | undefined> {
+  const file = await folder.find(path);
   return file && { kind: 'file', ...file, sha256: null, from: FROM_FOLDER };
 }

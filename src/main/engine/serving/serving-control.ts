@@ -15,6 +15,7 @@ export interface ServingParts {
   readonly settings: SettingsTable;
   readonly journal: Journal;
   answer(request: ProvisioningRequest): Promise<Answer>;
+  onHeard(request: ProvisioningRequest): void;
   onBegin(request: ProvisioningRequest, answer: FileAnswer): void;
   onEnd(end: RequestEnd): void;
   announce(status: ServingStatus): void;
@@ -88,6 +89,11 @@ export class ServingControl {
     });
   }
 
+  /** @see DataPlane.forget */
+  forget(whose: readonly string[] | 'everybody'): void {
+    this.#plane?.forget(whose);
+  }
+
   /** For the end of the engine: the choice stays. */
   shutDown(): Promise<void> {
     return this.#exclusively(() => this.#close(null));
@@ -102,11 +108,12 @@ export class ServingControl {
   }
 
   async #startPlane(): Promise<DataPlane> {
-    const { host, answer, onBegin, onEnd } = this.#parts;
+    const { host, answer, onHeard, onBegin, onEnd } = this.#parts;
     const plane = await startDataPlane({
       workerUrl: host.workers.dataPlane,
       log: host.log,
       answer,
+      onHeard,
       onBegin,
       onEnd,
       onDied: (reason) => this.#died(plane, reason),

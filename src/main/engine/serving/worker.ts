@@ -8,9 +8,10 @@ import { startTftpServer } from '../tftp/server.ts';
 import type { Duties } from './duties.ts';
 import { Ledger } from './ledger.ts';
 import { Listeners } from './listeners.ts';
-import type { FromWorker, ToWorker } from './messages.ts';
+import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
 import { Outbox } from './outbox.ts';
 import { Questions } from './questions.ts';
+import { Reports } from './reports.ts';
 
 /**
  * Entry of the worker thread that holds every socket that phones can reach. It opens nothing until it is told to.
@@ -26,20 +27,21 @@ const HELPERS = Math.min(availableParallelism(), 4) - 1;
 
 if (!parentPort) throw new Error('the data plane runs as a worker thread');
 if (workerData === LANE) runLane(parentPort);
-else serve(parentPort);
+else serve(parentPort, workerData as WorkerStart);
 
-function serve(engine: MessagePort): void {
+function serve(engine: MessagePort, { changes }: WorkerStart): void {
   const outbox = new Outbox<FromWorker>((messages) => engine.postMessage(messages));
   const tell = (message: FromWorker) => outbox.tell(message);
-  const questions = new Questions(tell);
+  const reports = new Reports((batch) => tell({ kind: 'reports', reports: batch }));
+  const questions = new Questions({ tell, reports, changes: new Int32Array(changes) });
   const ledger = new Ledger(
     {
-      onBegin: (transfer, request, answer) => tell({ kind: 'begin', transfer, request, answer }),
-      onEnd: (transfer, end) => tell({ kind: 'end', transfer, end }),
+      onBegin: (transfer, request, answer) => reports.add({ kind: 'begin', transfer, request, answer }),
+      onEnd: (transfer, end) => reports.add({ kind: 'end', transfer, end }),
     },
     () => Date.now(),
   );
-  const duties: Duties = { answer: (request) => questions.ask(request), watch: (request) => ledger.watch(request) };
+  const duties: Duties = { answer: (request) => questions.answer(request), watch: (request) => ledger.watch(request) };
   const files = new FileCache(CACHE_BYTES);
   const lanes = new Lanes(() => new Worker(new URL(import.meta.url), { name: LANE, workerData: LANE }), HELPERS);
   const listeners = new Listeners(({ protocol, address, port }) =>
@@ -53,6 +55,7 @@ function serve(engine: MessagePort): void {
     await listeners.replace([]);
     await lanes.stop();
     clearInterval(reporter);
+    reports.flush();
     tell({ kind: 'snapshot', snapshot: ledger.snapshot() });
     outbox.flush();
     engine.close();
@@ -64,9 +67,13 @@ function serve(engine: MessagePort): void {
         void listeners.replace(message.listeners).then((result) => tell({ kind: 'opened', id: message.id, result }));
         return;
       case 'answer':
-        return questions.answer(message.id, message.answer);
+        return questions.answered(message.id, message.answer, message.keep);
       case 'no-answer':
         return questions.giveUp(message.id, message.reason);
+      case 'forget':
+        return questions.forget(message.whose);
+      case 'noted':
+        return reports.noted();
       case 'stop':
         void stop();
         return;

@@ -181,7 +181,7 @@ class Reception {
     answer: FileAnswer,
     leave: () => void,
   ): Promise<void> {
-    const file = await this.#options.files.open(answer.filePath, packet.mode === 'netascii');
+    const file = await this.#options.files.open(answer, packet.mode === 'netascii');
     if (guest.gone) {
       file.release();
       watch.end('aborted', GONE[guest.gone]);
