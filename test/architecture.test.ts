@@ -71,6 +71,11 @@ const rules: readonly Rule[] = [
     mayType: [/^src\/main\/domain\/provisioning\/request\.ts$/],
   },
   {
+    name: 'ssh knows bytes and commands, not devices or upgrades',
+    files: /^src\/main\/engine\/ssh\//,
+    may: [/^src\/main\/engine\/ssh\//, shared, node, ...wholePackages('ssh2')],
+  },
+  {
     name: 'desktop knows the engine by its doors',
     files: /^src\/main\/(index\.ts|desktop\/)/,
     may: [/^src\/main\/desktop\//, engineDoors, shared, node, ...wholePackages('electron', 'electron-updater')],
@@ -96,7 +101,7 @@ const rules: readonly Rule[] = [
     files: /^src\/renderer\//,
     may: [
       /^src\/renderer\//,
-      /^src\/shared\/(failures\.ts|speed\.ts|link-csv\.ts|values\/|words\/|console\/)/,
+      /^src\/shared\/(failures\.ts|speed\.ts|link-csv\.ts|csv\.ts|values\/|words\/|console\/)/,
       /^src\/shared\/contract\/(client|wire)\.ts$/,
       /\.css$/,
       ...windowPackages,
@@ -129,7 +134,7 @@ it.each(rules)('$name', (rule) => {
 });
 
 it('lets flows of the engine meet only in its composition root and in the journal', () => {
-  const flows = ['provisioning', 'plugins', 'packages', 'authoring', 'upgrade', 'bundles', 'discovery', 'ssh'];
+  const flows = ['provisioning', 'plugins', 'packages', 'authoring', 'upgrade', 'bundles', 'discovery'];
   const flowOf = (path: string) => flows.find((flow) => path.startsWith(`src/main/engine/${flow}/`));
   const crossing = imports.filter(({ from, to, typeOnly }) => {
     const [a, b] = [flowOf(from), flowOf(to)];

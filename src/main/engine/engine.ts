@@ -38,6 +38,7 @@ import { lockDataFolder, type LockOwner } from './store/lock.ts';
 import { PublishedFiles } from './store/published-files.ts';
 import { SettingsTable } from './store/settings.ts';
 import { StoreSpace } from './store/store-space.ts';
+import { upgradeEngine } from './upgrade-engine.ts';
 
 /** The work of Provdesk on one data folder. Everything that can be asked of it goes through the transport. */
 export interface Engine extends Transport {
@@ -181,6 +182,8 @@ async function assemble(
     announce: (status) => news.announce('serving.changed', status),
   });
 
+  const upgrade = upgradeEngine({ database, settings, contents, journal, devices, news, host });
+
   const handlers = createHandlers({
     host,
     startedAt,
@@ -200,16 +203,21 @@ async function assemble(
     journal,
     consoleHistory: new ConsoleHistory(host.dataDir),
     authoring: new Authoring(authoringParts(contents, access)),
+    upgrade,
     changed,
   });
   const onBug = (name: string, error: unknown) =>
     host.log.error('engine', 'bug', { call: name, reason: reasonOf(error), stack: stackOf(error) });
   const dispatch = createDispatch(handlers, onBug);
-  if (host.resumeServing) await serving.resume();
+  if (host.resumeServing) {
+    await serving.resume();
+    upgrade.upgrades.resume();
+  }
 
   let stopping: Promise<void> | undefined;
   const shutDown = async () => {
     await serving.shutDown();
+    await upgrade.upgrades.stop();
     await operations.stop();
     if (inJournal) journal.append({ kind: 'engine.stopped' });
     try {
