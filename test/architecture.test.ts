@@ -36,7 +36,6 @@ const enginePackages = wholePackages(
   'basic-ftp',
   'better-sqlite3',
   'pino',
-  'send',
   'tar',
   '7z-wasm',
   'unbzip2-stream',
@@ -68,7 +67,7 @@ const rules: readonly Rule[] = [
   {
     name: 'tftp and http know bytes and names, not devices or plugins',
     files: /^src\/main\/engine\/(tftp|http)\//,
-    may: [/^src\/main\/engine\/(tftp|http|serving)\//, /^src\/main\/engine\/host\.ts$/, shared, node, ...wholePackages('send')],
+    may: [/^src\/main\/engine\/(tftp|http|serving)\//, /^src\/main\/engine\/host\.ts$/, shared, node],
     mayType: [/^src\/main\/domain\/provisioning\/request\.ts$/],
   },
   {

@@ -169,6 +169,12 @@ function handlersOf(site: Site, tell: Tell): Handlers<Contract> {
         tell('devices.changed', { revision: site.devices.revision, changed: [], removed: [id] });
         return device;
       },
+      setRollover: ({ id }) => {
+        const device = site.devices.devices.find((known) => known.id === id);
+        if (!device) throw new ProvdeskError('devices.unknown', { device: id });
+        return device;
+      },
+      expectUpload: ({ mac }) => ({ mac, until: Date.now(), folder: '/' }),
     },
     journal: {
       list: ({ device, before, since, limit }) =>

@@ -49,6 +49,7 @@ export function firstDay(): Site {
       dataDir: '/home/tech/.local/share/provdesk',
       startedAt: morning,
       http: [],
+      https: [],
       tftp: [],
       devices: 0,
       plugins: 0,
@@ -168,6 +169,7 @@ export function aDevice(index: number): Device {
     lastSeen: morning - index * 7_000,
     requests: 12 + index,
     lastPath: unknown ? '/config.xml' : index % 2 === 0 ? `/${mac.replaceAll(':', '')}.cfg` : '/firmware/108.86.0.90.rom',
+    rollover: null,
     revision: 100,
   };
 }

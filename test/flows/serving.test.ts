@@ -268,7 +268,7 @@ it('says that its worker died, with the transfers that died with it, and can be 
     parentPort.on('message', () => {
       const request = { protocol: 'tftp', method: 'RRQ', path: 'a.rom', ip: '192.0.2.7', userAgent: null };
       const answer = { kind: 'file', filePath: '/a.rom', size: 900, modifiedAt: 0, sha256: null, served: 'a.rom', from: 'files' };
-      parentPort.postMessage([{ kind: 'begin', transfer: 't1', request, answer }]);
+      parentPort.postMessage([{ kind: 'reports', reports: [{ kind: 'begin', transfer: 't1', request, answer }] }]);
       throw new Error('the worker has a bug');
     });
   `)}`,

@@ -22,12 +22,14 @@ import { PackageLibrary } from './plugins/package-library.ts';
 import { PluginLibrary } from './plugins/plugin-library.ts';
 import { PluginServer } from './plugins/plugin-server.ts';
 import { StoredFiles } from './plugins/stored-files.ts';
-import { type AnswerParts, answerRequest, associateAll } from './provisioning/answer.ts';
+import { type AnswerParts, answerRequest, associateAll, heardAgain } from './provisioning/answer.ts';
 import { Devices } from './provisioning/devices.ts';
+import { ExpectedUploads } from './provisioning/expected-uploads.ts';
 import { requestEvent, stateAfter } from './provisioning/request-ended.ts';
 import { ServedFolder } from './provisioning/served-folder.ts';
 import type { RequestEnd } from './serving/ledger.ts';
 import { ServingControl } from './serving/serving-control.ts';
+import { TlsIdentities } from './serving/tls-identity.ts';
 import { ContentStore } from './store/content-store.ts';
 import { Digests } from './store/digests.ts';
 import { type DataFolder, emptyFolder, openDataFolder } from './store/data-folder.ts';
@@ -107,9 +109,15 @@ async function assemble(
   // A single command is no session of work: the journal would be full of them.
   const inJournal = host.kind !== 'cli';
   if (inJournal) journal.append({ kind: 'engine.started', version: host.version });
-  const published = new PublishedFiles(database);
+  const published = new PublishedFiles(database, () => serving.forget('everybody'));
   const operations = new Operations(database, journal, host, (operation) => news.announce('operations.changed', operation));
-  const devices = new Devices(database, journal, host, (change) => news.announce('devices.changed', change));
+  const devices = new Devices(
+    database,
+    journal,
+    host,
+    (change) => news.announce('devices.changed', change),
+    (ip) => serving.forget([ip]),
+  );
   let networkRevision = 0;
   const access = new Network({
     settings,
@@ -150,19 +158,24 @@ async function assemble(
     contentPath: (sha256: string) => contents.pathOf(sha256),
     folder: filesFolder,
   };
+  const { quarantineDir, tmpDir } = folder;
+  const expectedUploads = new ExpectedUploads({ drivers: vendorDrivers, devices, journal, quarantineDir, tmpDir, host });
   const sender = (request: ProvisioningRequest) => devices.find(identify(request, vendorDrivers), request.ip);
   const serving = new ServingControl({
     host,
     settings,
     journal,
+    identities: new TlsIdentities(host.dataDir, host.secrets),
     answer: (request) => answerRequest(request, answerParts),
+    upload: (request) => expectedUploads.answer(request),
+    onHeard: (request) => heardAgain(request, answerParts),
     onBegin(request) {
       const device = sender(request);
       if (device) devices.setState(device.id, 'fetching');
     },
     onEnd(end: RequestEnd) {
       const device = sender(end.request);
-      journal.append(requestEvent(end, device));
+      journal.append(requestEvent(end, device, host.dataDir));
       if (device) devices.setState(device.id, stateAfter(end, device));
     },
     announce: (status) => news.announce('serving.changed', status),
@@ -183,6 +196,7 @@ async function assemble(
     installed,
     operations,
     devices,
+    expectedUploads,
     journal,
     consoleHistory: new ConsoleHistory(host.dataDir),
     authoring: new Authoring(authoringParts(contents, access)),

@@ -17,6 +17,7 @@ import type { PluginLibrary } from './plugins/plugin-library.ts';
 import type { PluginServer } from './plugins/plugin-server.ts';
 import type { StoredFiles } from './plugins/stored-files.ts';
 import type { Devices } from './provisioning/devices.ts';
+import type { ExpectedUploads } from './provisioning/expected-uploads.ts';
 import { listInterfaces } from './serving/interfaces.ts';
 import { hostPort, type ServingControl } from './serving/serving-control.ts';
 import type { SettingsTable } from './store/settings.ts';
@@ -36,6 +37,7 @@ export interface EngineParts {
   readonly installed: InstalledPlugins;
   readonly operations: Operations;
   readonly devices: Devices;
+  readonly expectedUploads: ExpectedUploads;
   readonly journal: Journal;
   readonly authoring: Authoring;
   readonly consoleHistory: ConsoleHistory;
@@ -124,6 +126,8 @@ export function createHandlers(parts: EngineParts): Handlers<Contract> {
     devices: {
       list: () => devices.list(),
       remove: ({ id }) => devices.remove(id),
+      expectUpload: ({ mac, minutes, maxBytes }) => parts.expectedUploads.expect(mac, minutes, maxBytes),
+      setRollover: ({ id, rollover }) => devices.setRollover(id, rollover),
     },
     journal: {
       list: (query) => journal.list(query),
@@ -165,6 +169,7 @@ export function createHandlers(parts: EngineParts): Handlers<Contract> {
       dataDir: host.dataDir,
       startedAt,
       http: addresses('http'),
+      https: addresses('https'),
       tftp: addresses('tftp'),
       devices: devices.count,
       plugins: installed.all().length,

@@ -20,6 +20,8 @@ export function entryText(entry: JournalEntry, { t, format }: Pick<Speech, 't' |
       return entry.plugin === null
         ? t('journal.deviceUnassociated')
         : t('journal.deviceAssociated', { plugin: entry.plugin, support: supportWord(entry.support, t) });
+    case 'device.upload-expected':
+      return t('journal.deviceUploadExpected', { until: format.moment(entry.until) });
     case 'plugin.installed':
       return t('journal.pluginInstalled', { plugin: entry.plugin, version: entry.version });
     case 'plugin.reloaded':

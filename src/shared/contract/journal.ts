@@ -3,7 +3,7 @@ import { call, news } from './kit.ts';
 import { Protocol } from './serving.ts';
 import { Instant } from './values.ts';
 
-/** How a provisioning request ended. `sent`: the client took every byte. `missing` is normal where a vendor asks layer by layer. */
+/** How a provisioning request ended. `sent`: the client took every byte, or wrote every byte where it was let (WRQ). `missing` is normal where a vendor asks layer by layer. */
 export const Outcome = z.enum(['sent', 'not-modified', 'missing', 'refused', 'aborted', 'timed-out', 'failed']);
 export type Outcome = z.infer<typeof Outcome>;
 
@@ -21,7 +21,7 @@ export const JournalEntry = z.discriminatedUnion('kind', [
     outcome: Outcome,
     /** Plugin whose tree answered, or `files` for the folder served as it is. */
     from: z.string().nullable(),
-    /** The path as published, where it is not the one asked for. */
+    /** The path as published, where it is not the one asked for; of a file that a device wrote, its path in the data folder. */
     served: z.string().nullable(),
     bytes: z.number(),
     total: z.number(),
@@ -44,6 +44,8 @@ export const JournalEntry = z.discriminatedUnion('kind', [
     after: z.string().nullable(),
   }),
   Entry.extend({ kind: z.literal('device.associated'), ...About.shape, plugin: z.string().nullable(), support: z.string() }),
+  /** Somebody lets this device write files over TFTP for a time. */
+  Entry.extend({ kind: z.literal('device.upload-expected'), ...About.shape, until: Instant, maxBytes: z.number() }),
   Entry.extend({ kind: z.literal('plugin.installed'), plugin: z.string(), version: z.string() }),
   Entry.extend({ kind: z.literal('plugin.reloaded'), plugin: z.string(), version: z.string() }),
   Entry.extend({ kind: z.literal('plugin.uninstalled'), plugin: z.string(), version: z.string() }),

@@ -5,8 +5,18 @@ import { Failure, Instant, Port } from './values.ts';
 export const Protocol = z.enum(['tftp', 'http']);
 export type Protocol = z.infer<typeof Protocol>;
 
+/** What a listener speaks. Over HTTPS the same is asked and answered as over HTTP. */
+export const ListenerProtocol = z.enum(['tftp', 'http', 'https']);
+export type ListenerProtocol = z.infer<typeof ListenerProtocol>;
+
 /** Where phones may ask. Port 0 = any free port. */
-export const ListenerChoice = z.object({ protocol: Protocol, address: z.union([z.ipv4(), z.ipv6()]), port: Port });
+export const ListenerChoice = z.object({
+  protocol: ListenerProtocol,
+  address: z.union([z.ipv4(), z.ipv6()]),
+  port: Port,
+  /** TFTP: answer from this very port in place of one for each transfer, for firewalls that let nothing else through. */
+  singlePort: z.boolean().optional(),
+});
 export type ListenerChoice = z.infer<typeof ListenerChoice>;
 
 export const NetworkInterface = z.object({
@@ -51,6 +61,8 @@ export const ServingStatus = z.object({
   chosen: z.array(ListenerChoice),
   /** Why the chosen listeners are not up, where they are not. */
   failure: Failure.optional(),
+  /** SHA-256 of the certificate that HTTPS listeners show, `AB:CD:…`; absent where none listens. */
+  certificate: z.string().optional(),
   /** Folder served as it is, after the plugins' trees. */
   folder: z.string().optional(),
   counters: Counters,

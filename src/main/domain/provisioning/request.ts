@@ -1,7 +1,7 @@
 /** What a device asked for, as the wire said it. Nothing in it is trusted. */
 export interface ProvisioningRequest {
   readonly protocol: 'tftp' | 'http';
-  /** `GET`, `HEAD`; `RRQ` for TFTP. */
+  /** `GET`, `HEAD`; `RRQ`, `WRQ` for TFTP. */
   readonly method: string;
   /** The name as asked for: raw, not decoded, with any query string. One character a byte where it was not UTF-8. */
   readonly path: string;
@@ -9,7 +9,12 @@ export interface ProvisioningRequest {
   readonly userAgent: string | null;
 }
 
-/** What the servers are told to do with a request. The file is ours, its path is safe to open. */
+/**
+ * What the servers are told to do with a request. The file is ours, its path is safe to open.
+ *
+ * `holds`: the same request may be answered so again without asking, `until-told` otherwise or, `while-unchanged`, as
+ * long as the file at `filePath` has this `version`. Absent: for this one time.
+ */
 export type Answer =
   | {
       readonly kind: 'file';
@@ -24,10 +29,27 @@ export type Answer =
       readonly served: string;
       /** The plugin whose tree it comes from, or `files`. */
       readonly from: string;
+      /** Equal versions have equal bytes, so a file at hand need not be looked at again. Absent where it is not known. */
+      readonly version?: string;
+      readonly holds?: 'until-told' | 'while-unchanged';
       /** To which block number this device goes after 65,535 of TFTP, where that is known: 0 is usual. */
       readonly rollover?: 0 | 1;
     }
-  | { readonly kind: 'refused'; readonly reason: RefusedReason };
+  | { readonly kind: 'refused'; readonly reason: RefusedReason; readonly holds?: 'until-told' };
 
 /** `not-found` is normal (a layer that does not exist); the others mean that the name itself is not acceptable. */
 export type RefusedReason = 'not-found' | 'outside-root' | 'bad-name' | 'not-now';
+
+/** What the server is told to do with a file that a device wants to write. */
+export type UploadAnswer =
+  | {
+      readonly kind: 'upload';
+      /** Absolute; made where it is missing. Nothing in it is served. */
+      readonly dir: string;
+      /** On the same disk: where it lies until it is whole. Absolute. */
+      readonly partDir: string;
+      /** Safe to use in `dir`. Where there is one of that name, another is found. */
+      readonly name: string;
+      readonly maxBytes: number;
+    }
+  | { readonly kind: 'refused'; readonly reason: 'not-expected' | 'bad-name' };

@@ -22,6 +22,8 @@ export interface VendorDriver {
   identify(request: ProvisioningRequest): DeviceFacts | undefined;
   /** True where the vendor's phones ask for this name whether or not anyone has it, so that a miss is no fault. */
   isOptionalFile(name: string): boolean;
+  /** To which block number its phones go after 65,535 of TFTP, where they do not go to 0. */
+  readonly rollover?: 0 | 1;
   /** A vendor-only match (model not in the list) is worth a plugin of that vendor. @see reference wazo-provd.md 4 */
   readonly associatesByVendor: boolean;
 }

@@ -1,6 +1,7 @@
 import type { JournalEntry } from '../../../shared/contract/journal.ts';
 import { reasonOf } from '../../../shared/failures.ts';
 import type { EngineHost } from '../host.ts';
+import type { Statement } from 'better-sqlite3';
 import type { Store } from '../store/database.ts';
 import { isDiskError, storeFailure } from '../store/disk-failure.ts';
 
@@ -30,6 +31,7 @@ const TRIM_EVERY = 10_000;
  */
 export class Journal {
   readonly #database: Store;
+  readonly #insertion: Statement<[number, number, string | null, string]>;
   readonly #host: Pick<EngineHost, 'now' | 'log'>;
   readonly #announce: (entries: JournalEntry[]) => void;
   #nextSeq: number;
@@ -42,6 +44,7 @@ export class Journal {
     this.#database = database;
     this.#host = host;
     this.#announce = announce;
+    this.#insertion = database.prepare('INSERT INTO journal (seq, at, device, entry) VALUES (?, ?, ?, ?)');
     this.#nextSeq = (database.prepare<[], number | null>('SELECT max(seq) FROM journal').pluck().get() ?? 0) + 1;
   }
 
@@ -135,8 +138,6 @@ export class Journal {
 
   #insert(entry: JournalEntry): void {
     const device = 'device' in entry ? entry.device : null;
-    this.#database
-      .prepare('INSERT INTO journal (seq, at, device, entry) VALUES (?, ?, ?, ?)')
-      .run(entry.seq, entry.at, device, JSON.stringify(entry));
+    this.#insertion.run(entry.seq, entry.at, device, JSON.stringify(entry));
   }
 }

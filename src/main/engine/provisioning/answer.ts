@@ -19,6 +19,8 @@ export interface AnswerParts {
   readonly folder: ServedFolder | undefined;
 }
 
+type FileAnswer = Extract<Answer, { kind: 'file' }>;
+
 /** Where a served folder's files are said to come from. */
 export const FROM_FOLDER = 'files';
 
@@ -28,11 +30,21 @@ export async function answerRequest(request: ProvisioningRequest, parts: AnswerP
   const device = parts.devices.see({ facts, ip: request.ip, path: printable(request.path) });
   const plugin = device && associatedPlugin(device, parts);
   const name = askedName(request.protocol, request.path);
-  if (name.kind === 'refused') return name;
-  return (
-    findPublished(name.path, plugin ?? null, parts) ??
-    (await findInFolder(name.path, parts)) ?? { kind: 'refused', reason: 'not-found' }
-  );
+  if (name.kind === 'refused') return { ...name, holds: 'until-told' };
+  const rollover = device && rolloverOf(device, parts);
+  const published = findPublished(name.path, plugin ?? null, parts);
+  if (published) return { ...published, ...rollover };
+  // A folder tells nobody when a file comes into it.
+  if (!parts.folder) return { kind: 'refused', reason: 'not-found', holds: 'until-told' };
+  const found = await findInFolder(name.path, parts.folder);
+  return found ? { ...found, ...rollover } : { kind: 'refused', reason: 'not-found' };
+}
+
+/** A request that was given an answer which held. */
+export function heardAgain(request: ProvisioningRequest, parts: AnswerParts): void {
+  const facts = identify(request, parts.drivers);
+  const device = parts.devices.see({ facts, ip: request.ip, path: printable(request.path) });
+  if (device?.plugin === null) associatedPlugin(device, parts);
 }
 
 /** A name from the wire as it may be shown and stored: control characters escaped, cut at 300 characters. */
@@ -66,20 +78,27 @@ function associatedPlugin(device: Device, parts: AnswerParts): string | null {
   return best?.plugin.id ?? null;
 }
 
+/** What somebody has said of the device, else what its vendor's phones do. */
+function rolloverOf({ rollover, vendor }: Device, { drivers }: AnswerParts): { rollover?: 0 | 1 } {
+  const block = rollover ?? drivers.find((driver) => driver.vendor === vendor)?.rollover;
+  return block === undefined ? {} : { rollover: block };
+}
+
 /** First the tree of the device's own plugin, then the others', the newest line first. */
-function findPublished(path: string, plugin: string | null, parts: AnswerParts): Answer | undefined {
+function findPublished(path: string, plugin: string | null, parts: AnswerParts): FileAnswer | undefined {
   const others = parts.published.plugins().filter((id) => id !== plugin);
   others.sort((a, b) => compareVersions(b, a));
   for (const from of plugin === null ? others : [plugin, ...others]) {
     const file = parts.published.find(from, path);
     if (!file) continue;
     const { sha256, size, publishedAt: modifiedAt, path: served } = file;
-    return { kind: 'file', filePath: parts.contentPath(sha256), size, modifiedAt, sha256, served, from };
+    const filePath = parts.contentPath(sha256);
+    return { kind: 'file', filePath, size, modifiedAt, sha256, served, from, holds: 'until-told' };
   }
   return undefined;
 }
 
-async function findInFolder(path: string, { folder }: AnswerParts): Promise<Answer | undefined> {
-  const file = await folder?.find(path);
+async function findInFolder(path: string, folder: ServedFolder): Promise<FileAnswer | undefined> {
+  const file = await folder.find(path);
   return file && { kind: 'file', ...file, sha256: null, from: FROM_FOLDER };
 }

@@ -16,7 +16,7 @@ export class DeviceTable {
     return this.#database
       .prepare<[], Row>(
         `SELECT id, mac, ip, vendor, model, version, plugin, support, state, first_seen AS firstSeen,
-                last_seen AS lastSeen, requests, last_path AS lastPath FROM device`,
+                last_seen AS lastSeen, requests, last_path AS lastPath, rollover FROM device`,
       )
       .all()
       .map((row) => ({ ...row, revision: 0 }));
@@ -31,8 +31,8 @@ export class DeviceTable {
         // A MAC that wanders to another row would be twice in the table between two upserts.
         for (const { id } of changed) remove.run(id);
         const insert = this.#database.prepare(
-          `INSERT INTO device (id, mac, ip, vendor, model, version, plugin, support, state, first_seen, last_seen, requests, last_path)
-           VALUES (@id, @mac, @ip, @vendor, @model, @version, @plugin, @support, @state, @firstSeen, @lastSeen, @requests, @lastPath)`,
+          `INSERT INTO device (id, mac, ip, vendor, model, version, plugin, support, state, first_seen, last_seen, requests, last_path, rollover)
+           VALUES (@id, @mac, @ip, @vendor, @model, @version, @plugin, @support, @state, @firstSeen, @lastSeen, @requests, @lastPath, @rollover)`,
         );
         for (const device of changed) insert.run(device);
       })();

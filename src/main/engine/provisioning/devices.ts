@@ -36,6 +36,7 @@ export class Devices {
   readonly #journal: Journal;
   readonly #host: Pick<EngineHost, 'now' | 'log'>;
   readonly #announce: (news: DeviceNews) => void;
+  readonly #changedAt: (ip: string) => void;
   readonly #byId = new Map<string, MutableDevice>();
   readonly #byMac = new Map<string, MutableDevice>();
   readonly #byIp = new Map<string, MutableDevice>();
@@ -44,11 +45,19 @@ export class Devices {
   #revision = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(database: Store, journal: Journal, host: Pick<EngineHost, 'now' | 'log'>, announce: (news: DeviceNews) => void) {
+  /** `changedAt`: what is known of the device at this address is not what it was; hears nothing of mere requests. */
+  constructor(
+    database: Store,
+    journal: Journal,
+    host: Pick<EngineHost, 'now' | 'log'>,
+    announce: (news: DeviceNews) => void,
+    changedAt: (ip: string) => void,
+  ) {
     this.#table = new DeviceTable(database);
     this.#journal = journal;
     this.#host = host;
     this.#announce = announce;
+    this.#changedAt = changedAt;
     // No transfer outlives the engine, so none is running now.
     for (const device of this.#table.all())
       this.#index({ ...device, state: device.state === 'fetching' ? 'seen' : device.state });
@@ -97,8 +106,21 @@ export class Devices {
     const moved = device.plugin !== plugin;
     device.plugin = plugin;
     device.support = support;
-    if (moved) this.#journal.append({ kind: 'device.associated', ...about(device), plugin, support });
+    if (moved) {
+      this.#journal.append({ kind: 'device.associated', ...about(device), plugin, support });
+      if (device.ip !== null) this.#changedAt(device.ip);
+    }
     this.#touch(device);
+  }
+
+  /** @throws ProvdeskError `devices.unknown` */
+  setRollover(id: string, rollover: Device['rollover']): Device {
+    const device = this.#byId.get(id);
+    if (!device) throw new ProvdeskError('devices.unknown', { device: id });
+    device.rollover = rollover;
+    if (device.ip !== null) this.#changedAt(device.ip);
+    this.#touch(device);
+    return { ...device };
   }
 
   /** @throws ProvdeskError `devices.unknown` */
@@ -107,7 +129,7 @@ export class Devices {
     if (!device) throw new ProvdeskError('devices.unknown', { device: id });
     this.#byId.delete(id);
     if (device.mac !== null) this.#byMac.delete(device.mac);
-    if (device.ip !== null && this.#byIp.get(device.ip) === device) this.#byIp.delete(device.ip);
+    this.#leaveAddress(device);
     this.#changed.delete(id);
     this.#removed.add(id);
     this.#tellSoon();
@@ -151,6 +173,7 @@ export class Devices {
       lastSeen: now,
       requests: 0,
       lastPath: null,
+      rollover: null,
       revision: 0,
     };
     this.#index(device);
@@ -166,6 +189,7 @@ export class Devices {
       if (after === undefined || after === before) continue;
       device[field] = after;
       this.#journal.append({ kind: 'device.changed', ...about(device), field, before, after });
+      if (device.ip !== null) this.#changedAt(device.ip);
     }
     if (device.mac !== null) this.#byMac.set(device.mac, device);
     if (device.ip === ip) return;
@@ -181,9 +205,16 @@ export class Devices {
       former.ip = null;
       this.#touch(former);
     }
-    if (device.ip !== null && this.#byIp.get(device.ip) === device) this.#byIp.delete(device.ip);
+    this.#leaveAddress(device);
     device.ip = ip;
     this.#byIp.set(ip, device);
+    this.#changedAt(ip);
+  }
+
+  #leaveAddress(device: MutableDevice): void {
+    if (device.ip === null || this.#byIp.get(device.ip) !== device) return;
+    this.#byIp.delete(device.ip);
+    this.#changedAt(device.ip);
   }
 
   #index(device: MutableDevice): void {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Device } from '../../../shared/contract/devices.ts';
 import type { Outcome } from '../../../shared/contract/journal.ts';
 import { askedName } from '../../domain/provisioning/asked-name.ts';
@@ -16,13 +17,16 @@ export interface EndedRequest {
   readonly total: number;
   readonly milliseconds: number;
   readonly reason: string | null;
+  /** Absolute path of a file that the client wrote. */
+  readonly kept?: string;
 }
 
-/** What the journal keeps of a request. */
-export function requestEvent(end: EndedRequest, device: Device | undefined): JournalEvent {
+/** What the journal keeps of a request. `dataDir`: what was written there is named relative to it. */
+export function requestEvent(end: EndedRequest, device: Device | undefined, dataDir: string): JournalEvent {
   const { request, answer } = end;
   const asked = askedName(request.protocol, request.path);
   const file = answer?.kind === 'file' ? answer : undefined;
+  const servedElsewhere = file && !(asked.kind === 'name' && asked.path === file.served) ? file.served : null;
   const whom = device ? about(device) : { device: null, mac: null, ip: request.ip };
   return {
     kind: 'request',
@@ -33,7 +37,7 @@ export function requestEvent(end: EndedRequest, device: Device | undefined): Jou
     path: printable(request.path),
     outcome: end.outcome,
     from: file?.from ?? null,
-    served: file && !(asked.kind === 'name' && asked.path === file.served) ? file.served : null,
+    served: end.kept === undefined ? servedElsewhere : path.relative(dataDir, end.kept).replaceAll(path.sep, '/'),
     bytes: end.bytes,
     total: end.total,
     milliseconds: Math.round(end.milliseconds),

@@ -2,6 +2,8 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { foldName } from '../../domain/provisioning/asked-name.ts';
+import { meansSomethingElseOnWindows } from '../../domain/provisioning/windows-name.ts';
+import { fileVersion } from '../serving/file-version.ts';
 import { codeOf } from '../store/disk-failure.ts';
 
 export interface FolderFile {
@@ -10,6 +12,9 @@ export interface FolderFile {
   readonly served: string;
   readonly size: number;
   readonly modifiedAt: number;
+  readonly version: string;
+  /** Where it was found by its very name and no link led there: as long as it is unchanged, no other one can be meant. */
+  readonly holds?: 'while-unchanged';
 }
 
 /**
@@ -18,17 +23,19 @@ export interface FolderFile {
  */
 export class ServedFolder {
   readonly root: string;
+  readonly #isOnWindows: boolean;
 
-  private constructor(root: string) {
+  private constructor(root: string, isOnWindows: boolean) {
     this.root = root;
+    this.#isOnWindows = isOnWindows;
   }
 
   /** @throws ProvdeskError `serving.folder-unreadable` */
-  static async open(dir: string): Promise<ServedFolder> {
+  static async open(dir: string, platform: NodeJS.Platform = process.platform): Promise<ServedFolder> {
     try {
       const root = await realpath(dir);
       await readdir(root);
-      return new ServedFolder(root);
+      return new ServedFolder(root, platform === 'win32');
     } catch (error) {
       throw new ProvdeskError('serving.folder-unreadable', { path: dir, reason: reasonOf(error) }, { cause: error });
     }
@@ -36,16 +43,21 @@ export class ServedFolder {
 
   /** `asked` is what `askedName` let through: relative, nothing that climbs. */
   async find(asked: string): Promise<FolderFile | undefined> {
-    return (await this.#look(asked)) ?? (await this.#lookFolded(asked));
+    if (this.#isOnWindows && meansSomethingElseOnWindows(asked)) return undefined;
+    const named = path.join(this.root, ...asked.split('/'));
+    const found = await this.#look(named, asked);
+    if (found) return found.filePath === named ? { ...found, holds: 'while-unchanged' } : found;
+    const served = await this.#folded(asked);
+    return served === undefined ? undefined : await this.#look(path.join(this.root, ...served.split('/')), served);
   }
 
-  async #look(relative: string): Promise<FolderFile | undefined> {
+  async #look(named: string, served: string): Promise<FolderFile | undefined> {
     try {
-      const filePath = await realpath(path.join(this.root, ...relative.split('/')));
+      const filePath = await realpath(named);
       if (!filePath.startsWith(this.root + path.sep)) return undefined;
-      const found = await stat(filePath);
+      const found = await stat(filePath, { bigint: true });
       if (!found.isFile()) return undefined;
-      return { filePath, served: relative, size: found.size, modifiedAt: Math.floor(found.mtimeMs) };
+      return { filePath, served, size: Number(found.size), modifiedAt: Number(found.mtimeMs), version: fileVersion(found) };
     } catch (error) {
       if (ABSENT.has(codeOf(error) ?? '')) return undefined;
       throw error;
@@ -53,7 +65,7 @@ export class ServedFolder {
   }
 
   /** Part by part, the first name that differs only in case. */
-  async #lookFolded(asked: string): Promise<FolderFile | undefined> {
+  async #folded(asked: string): Promise<string | undefined> {
     const parts: string[] = [];
     for (const part of asked.split('/')) {
       const names: string[] = await readdir(path.join(this.root, ...parts)).catch((error: unknown): string[] => {
@@ -65,7 +77,7 @@ export class ServedFolder {
       if (name === undefined) return undefined;
       parts.push(name);
     }
-    return await this.#look(parts.join('/'));
+    return parts.join('/');
   }
 }
 

@@ -1,22 +1,28 @@
 import { Worker } from 'node:worker_threads';
 import type { ListenerChoice } from '../../../shared/contract/serving.ts';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
-import type { Answer, ProvisioningRequest } from '../../domain/provisioning/request.ts';
+import type { Answer, ProvisioningRequest, UploadAnswer } from '../../domain/provisioning/request.ts';
 import type { Log } from '../host.ts';
 import type { FileAnswer } from './duties.ts';
 import { NOTHING_SERVED, type RequestEnd, type Snapshot } from './ledger.ts';
-import type { FromWorker, OpenResult, ToWorker } from './messages.ts';
+import type { FromWorker, OpenResult, Report, ToWorker, WorkerStart } from './messages.ts';
 import { Outbox } from './outbox.ts';
 import { portFailure } from './port-failure.ts';
+import type { TlsIdentity } from './tls-identity.ts';
 
 export interface DataPlane {
   /**
    * Replaces all listeners by these, all or none; an empty list closes all. Returns them with their real ports.
-   * Throws `serving.port-in-use`, `serving.port-forbidden`, `serving.address-unavailable`: the former ones serve on.
+   * `identity`: for those that speak HTTPS. Throws `serving.port-in-use`, `serving.port-forbidden`, `serving.address-unavailable`: the former ones serve on.
    */
-  open(listeners: readonly ListenerChoice[]): Promise<ListenerChoice[]>;
+  open(listeners: readonly ListenerChoice[], identity?: TlsIdentity): Promise<ListenerChoice[]>;
   /** What listens now, with real ports. */
   listening(): ListenerChoice[];
+  /**
+   * What requests from these addresses, or all requests, were answered with may not be so any more. From now on nobody
+   * is given such an answer without `answer` being asked again.
+   */
+  forget(whose: readonly string[] | 'everybody'): void;
   /** At most a tenth of a second old. */
   snapshot(): Snapshot;
   /** Hears of each new snapshot. Returns the function that ends it. */
@@ -28,7 +34,12 @@ export interface DataPlane {
 export interface DataPlaneOptions {
   /** Entry of the worker: `worker.ts` itself under plain Node, or a bundle of it. */
   readonly workerUrl: URL;
+  /** What it learns from the request itself is to be told by `forget` before it first waits, or not at all. */
   answer(request: ProvisioningRequest): Promise<Answer> | Answer;
+  /** Without it no device may write. */
+  upload?(request: ProvisioningRequest): UploadAnswer;
+  /** A request that was given the same answer as before, because that held. */
+  onHeard?(request: ProvisioningRequest): void;
   /** A file starts to go out. */
   onBegin?(request: ProvisioningRequest, answer: FileAnswer): void;
   onEnd(end: RequestEnd): void;
@@ -40,6 +51,8 @@ export interface DataPlaneOptions {
 const START_MS = 15_000;
 const OPEN_MS = 15_000;
 const STOP_MS = 5_000;
+/** Reports taken in at one go, so that a storm of requests never delays the window. About a millisecond. */
+const REPORTS_AT_A_TIME = 100;
 
 /** Starts the worker that serves TFTP and HTTP off this thread. Throws `serving.worker-died` where it does not come up. */
 export async function startDataPlane(options: DataPlaneOptions): Promise<DataPlane> {
@@ -60,6 +73,8 @@ class WorkerPlane implements DataPlane {
   readonly #listeners = new Set<(snapshot: Snapshot) => void>();
   /** Transfers that began and have not ended: where the worker dies, they end with it. */
   readonly #running = new Map<string, { request: ProvisioningRequest; answer: FileAnswer; startedAt: number }>();
+  readonly #changes: Int32Array;
+  #reports: Report[] = [];
   #current: Snapshot = NOTHING_SERVED;
   #real: readonly ListenerChoice[] = [];
   #nextId = 1;
@@ -68,7 +83,9 @@ class WorkerPlane implements DataPlane {
 
   constructor(options: DataPlaneOptions) {
     this.#options = options;
-    this.#worker = new Worker(options.workerUrl, { name: 'data-plane' });
+    const workerData: WorkerStart = { changes: new SharedArrayBuffer(4) };
+    this.#changes = new Int32Array(workerData.changes);
+    this.#worker = new Worker(options.workerUrl, { name: 'data-plane', workerData });
   }
 
   async start(): Promise<void> {
@@ -89,11 +106,11 @@ class WorkerPlane implements DataPlane {
     }
   }
 
-  async open(listeners: readonly ListenerChoice[]): Promise<ListenerChoice[]> {
+  async open(listeners: readonly ListenerChoice[], identity?: TlsIdentity): Promise<ListenerChoice[]> {
     if (this.#state !== 'running') throw this.#death();
     const id = this.#nextId++;
     const reply = new Promise<OpenResult>((resolve) => this.#opening.set(id, resolve));
-    this.#tell({ kind: 'open', id, listeners });
+    this.#tell({ kind: 'open', id, listeners, ...(identity ? { identity } : {}) });
     try {
       const result = await within(OPEN_MS, Promise.race([reply, this.#gone.promise]));
       if (!result) throw this.#death();
@@ -107,6 +124,12 @@ class WorkerPlane implements DataPlane {
 
   listening(): ListenerChoice[] {
     return [...this.#real];
+  }
+
+  forget(whose: readonly string[] | 'everybody'): void {
+    // Counted here and now, for the worker to see, whenever the message comes.
+    Atomics.add(this.#changes, 0, 1);
+    this.#tell({ kind: 'forget', whose });
   }
 
   snapshot(): Snapshot {
@@ -135,14 +158,14 @@ class WorkerPlane implements DataPlane {
       case 'ask':
         void this.#answer(message.id, message.request);
         return;
+      case 'ask-upload':
+        return this.#answerUpload(message.id, message.request);
       case 'opened':
         return this.#opening.get(message.id)?.(message.result);
-      case 'begin':
-        this.#running.set(message.transfer, { request: message.request, answer: message.answer, startedAt: Date.now() });
-        return this.#options.onBegin?.(message.request, message.answer);
-      case 'end':
-        if (message.transfer !== null) this.#running.delete(message.transfer);
-        return this.#options.onEnd(message.end);
+      case 'reports':
+        this.#reports = this.#reports.concat(message.reports);
+        // More come before the last are taken in only where the worker stops.
+        return this.#reports.length > message.reports.length ? undefined : this.#takeReportsIn();
       case 'snapshot':
         return this.#show(message.snapshot);
       default:
@@ -150,13 +173,44 @@ class WorkerPlane implements DataPlane {
     }
   }
 
+  #takeReportsIn(): void {
+    for (const report of this.#reports.splice(0, REPORTS_AT_A_TIME)) this.#take(report);
+    if (this.#reports.length > 0) setImmediate(() => this.#takeReportsIn());
+    else this.#tell({ kind: 'noted' });
+  }
+
+  #take(report: Report): void {
+    const { onHeard, onBegin, onEnd } = this.#options;
+    switch (report.kind) {
+      case 'heard':
+        return onHeard?.(report.request);
+      case 'begin':
+        this.#running.set(report.transfer, { request: report.request, answer: report.answer, startedAt: Date.now() });
+        return onBegin?.(report.request, report.answer);
+      case 'end':
+        if (report.transfer !== null) this.#running.delete(report.transfer);
+        return onEnd(report.end);
+      default:
+        report satisfies never;
+    }
+  }
+
   async #answer(id: number, request: ProvisioningRequest): Promise<void> {
     try {
-      this.#tell({ kind: 'answer', id, answer: await this.#options.answer(request) });
+      const answering = this.#options.answer(request);
+      // What it learnt of the sender at once is in the answer; what changes while it looks further may not be.
+      const changes = this.#changes[0];
+      const answer = await answering;
+      this.#tell({ kind: 'answer', id, answer, keep: this.#changes[0] === changes });
     } catch (error) {
       this.#options.log.error('serving', 'no answer', { path: request.path, reason: reasonOf(error) });
       this.#tell({ kind: 'no-answer', id, reason: reasonOf(error) });
     }
+  }
+
+  #answerUpload(id: number, request: ProvisioningRequest): void {
+    const answer = this.#options.upload?.(request) ?? { kind: 'refused', reason: 'not-expected' };
+    this.#tell({ kind: 'upload-answer', id, answer });
   }
 
   #exited(code: number): void {
@@ -164,6 +218,7 @@ class WorkerPlane implements DataPlane {
     const died = this.#state === 'running';
     this.#state = 'ended';
     this.#real = [];
+    for (const report of this.#reports.splice(0)) this.#take(report);
     if (!wanted) this.#causeOfDeath ??= `its thread ended with code ${code}`;
     this.#endRunning(this.#causeOfDeath ?? 'the server is stopping');
     this.#show({ ...this.#current, transfers: [], activeTransfers: 0, bytesPerSecond: 0 });

@@ -14,6 +14,8 @@ export interface RequestEnd {
   readonly total: number;
   readonly milliseconds: number;
   readonly reason: string | null;
+  /** Absolute path of a file that the client wrote. */
+  readonly kept?: string;
 }
 
 export interface Snapshot {
@@ -88,12 +90,12 @@ export class Ledger {
         this.#counters.bytes += sent - transfer.sent;
         transfer.sent = sent;
       },
-      end: (outcome, reason) => {
+      end: (outcome, reason, upload) => {
         if (ended) return;
         ended = true;
         this.#counters[COUNTER_OF[outcome]] += 1;
         if (transfer) this.#running.delete(transfer.id);
-        const { sent: bytes, total } = transfer ?? { sent: 0, total: 0 };
+        const { sent: bytes, total } = transfer ?? { sent: upload?.bytes ?? 0, total: upload?.bytes ?? 0 };
         this.#news.onEnd(transfer?.id ?? null, {
           request,
           answer,
@@ -102,6 +104,7 @@ export class Ledger {
           total,
           milliseconds: this.#now() - askedAt,
           reason,
+          ...(upload && upload.kept !== null ? { kept: upload.kept } : {}),
         });
       },
     };

@@ -51,6 +51,16 @@ it('opens again what it had to close, where the change fails', async () => {
   expect(history).toEqual(['+127.0.0.1:80', '-127.0.0.1:80', '+0.0.0.0:80', '-0.0.0.0:80', '+127.0.0.1:80']);
 });
 
+it('opens a TFTP listener anew that is to answer from its one port', async () => {
+  const { listeners, history } = aMachine();
+  const tftp: ListenerChoice = { protocol: 'tftp', address: '127.0.0.1', port: 69 };
+  await listeners.replace([tftp]);
+  const single = { ...tftp, singlePort: true };
+  expect(await listeners.replace([single])).toEqual({ kind: 'open', listeners: [single] });
+  expect(await listeners.replace([single])).toEqual({ kind: 'open', listeners: [single] });
+  expect(history).toEqual(['+127.0.0.1:69', '-127.0.0.1:69', '+127.0.0.1:69']);
+});
+
 it('does not list what could not be opened again', async () => {
   const { listeners } = aMachine([99], '0.0.0.0:80');
   await listeners.replace([http(80), http(81)]);

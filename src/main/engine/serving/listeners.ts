@@ -98,11 +98,12 @@ function compare(open: readonly Listener[], choices: readonly ListenerChoice[]):
 }
 
 function same(a: ListenerChoice, b: ListenerChoice): boolean {
-  return a.protocol === b.protocol && a.address === b.address && a.port === b.port;
+  const asSet = a.protocol === b.protocol && (a.singlePort ?? false) === (b.singlePort ?? false);
+  return asSet && a.address === b.address && a.port === b.port;
 }
 
 function collide(a: ListenerChoice, b: ListenerChoice): boolean {
-  if (a.protocol !== b.protocol || a.port !== b.port) return false;
+  if ((a.protocol === 'tftp') !== (b.protocol === 'tftp') || a.port !== b.port) return false;
   return a.address === b.address || isWildcard(a.address) || isWildcard(b.address);
 }
 

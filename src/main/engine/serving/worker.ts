@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
+import { descriptorLimit, limitsWithin } from '../http/limits.ts';
+import { ReadyFiles } from '../http/ready-files.ts';
 import { startHttpServer } from '../http/server.ts';
 import { FileCache } from '../tftp/file-cache.ts';
 import { runLane } from '../tftp/lane.ts';
@@ -8,9 +10,11 @@ import { startTftpServer } from '../tftp/server.ts';
 import type { Duties } from './duties.ts';
 import { Ledger } from './ledger.ts';
 import { Listeners } from './listeners.ts';
-import type { FromWorker, ToWorker } from './messages.ts';
+import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
 import { Outbox } from './outbox.ts';
 import { Questions } from './questions.ts';
+import { Reports } from './reports.ts';
+import type { TlsIdentity } from './tls-identity.ts';
 
 /**
  * Entry of the worker thread that holds every socket that phones can reach. It opens nothing until it is told to.
@@ -26,26 +30,39 @@ const HELPERS = Math.min(availableParallelism(), 4) - 1;
 
 if (!parentPort) throw new Error('the data plane runs as a worker thread');
 if (workerData === LANE) runLane(parentPort);
-else serve(parentPort);
+else serve(parentPort, workerData as WorkerStart);
 
-function serve(engine: MessagePort): void {
+function serve(engine: MessagePort, { changes }: WorkerStart): void {
   const outbox = new Outbox<FromWorker>((messages) => engine.postMessage(messages));
   const tell = (message: FromWorker) => outbox.tell(message);
-  const questions = new Questions(tell);
+  const reports = new Reports((batch) => tell({ kind: 'reports', reports: batch }));
+  const questions = new Questions({ tell, reports, changes: new Int32Array(changes) });
   const ledger = new Ledger(
     {
-      onBegin: (transfer, request, answer) => tell({ kind: 'begin', transfer, request, answer }),
-      onEnd: (transfer, end) => tell({ kind: 'end', transfer, end }),
+      onBegin: (transfer, request, answer) => reports.add({ kind: 'begin', transfer, request, answer }),
+      onEnd: (transfer, end) => reports.add({ kind: 'end', transfer, end }),
     },
     () => Date.now(),
   );
-  const duties: Duties = { answer: (request) => questions.ask(request), watch: (request) => ledger.watch(request) };
+  const duties: Duties = {
+    answer: (request) => questions.answer(request),
+    upload: (request) => questions.upload(request),
+    watch: (request) => ledger.watch(request),
+  };
   const files = new FileCache(CACHE_BYTES);
+  const ready = new ReadyFiles(files);
+  const limits = limitsWithin(descriptorLimit());
   const lanes = new Lanes(() => new Worker(new URL(import.meta.url), { name: LANE, workerData: LANE }), HELPERS);
-  const listeners = new Listeners(({ protocol, address, port }) =>
+  /** Of the listeners that are being opened; those that stay keep theirs. */
+  let identity: TlsIdentity | undefined;
+  const identityNow = () => {
+    if (!identity) throw new Error('HTTPS was asked for without a certificate');
+    return identity;
+  };
+  const listeners = new Listeners(({ protocol, address, port, singlePort = false }) =>
     protocol === 'tftp'
-      ? startTftpServer({ address, port, duties, files, transfers: lanes })
-      : startHttpServer({ address, port, duties }),
+      ? startTftpServer({ address, port, duties, files, transfers: lanes, singlePort })
+      : startHttpServer({ address, port, duties, files: ready, limits, identity: protocol === 'https' ? identityNow() : null }),
   );
   const reporter = setInterval(reportChanges(ledger, tell), SNAPSHOT_EVERY_MS);
 
@@ -53,6 +70,7 @@ function serve(engine: MessagePort): void {
     await listeners.replace([]);
     await lanes.stop();
     clearInterval(reporter);
+    reports.flush();
     tell({ kind: 'snapshot', snapshot: ledger.snapshot() });
     outbox.flush();
     engine.close();
@@ -61,12 +79,19 @@ function serve(engine: MessagePort): void {
   const hear = (message: ToWorker) => {
     switch (message.kind) {
       case 'open':
+        identity = message.identity ?? identity;
         void listeners.replace(message.listeners).then((result) => tell({ kind: 'opened', id: message.id, result }));
         return;
       case 'answer':
-        return questions.answer(message.id, message.answer);
+        return questions.answered(message.id, message.answer, message.keep);
+      case 'upload-answer':
+        return questions.uploadAnswered(message.id, message.answer);
       case 'no-answer':
         return questions.giveUp(message.id, message.reason);
+      case 'forget':
+        return questions.forget(message.whose);
+      case 'noted':
+        return reports.noted();
       case 'stop':
         void stop();
         return;

@@ -16,6 +16,8 @@ export interface DataFolder {
   readonly pluginsDir: string;
   /** `<plugin>/tftpboot/`: files of the technician's that go before the plugin's. Only read. */
   readonly customDir: string;
+  /** `<mac>/`: files that devices wrote where somebody let them. Served to nobody. */
+  readonly quarantineDir: string;
   /** Emptied at every start. */
   readonly tmpDir: string;
   /** Downloads that may be gone on with: they outlive a restart. */
@@ -33,6 +35,7 @@ export function openDataFolder(root: string): DataFolder {
     contentDir: path.join(root, 'store'),
     pluginsDir: path.join(root, 'plugins'),
     customDir: path.join(root, 'custom'),
+    quarantineDir: path.join(root, 'quarantine'),
     tmpDir: path.join(root, 'tmp'),
     partialDir: path.join(root, 'partial'),
     logsDir: path.join(root, 'logs'),

@@ -113,4 +113,8 @@ export const migrations: readonly string[] = [
     files  TEXT NOT NULL
   ) STRICT;
   `,
+  // To which TFTP block number a device goes after 65,535, where somebody has said so.
+  `
+  ALTER TABLE device ADD COLUMN rollover INTEGER;
+  `,
 ];

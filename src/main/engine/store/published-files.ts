@@ -23,10 +23,13 @@ export const CUSTOM_FILES = '/custom';
 export class PublishedFiles {
   readonly #database: Store;
   readonly #trees = new Map<string, Tree>();
+  readonly #reloaded: () => void;
 
-  constructor(database: Store) {
+  /** `reloaded`: what was found before may be found no more, or elsewhere. */
+  constructor(database: Store, reloaded: () => void) {
     this.#database = database;
-    for (const plugin of database.prepare<[], string>('SELECT id FROM plugin').pluck().all()) this.reload(plugin);
+    this.#reloaded = reloaded;
+    for (const plugin of database.prepare<[], string>('SELECT id FROM plugin').pluck().all()) this.#load(plugin);
   }
 
   /** Replaces what one owner publishes. Call it in a transaction, and `reload` once that is committed. */
@@ -45,6 +48,11 @@ export class PublishedFiles {
 
   /** Brings one plugin's tree up to what the table says. */
   reload(plugin: string): void {
+    this.#load(plugin);
+    this.#reloaded();
+  }
+
+  #load(plugin: string): void {
     const rows = this.#database
       .prepare<[string, string], PublishedFile>(
         `SELECT path, sha256, size, published_at AS publishedAt FROM served_file

@@ -19,6 +19,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 const MEBIBYTE = 1 << 20;
+const at = (filePath: string) => ({ filePath, sha256: null });
 
 async function readFrom(content: Pick<Content, 'copy' | 'load'>, position: number, length: number): Promise<Buffer> {
   const target = Buffer.alloc(length);
@@ -34,13 +35,13 @@ it.each([
   [400_000, 3],
   [400_003, 0],
 ])('reads from %i on %i bytes, within chunks and across them', async (position, length) => {
-  const file = await new FileCache(MEBIBYTE).open(path, false);
+  const file = await new FileCache(MEBIBYTE).open(at(path), false);
   expect((await readFrom(file, position, length)).equals(BYTES.subarray(position, position + length))).toBe(true);
   file.release();
 });
 
 it('copies to where it is told', async () => {
-  const file = await new FileCache(MEBIBYTE).open(path, false);
+  const file = await new FileCache(MEBIBYTE).open(at(path), false);
   await file.load(10, 4);
   const target = Buffer.alloc(8);
   expect(file.copy(10, 4, target, 3)).toBe(true);
@@ -50,7 +51,7 @@ it('copies to where it is told', async () => {
 
 it('has at hand what another reader has read, in this thread or another', async () => {
   const files = new FileCache(MEBIBYTE);
-  const [first, second] = [await files.open(path, false), await files.open(path, false)];
+  const [first, second] = [await files.open(at(path), false), await files.open(at(path), false)];
   await first.load(0, 512);
   const target = Buffer.alloc(512);
   expect(second.copy(512, 512, target, 0)).toBe(true);
@@ -63,17 +64,17 @@ it('has at hand what another reader has read, in this thread or another', async 
 
 it('keeps the bytes of a file that nobody reads for the next who asks', async () => {
   const files = new FileCache(MEBIBYTE);
-  const first = await files.open(path, false);
+  const first = await files.open(at(path), false);
   await first.load(0, 512);
   first.release();
-  const second = await files.open(path, false);
+  const second = await files.open(at(path), false);
   expect(second.copy(0, 512, Buffer.alloc(512), 0)).toBe(true);
   expect((await readFrom(second, 300_000, 512)).equals(BYTES.subarray(300_000, 300_512))).toBe(true);
   second.release();
 });
 
 it('gives right bytes to several readers within less memory than the file has', async () => {
-  const file = await new FileCache(280_000).open(path, false);
+  const file = await new FileCache(280_000).open(at(path), false);
   expect(file.shared.slots.byteLength).toBe(2 * 65_536);
   const other = new FileView(structuredClone(file.shared));
   for (const position of [0, 130_000, 260_000, 0, 390_000, 65_000]) {
@@ -87,38 +88,38 @@ it('gives later files less memory while the former are in use, and all they need
   const files = new FileCache(1_500_000);
   const other = join(dir, 'b.rom');
   writeFileSync(other, randomBytes(700_000));
-  const first = await files.open(path, false);
-  const second = await files.open(other, false);
+  const first = await files.open(at(path), false);
+  const second = await files.open(at(other), false);
   expect(second.shared.slots.byteLength).toBeLessThan(700_000);
   second.release();
   first.release();
-  const third = await files.open(other, false);
+  const third = await files.open(at(other), false);
   expect(third.shared.slots.byteLength).toBeGreaterThanOrEqual(700_000);
   third.release();
 });
 
 it('lets what nobody reads go for what is asked for now', async () => {
   const files = new FileCache(1_000_000);
-  const former = await files.open(path, false);
+  const former = await files.open(at(path), false);
   former.release();
   const other = join(dir, 'b.rom');
   writeFileSync(other, BYTES);
-  const later = await files.open(other, false);
+  const later = await files.open(at(other), false);
   expect(later.shared.slots.byteLength).toBeGreaterThanOrEqual(BYTES.length);
-  expect((await files.open(path, false)).shared.id).not.toBe(former.shared.id);
+  expect((await files.open(at(path), false)).shared.id).not.toBe(former.shared.id);
 });
 
 it('refuses a text for which there is no room', async () => {
   writeFileSync(path, 'x'.repeat(300_000));
-  await expect(new FileCache(500_000).open(path, true)).rejects.toBeInstanceOf(NoRoomForText);
+  await expect(new FileCache(500_000).open(at(path), true)).rejects.toBeInstanceOf(NoRoomForText);
 });
 
 it('opens a replaced file anew while the former is still read', async () => {
   const files = new FileCache(MEBIBYTE);
-  const former = await files.open(path, false);
+  const former = await files.open(at(path), false);
   rmSync(path);
   writeFileSync(path, 'new');
-  const later = await files.open(path, false);
+  const later = await files.open(at(path), false);
   expect((await readFrom(later, 0, 3)).toString()).toBe('new');
   expect((await readFrom(former, 0, 512)).equals(BYTES.subarray(0, 512))).toBe(true);
   former.release();
@@ -127,9 +128,9 @@ it('opens a replaced file anew while the former is still read', async () => {
 
 it('takes a file whose rights were changed for another', async () => {
   const files = new FileCache(MEBIBYTE);
-  const former = await files.open(path, false);
+  const former = await files.open(at(path), false);
   chmodSync(path, 0o640);
-  const later = await files.open(path, false);
+  const later = await files.open(at(path), false);
   expect(later.shared.id).not.toBe(former.shared.id);
   former.release();
   later.release();
@@ -138,7 +139,7 @@ it('takes a file whose rights were changed for another', async () => {
 it('converts a text once for all who ask for it', async () => {
   const files = new FileCache(MEBIBYTE);
   writeFileSync(path, 'one\ntwo\n');
-  const [first, second] = [await files.open(path, true), await files.open(path, true)];
+  const [first, second] = [await files.open(at(path), true), await files.open(at(path), true)];
   expect(second.shared.id).toBe(first.shared.id);
   expect(first.size).toBe(10);
   expect((await readFrom(second, 0, 10)).toString()).toBe('one\r\ntwo\r\n');
@@ -148,13 +149,13 @@ it('converts a text once for all who ask for it', async () => {
 
 it('leaves firmware as it is that is asked for as text', async () => {
   writeFileSync(path, Buffer.from('MZ\0\n'));
-  const file = await new FileCache(MEBIBYTE).open(path, true);
+  const file = await new FileCache(MEBIBYTE).open(at(path), true);
   expect((await readFrom(file, 0, 4)).toString()).toBe('MZ\0\n');
   file.release();
 });
 
 it('rejects a read behind the end of a file that became shorter', async () => {
-  const file = await new FileCache(MEBIBYTE).open(path, false);
+  const file = await new FileCache(MEBIBYTE).open(at(path), false);
   truncateSync(path, 1000);
   await expect(file.load(300_000, 512)).rejects.toThrow('the file ended');
   file.release();
@@ -162,6 +163,6 @@ it('rejects a read behind the end of a file that became shorter', async () => {
 
 it('rejects a folder and a missing file', async () => {
   const files = new FileCache(MEBIBYTE);
-  await expect(files.open(dir, false)).rejects.toBeInstanceOf(NotARegularFile);
-  await expect(files.open(join(dir, 'nothing'), false)).rejects.toMatchObject({ code: 'ENOENT' });
+  await expect(files.open(at(dir), false)).rejects.toBeInstanceOf(NotARegularFile);
+  await expect(files.open(at(join(dir, 'nothing')), false)).rejects.toMatchObject({ code: 'ENOENT' });
 });

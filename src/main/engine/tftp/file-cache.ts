@@ -1,7 +1,18 @@
 import { type BigIntStats, close, constants, fstat, open, stat } from 'node:fs';
 import { promisify } from 'node:util';
+import { fileVersion } from '../serving/file-version.ts';
 import { NETASCII_MAX_BYTES, toNetascii } from './netascii.ts';
-import { bytesFor, type Content, FileView, layOut, readFully, type SharedFile, wholeInMemory } from './shared-file.ts';
+import {
+  bytesFor,
+  type Content,
+  FileView,
+  layOut,
+  type OpenedFile,
+  readFully,
+  refuseChanged,
+  type SharedFile,
+  wholeInMemory,
+} from './shared-file.ts';
 
 /** The path is no regular file: a folder, a pipe, a device. */
 export class NotARegularFile extends Error {}
@@ -11,6 +22,15 @@ export class NoRoomForText extends Error {}
 
 /** What an entry takes beside its bytes: so that a million empty files are bounded too. */
 const ENTRY_BYTES = 4096;
+
+/** What is to be opened. */
+export interface FileSource {
+  readonly filePath: string;
+  /** Of bytes that never change: such a file is known by it alone. */
+  readonly sha256: string | null;
+  /** `fileVersion` as of now, where somebody has looked. */
+  readonly version?: string;
+}
 
 /** A file in use. Each holder releases it once. */
 export interface OpenFile extends Content {
@@ -38,22 +58,29 @@ export class FileCache {
    * Rejects with `NotARegularFile`, `NoRoomForText`, or the file system's own error. A running reader keeps the version
    * it opened. `text`: as netascii has it.
    */
-  async open(filePath: string, text: boolean): Promise<OpenFile> {
-    const known = this.#atHand(await promisify(stat)(filePath, { bigint: true }), filePath, text);
-    if (known) return known;
+  async open(source: FileSource, text: boolean): Promise<OpenFile> {
+    const { filePath } = source;
+    const version = source.sha256 ?? source.version ?? fileVersion(await promisify(stat)(filePath, { bigint: true }));
+    const atHand = this.#atHand(keyOf(version, filePath, text));
+    if (atHand) return atHand;
     // O_NONBLOCK: opening a pipe must not hold one of the few threads that do all file work.
     const fd = await promisify(open)(filePath, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     let kept = false;
     try {
       const opened = await promisify(fstat)(fd, { bigint: true });
       if (!opened.isFile()) throw new NotARegularFile(`${filePath} is not a regular file`);
-      const key = versionOf(opened, filePath);
+      const found = source.sha256 ?? fileVersion(opened);
       const size = Number(opened.size);
       if (text && size <= NETASCII_MAX_BYTES) {
-        const converted = await this.#converted(textOf(key), fd, size);
+        const converted = await this.#converted(keyOf(found, filePath, true), fd, opened);
         if (converted) return converted;
       }
-      const { file, tookOver } = this.#file(key, fd, size);
+      const { file, tookOver } = this.#file(
+        keyOf(found, filePath, false),
+        fd,
+        source.sha256 === null ? pick(opened) : null,
+        size,
+      );
       kept = tookOver;
       return file;
     } finally {
@@ -62,25 +89,25 @@ export class FileCache {
   }
 
   /** This very version, where nothing has to be opened for it: a small file that many ask for. */
-  #atHand(found: BigIntStats, filePath: string, text: boolean): OpenFile | undefined {
-    const key = versionOf(found, filePath);
-    const file = this.#known(text ? textOf(key) : key);
+  #atHand(key: string): OpenFile | undefined {
+    const file = this.#known(key);
     return file?.isReadable ? file.use() : undefined;
   }
 
-  #file(key: string, fd: number, size: number): { file: OpenFile; tookOver: boolean } {
+  #file(key: string, fd: number, opened: OpenedFile | null, size: number): { file: OpenFile; tookOver: boolean } {
     const known = this.#known(key);
     if (known && !known.isUsed && takenBy(known.shared) < bytesFor(size)) this.#forget(key, known);
     else if (known) return { tookOver: known.reopen(fd), file: known.use() };
-    const shared = layOut(this.#nextId++, fd, size, this.#roomFor(bytesFor(size)));
+    const shared = layOut(this.#nextId++, fd, size, opened, this.#roomFor(bytesFor(size)));
     return { tookOver: true, file: this.#keep(key, shared).use() };
   }
 
   /** Undefined for what is no text. */
-  async #converted(key: string, fd: number, size: number): Promise<OpenFile | undefined> {
+  async #converted(key: string, fd: number, opened: BigIntStats): Promise<OpenFile | undefined> {
     const known = this.#known(key);
     if (known) return known.use();
-    const bytes = toNetascii(await readFully(fd, 0, new Uint8Array(size)));
+    const bytes = toNetascii(await readFully(fd, 0, new Uint8Array(Number(opened.size))));
+    await refuseChanged(fd, opened);
     if (!bytes) return undefined;
     // Somebody else may have converted it during the wait.
     const meanwhile = this.#known(key);
@@ -182,13 +209,12 @@ class CachedFile {
   }
 }
 
-/** The time of change too: other rights on the same bytes are asked of the file system again. */
-function versionOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats, filePath: string): string {
-  return `${dev}:${ino}:${size}:${mtimeNs}:${ctimeNs}:${filePath}`;
+function pick({ size, mtimeNs, ctimeNs, nlink }: BigIntStats): OpenedFile {
+  return { size, mtimeNs, ctimeNs, nlink };
 }
 
-function textOf(key: string): string {
-  return `text:${key}`;
+function keyOf(version: string, filePath: string, text: boolean): string {
+  return `${text ? 'text' : 'bytes'} ${version} ${filePath}`;
 }
 
 function takenBy({ slots, tags }: SharedFile): number {

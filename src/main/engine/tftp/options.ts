@@ -56,6 +56,13 @@ export function agreeOnOptions(asked: Options, size: number, maxBlockSize: numbe
   return { blockSize, window, timeout, acknowledged };
 }
 
+/** For a file that the client writes, lock-step. `announced`: its size in bytes as the client says, 0 where it does not. */
+export function agreeOnUpload(asked: Options, maxBlockSize: number): Agreement & { readonly announced: number } {
+  const announced = parseNumber(asked.get(OPTION_TSIZE) ?? '') ?? 0;
+  const withoutWindow = new Map([...asked].filter(([name]) => name !== OPTION_WINDOWSIZE));
+  return { ...agreeOnOptions(withoutWindow, announced, maxBlockSize), announced };
+}
+
 /** Digits only: `1e3`, `-1` and the empty text are no numbers of TFTP. */
 function parseNumber(text: string): number | undefined {
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;

@@ -34,6 +34,7 @@ const OPCODE_OACK = 6; // RFC 2347
 export const ERROR_UNDEFINED = 0;
 export const ERROR_NOT_FOUND = 1;
 export const ERROR_ACCESS = 2;
+export const ERROR_DISK_FULL = 3;
 export const ERROR_ILLEGAL = 4;
 export const ERROR_UNKNOWN_TID = 5;
 

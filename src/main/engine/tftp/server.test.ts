@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, truncateSync } from 'node:fs';
+import { appendFileSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type ServedFolder, serveFolder } from '../../../../test/fakes/folder-duties.ts';
@@ -132,44 +132,6 @@ it.each([
   stranger.close();
 });
 
-it('takes a request that comes three times for one transfer', async () => {
-  folder.put('a.rom', randomBytes(5000));
-  const peer = await openPeer('127.0.0.1');
-  for (let i = 0; i < 3; i += 1) await peer.send(request(RRQ, 'a.rom'), server.port);
-  const ports = new Set((await peer.drain(300)).map((datagram) => datagram.port));
-  expect(ports.size).toBe(1);
-  peer.close();
-});
-
-it('begins anew for a client that restarted and asks for the same file from the same port', async () => {
-  server = await start({ doubledWithin: 0 });
-  folder.put('a.rom', randomBytes(5000));
-  const peer = await openPeer('127.0.0.1');
-  await peer.send(request(RRQ, 'a.rom'), server.port);
-  const first = await peer.next(2000);
-  await peer.send(ack(1), first?.port ?? 0);
-  await peer.next(2000);
-  await peer.send(request(RRQ, 'a.rom'), server.port);
-  const again = await peer.next(2000);
-  expect(read(again?.bytes ?? Buffer.alloc(0))).toMatchObject({ opcode: DATA, number: 1 });
-  expect(again?.port).not.toBe(first?.port);
-  expect(await folder.end(1)).toMatchObject({ outcome: 'aborted', reason: 'another request came from the same port' });
-  peer.close();
-});
-
-it('leaves the former transfer when its port asks for another file', async () => {
-  folder.put('a.rom', randomBytes(5000));
-  folder.put('b.rom', 'bb');
-  const peer = await openPeer('127.0.0.1');
-  await peer.send(request(RRQ, 'a.rom'), server.port);
-  await peer.next(2000);
-  await peer.send(request(RRQ, 'b.rom'), server.port);
-  expect(await folder.end(1)).toMatchObject({ outcome: 'aborted', request: { path: 'a.rom' } });
-  const answers = (await peer.drain(200)).map((datagram) => read(datagram.bytes));
-  expect(answers.find(({ opcode }) => opcode === DATA)?.payload.toString()).toBe('bb');
-  peer.close();
-});
-
 it('sends each block once to a client that acknowledges everything twice', async () => {
   const bytes = randomBytes(100_000);
   folder.put('a.rom', bytes);
@@ -243,26 +205,38 @@ it('refuses in the open what is beyond its limits', async () => {
   for (const peer of peers) peer.close();
 });
 
-it('tells an error when the file becomes shorter, and keeps to the first size when it grows', async () => {
+it.each<[string, (path: string) => void]>([
+  ['becomes shorter', (path) => truncateSync(path, 500_000)],
+  ['grows', (path) => appendFileSync(path, randomBytes(300_000))],
+  ['is written over in place by as many bytes', (path) => writeFileSync(path, randomBytes(2_000_000), { flag: 'r+' })],
+])('ends a transfer with an error whose file %s, and sends the new one whole to who asks again', async (_, change) => {
   const path = folder.put('a.rom', randomBytes(2_000_000));
-  const shrunk = await fetchFile('a.rom', {
+  const before = readFileSync(path);
+  const cut = await fetchFile('a.rom', {
     options: { blksize: 1024 },
     beforeAck: async (block) => {
-      if (block === 50) truncateSync(path, 500_000);
+      if (block === 50) change(path);
       return undefined;
     },
   });
-  expect(shrunk.got).toMatchObject({ kind: 'refused', code: 0 });
-  expect(await folder.end(1)).toMatchObject({ outcome: 'failed' });
+  expect(cut.got).toMatchObject({ kind: 'refused', code: 0, message: 'the file was changed while it was sent, ask again' });
+  expect(before.subarray(0, cut.body.length).equals(cut.body)).toBe(true);
+  expect(await folder.end(1)).toMatchObject({ outcome: 'failed', reason: 'the file was changed while it was sent' });
+  expect((await fetchFile('a.rom', { options: { blksize: 1024 } })).body.equals(readFileSync(path))).toBe(true);
+});
 
-  const grown = await fetchFile('a.rom', {
-    options: { blksize: 1024, tsize: 0 },
+it('sends a file on whose name another one takes meanwhile', async () => {
+  const bytes = randomBytes(2_000_000);
+  const path = folder.put('a.rom', bytes);
+  const former = await fetchFile('a.rom', {
+    options: { blksize: 1024 },
     beforeAck: async (block) => {
-      if (block === 50) appendFileSync(path, randomBytes(300_000));
+      if (block === 50) renameSync(folder.put('new.rom', 'new'), path);
       return undefined;
     },
   });
-  expect(grown.got).toMatchObject({ kind: 'received', bytes: 500_000 });
+  expect(former.body.equals(bytes)).toBe(true);
+  expect((await fetchFile('a.rom')).body.toString()).toBe('new');
 });
 
 it('ends running transfers when it stops, and tells the clients', async () => {

@@ -3,16 +3,17 @@ import { isIPv6 } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { Outcome } from '../../../shared/contract/journal.ts';
 import { reasonOf } from '../../../shared/failures.ts';
-import type { ProvisioningRequest, RefusedReason } from '../../domain/provisioning/request.ts';
-import { answerInTime, type Duties, type FileAnswer, type RequestWatch } from '../serving/duties.ts';
+import type { ProvisioningRequest } from '../../domain/provisioning/request.ts';
+import { answerInTime, type Duties, type FileAnswer, type RequestWatch, uploadInTime } from '../serving/duties.ts';
 import { plainAddress } from '../serving/plain-address.ts';
-import { type FileCache, NoRoomForText, NotARegularFile } from './file-cache.ts';
+import type { FileCache } from './file-cache.ts';
+import { type Asked, type Guest, type GuestLimits, Guests } from './guests.ts';
 import { type Transfers, transfersHere } from './lanes.ts';
-import { agreeOnOptions, BLKSIZE_MAX, BLKSIZE_UNFRAGMENTED } from './options.ts';
+import { agreeOnOptions, agreeOnUpload, BLKSIZE_MAX, BLKSIZE_UNFRAGMENTED } from './options.ts';
 import {
   ERROR_ACCESS,
+  ERROR_DISK_FULL,
   ERROR_ILLEGAL,
-  ERROR_NOT_FOUND,
   ERROR_UNDEFINED,
   formatError,
   OPCODE_RRQ,
@@ -20,8 +21,11 @@ import {
   parsePacket,
   type RequestPacket,
 } from './packet.ts';
-import type { RunningTransfer } from './session.ts';
-import type { Client } from './transfer-socket.ts';
+import { runReceiveSession } from './receive-session.ts';
+import { ReceivedFile } from './received-file.ts';
+import { openingFailure, REFUSALS } from './refusals.ts';
+import { runSession } from './session.ts';
+import { type Client, literal, openTransferSocket, SharedPort, type TransferSocket } from './transfer-socket.ts';
 
 export interface TftpServer {
   readonly address: string;
@@ -40,14 +44,11 @@ export interface TftpServerOptions {
   /** Where transfers run; without it in this thread. */
   readonly transfers?: Transfers;
   readonly limits?: Partial<TftpLimits>;
+  /** Answer from this very port, where nothing else comes through; then transfers run in this thread. */
+  readonly singlePort?: boolean;
 }
 
-export interface TftpLimits {
-  /** Transfers at one time, also those that still wait for their answer. Each holds a socket. */
-  readonly transfers: number;
-  readonly transfersPerAddress: number;
-  /** Milliseconds in which an equal request from the same port is the same one, doubled on its way. */
-  readonly doubledWithin: number;
+export interface TftpLimits extends GuestLimits {
   /** Bytes a block, whatever the client asks for. */
   readonly blockSize: number;
 }
@@ -60,7 +61,7 @@ const REQUEST_BUFFER_BYTES = 4 * 1024 * 1024;
 /** Serves reads on one local address. Rejects with the socket's own error where the port cannot be had. */
 export async function startTftpServer(options: TftpServerOptions): Promise<TftpServer> {
   const type = isIPv6(options.address) ? 'udp6' : 'udp4';
-  const socket = createSocket({ type, recvBufferSize: REQUEST_BUFFER_BYTES });
+  const socket = createSocket({ type, recvBufferSize: REQUEST_BUFFER_BYTES, lookup: literal });
   await new Promise<void>((resolve, reject) => {
     socket.once('error', reject);
     socket.bind({ address: options.address, port: options.port, exclusive: true }, resolve);
@@ -73,120 +74,94 @@ export async function startTftpServer(options: TftpServerOptions): Promise<TftpS
   return { address: options.address, port: socket.address().port, stop: () => reception.close() };
 }
 
-interface Guest {
-  /** The request's bytes, to know it again. */
-  readonly asked: Buffer;
-  /** In milliseconds of `performance.now`. */
-  readonly askedAt: number;
-  /** It has acknowledged something. */
-  hasAnswered: boolean;
-  readonly ip: string;
-  /** When nothing runs for it any more. */
-  readonly over: PromiseWithResolvers<void>;
-  /** Once its transfer runs. */
-  transfer?: RunningTransfer;
-  /** Why nobody waits for the answer any more. */
-  gone?: 'superseded' | 'stopped';
-}
-
 /** What waits at the well-known port: looks at requests, refuses, and hands the others to a session each. */
 class Reception {
   readonly #socket: Socket;
   readonly #options: TftpServerOptions;
   readonly #limits: TftpLimits;
   readonly #transfers: Transfers;
-  /** By the client's address and port: a request that comes twice is one transfer. */
-  readonly #guests = new Map<string, Guest>();
+  readonly #sharedPort: SharedPort | undefined;
+  readonly #guests: Guests;
   #closed = false;
 
   constructor(socket: Socket, options: TftpServerOptions) {
     this.#socket = socket;
     this.#options = options;
     this.#limits = { ...LIMITS, ...options.limits };
-    this.#transfers = options.transfers ?? transfersHere;
+    this.#guests = new Guests(this.#limits);
+    const sharedPort = options.singlePort ? new SharedPort(socket) : undefined;
+    this.#sharedPort = sharedPort;
+    this.#transfers = sharedPort
+      ? { start: async (terms, file, watch) => runSession(sharedPort.open(terms.client), terms, file, watch) }
+      : (options.transfers ?? transfersHere);
   }
 
   receive(bytes: Buffer, client: RemoteInfo): void {
     const packet = parsePacket(bytes);
-    if (packet.kind === 'read-request') this.#admit(packet, bytes, client);
-    else if (packet.kind === 'write-request')
-      this.#refuse(client, this.#watch(packet, 'WRQ', client), ERROR_ACCESS, 'refused', 'writing is not allowed');
+    if (packet.kind === 'read-request' || packet.kind === 'write-request') this.#admit({ packet, bytes, client });
     else if (packet.kind === 'malformed' && (packet.opcode === OPCODE_RRQ || packet.opcode === OPCODE_WRQ)) {
       this.#reply(client, ERROR_ILLEGAL, 'malformed request');
-    }
+    } else this.#sharedPort?.deliver(bytes, client);
     // Anything else has no business at this port, and an answer to junk would only make more of it.
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    const guests = [...this.#guests.values()];
+    const guests = this.#guests.all();
     for (const guest of guests) leaveOff(guest, 'stopped');
     await Promise.all(guests.flatMap((guest) => (guest.transfer ? guest.over.promise : [])));
     await new Promise<void>((resolve) => this.#socket.close(resolve));
   }
 
-  #admit(packet: RequestPacket, bytes: Buffer, client: RemoteInfo): void {
-    const key = `${client.address} ${client.port}`;
-    const former = this.#guests.get(key);
-    if (former?.asked.equals(bytes) && this.#isRepetition(former)) return;
+  #admit({ packet, bytes, client }: Asked): void {
+    const ip = plainAddress(client.address);
+    const now = performance.now();
+    const admission = this.#guests.admit(client, ip, bytes, now);
+    if (admission === 'repeated') return;
     // The client has begun anew from the same port: it waits for this file and not for the former.
+    const former = this.#guests.at(client);
     if (former) leaveOff(former, 'superseded');
 
-    const watch = this.#watch(packet, 'RRQ', client);
-    if (packet.mode !== 'octet' && packet.mode !== 'netascii') {
+    const isRead = packet.kind === 'read-request';
+    const request = requestOf(packet, isRead ? 'RRQ' : 'WRQ', client);
+    const watch = this.#options.duties.watch(request);
+    if (packet.mode !== 'octet' && packet.mode !== 'netascii')
       this.#refuse(client, watch, ERROR_ILLEGAL, 'refused', `mode ${packet.mode.slice(0, 20)} is not supported`);
-      return;
+    else if (admission === 'full') this.#refuse(client, watch, ERROR_UNDEFINED, 'refused', 'too many transfers, try again later');
+    else {
+      const guest = this.#guests.enter(client, ip, bytes, now);
+      void (isRead ? this.#attend(guest, packet, request, watch) : this.#takeIn(guest, packet, request, watch));
     }
-    const ip = plainAddress(client.address);
-    if (this.#isFull(ip)) {
-      this.#refuse(client, watch, ERROR_UNDEFINED, 'refused', 'too many transfers, try again later');
-      return;
-    }
-    // A copy: the bytes received lie in a large buffer that would otherwise stay.
-    const askedAt = performance.now();
-    const guest: Guest = { asked: Buffer.from(bytes), askedAt, ip, hasAnswered: false, over: Promise.withResolvers() };
-    this.#guests.set(key, guest);
-    const leave = () => {
-      guest.over.resolve();
-      if (this.#guests.get(key) === guest) this.#guests.delete(key);
-    };
-    void this.#attend(guest, packet, client, watch, leave);
   }
 
-  async #attend(guest: Guest, packet: RequestPacket, client: Client, watch: RequestWatch, leave: () => void): Promise<void> {
+  async #attend(guest: Guest, packet: RequestPacket, request: ProvisioningRequest, watch: RequestWatch): Promise<void> {
     try {
-      const answer = await answerInTime(this.#options.duties, requestOf(packet, 'RRQ', client));
+      const answer = await answerInTime(this.#options.duties, request);
       watch.answered(answer);
       if (answer.kind === 'refused') {
         const { code, outcome, words } = REFUSALS[answer.reason];
-        this.#refuse(client, watch, code, outcome, words, outcome === 'missing' ? null : answer.reason);
+        this.#refuse(guest.client, watch, code, outcome, words, outcome === 'missing' ? null : answer.reason);
       } else {
-        await this.#startTransfer(guest, packet, client, watch, answer, leave);
+        await this.#startTransfer(guest, packet, watch, answer);
       }
     } catch (error) {
-      const { code, words } = openingFailure(error);
-      this.#refuse(client, watch, code, 'failed', words, reasonOf(error));
+      const { code, words, outcome } = openingFailure(error);
+      this.#refuse(guest.client, watch, code, outcome, words, reasonOf(error));
     } finally {
-      if (!guest.transfer) leave();
+      if (!guest.transfer) this.#guests.leave(guest);
     }
   }
 
   /** Opens the file before anything is promised. */
-  async #startTransfer(
-    guest: Guest,
-    packet: RequestPacket,
-    { address, port }: Client,
-    watch: RequestWatch,
-    answer: FileAnswer,
-    leave: () => void,
-  ): Promise<void> {
-    const file = await this.#options.files.open(answer.filePath, packet.mode === 'netascii');
+  async #startTransfer(guest: Guest, packet: RequestPacket, watch: RequestWatch, answer: FileAnswer): Promise<void> {
+    const file = await this.#options.files.open(answer, packet.mode === 'netascii');
     if (guest.gone) {
       file.release();
       watch.end('aborted', GONE[guest.gone]);
       return;
     }
+    const { address, port } = guest.client;
     const agreement = agreeOnOptions(packet.options, file.size, this.#blockSizeFor(address));
     const terms = {
       localAddress: this.#options.address,
@@ -202,34 +177,52 @@ class Reception {
       },
       end: (outcome, reason) => {
         watch.end(outcome, reason);
-        leave();
+        this.#guests.leave(guest);
+        if (outcome === 'sent' && !this.#closed && this.#guests.wantsAgain(guest, performance.now()))
+          this.#admit({ packet, bytes: guest.asked, client: guest.client });
       },
     });
     if (guest.gone) leaveOff(guest, guest.gone);
   }
 
-  /**
-   * The same request again: doubled on its way, or by a client whose answer was lost and which the transfer's own timer
-   * serves. One that has acknowledged something has restarted: boot loaders ask from the same port each time.
-   */
-  #isRepetition(former: Guest): boolean {
-    return !former.hasAnswered || performance.now() - former.askedAt < this.#limits.doubledWithin;
+  async #takeIn(guest: Guest, packet: RequestPacket, request: ProvisioningRequest, watch: RequestWatch): Promise<void> {
+    try {
+      const answer = await uploadInTime(this.#options.duties, request);
+      const agreement = agreeOnUpload(packet.options, this.#blockSizeFor(guest.client.address));
+      if (answer.kind === 'refused') {
+        const words = answer.reason === 'bad-name' ? REFUSALS['bad-name'].words : 'writing is not allowed';
+        this.#refuse(guest.client, watch, ERROR_ACCESS, 'refused', words);
+      } else if (agreement.announced > answer.maxBytes) {
+        this.#refuse(guest.client, watch, ERROR_DISK_FULL, 'refused', `larger than ${answer.maxBytes} bytes`);
+      } else {
+        const file = await ReceivedFile.create(answer);
+        const socket = await this.#openSocket(guest.client).catch(async (error: unknown) => {
+          await file.discard();
+          throw error;
+        });
+        guest.transfer = runReceiveSession(socket, { agreement, maxBytes: answer.maxBytes }, file, {
+          end(outcome, reason, bytes, kept) {
+            guest.hasAnswered = true;
+            watch.end(outcome, reason, { bytes, kept });
+          },
+          closed: () => this.#guests.leave(guest),
+        });
+        if (guest.gone) leaveOff(guest, guest.gone);
+      }
+    } catch (error) {
+      this.#refuse(guest.client, watch, ERROR_UNDEFINED, 'failed', 'the file cannot be taken', reasonOf(error));
+    } finally {
+      if (!guest.transfer) this.#guests.leave(guest);
+    }
   }
 
-  #isFull(ip: string): boolean {
-    if (this.#guests.size >= this.#limits.transfers) return true;
-    let fromThere = 0;
-    for (const guest of this.#guests.values()) if (guest.ip === ip) fromThere += 1;
-    return fromThere >= this.#limits.transfersPerAddress;
+  async #openSocket(client: Client): Promise<TransferSocket> {
+    return this.#sharedPort?.open(client) ?? (await openTransferSocket(this.#options.address, client));
   }
 
   /** On the machine itself there is no wire and no frame, so nothing is cut into fragments. */
   #blockSizeFor(address: string): number {
     return isLoopback(plainAddress(address)) ? BLKSIZE_MAX : this.#limits.blockSize;
-  }
-
-  #watch(packet: RequestPacket, method: string, client: Client): RequestWatch {
-    return this.#options.duties.watch(requestOf(packet, method, client));
   }
 
   #refuse(
@@ -256,22 +249,6 @@ const GONE = { superseded: 'another request came from the same port', stopped: '
 function leaveOff(guest: Guest, why: NonNullable<Guest['gone']>): void {
   guest.gone ??= why;
   guest.transfer?.abort(GONE[guest.gone], guest.gone === 'stopped');
-}
-
-const REFUSALS: Record<RefusedReason, { code: number; outcome: Outcome; words: string }> = {
-  'not-found': { code: ERROR_NOT_FOUND, outcome: 'missing', words: 'file not found' },
-  'outside-root': { code: ERROR_ACCESS, outcome: 'refused', words: 'access violation' },
-  'bad-name': { code: ERROR_ACCESS, outcome: 'refused', words: 'this name is not acceptable' },
-  'not-now': { code: ERROR_UNDEFINED, outcome: 'refused', words: 'not now, try again later' },
-};
-
-function openingFailure(error: unknown): { code: number; words: string } {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return { code: ERROR_NOT_FOUND, words: 'file not found' };
-  if (code === 'EACCES' || code === 'EPERM' || error instanceof NotARegularFile)
-    return { code: ERROR_ACCESS, words: 'access violation' };
-  if (error instanceof NoRoomForText) return { code: ERROR_UNDEFINED, words: 'too many files at once, try again later' };
-  return { code: ERROR_UNDEFINED, words: 'the server cannot send this file now' };
 }
 
 function requestOf(packet: RequestPacket, method: string, client: Client): ProvisioningRequest {

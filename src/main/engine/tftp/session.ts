@@ -1,12 +1,11 @@
-import type { RemoteInfo, Socket } from 'node:dgram';
 import { performance } from 'node:perf_hooks';
 import type { Outcome } from '../../../shared/contract/journal.ts';
 import { reasonOf } from '../../../shared/failures.ts';
 import type { Agreement } from './options.ts';
 import { ackedNumber, ERROR_UNDEFINED, formatError, formatOack, HEADER_BYTES, parsePacket, writeDataHeader } from './packet.ts';
-import type { Content } from './shared-file.ts';
+import { type Content, FileChanged } from './shared-file.ts';
 import { GIVE_UP_MS, ReadTransfer, type Rollover, type Step } from './transfer.ts';
-import { type Client, openTransferSocket } from './transfer-socket.ts';
+import { type Client, openTransferSocket, type TransferSocket } from './transfer-socket.ts';
 
 /** What one transfer runs by. Plain data: it crosses threads. */
 export interface Terms {
@@ -32,22 +31,27 @@ export interface RunningTransfer {
   abort(reason: string, tell: boolean): void;
 }
 
-/** Rejects where no socket is to be had, and has released the content then. */
+/** From a port of its own. Rejects where no socket is to be had, and has released the content then. */
 export async function startSession(terms: Terms, content: Content, watch: SessionWatch): Promise<RunningTransfer> {
   try {
-    const session = new Session(await openTransferSocket(terms.localAddress, terms.client), terms, content, watch);
-    watch.begin(content.size);
-    session.start();
-    return session;
+    return runSession(await openTransferSocket(terms.localAddress, terms.client), terms, content, watch);
   } catch (error) {
     content.release();
     throw error;
   }
 }
 
+/** Owns socket and content. */
+export function runSession(socket: TransferSocket, terms: Terms, content: Content, watch: SessionWatch): RunningTransfer {
+  const session = new Session(socket, terms, content, watch);
+  watch.begin(content.size);
+  session.start();
+  return session;
+}
+
 /** One running transfer: the state machine joined to its socket, its file and the clock. Owns the socket and the content. */
 class Session implements RunningTransfer {
-  readonly #socket: Socket;
+  readonly #socket: TransferSocket;
   readonly #terms: Terms;
   readonly #content: Content;
   readonly #watch: SessionWatch;
@@ -63,7 +67,7 @@ class Session implements RunningTransfer {
   #timerDueAt = 0;
   #ended = false;
 
-  constructor(socket: Socket, terms: Terms, content: Content, watch: SessionWatch) {
+  constructor(socket: TransferSocket, terms: Terms, content: Content, watch: SessionWatch) {
     this.#socket = socket;
     this.#terms = terms;
     this.#content = content;
@@ -73,8 +77,7 @@ class Session implements RunningTransfer {
   }
 
   start(): void {
-    this.#socket.on('error', this.#lost);
-    this.#socket.on('message', (bytes, from) => this.#receive(bytes, from));
+    this.#socket.listen((bytes) => this.#receive(bytes), this.#lost);
     this.#perform(this.#transfer.start(performance.now()));
   }
 
@@ -83,10 +86,8 @@ class Session implements RunningTransfer {
     this.#end('aborted', reason);
   }
 
-  #receive(bytes: Buffer, from: RemoteInfo): void {
-    const { client } = this.#terms;
-    // What strangers sent before the socket was connected may still be in its queue.
-    if (this.#ended || from.port !== client.port || from.address !== client.address) return;
+  #receive(bytes: Buffer): void {
+    if (this.#ended) return;
     const number = ackedNumber(bytes);
     if (number < 0) return this.#receiveOther(bytes);
     const step = this.#transfer.acknowledge(number, performance.now());
@@ -155,7 +156,7 @@ class Session implements RunningTransfer {
     if (this.#inDoubt) this.#socket.send(packet, this.#lost);
     else this.#socket.send(packet);
     // Not taken yet: what waits in the queue must not be written over.
-    if (this.#socket.getSendQueueSize() > 0) this.#packet = this.#newPacket();
+    if (!this.#socket.isFlushed()) this.#packet = this.#newPacket();
     return true;
   }
 
@@ -167,7 +168,8 @@ class Session implements RunningTransfer {
         this.#pump();
       },
       (error: unknown) => {
-        this.#send(formatError(ERROR_UNDEFINED, 'the file cannot be read'));
+        const words = error instanceof FileChanged ? `${error.message}, ask again` : 'the file cannot be read';
+        this.#send(formatError(ERROR_UNDEFINED, words));
         this.#end('failed', reasonOf(error));
       },
     );

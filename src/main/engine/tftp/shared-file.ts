@@ -1,4 +1,5 @@
-import { read } from 'node:fs';
+import { type BigIntStats, fstat, read } from 'node:fs';
+import { promisify } from 'node:util';
 
 /** A file's bytes as threads share them: handed over by message, never copied. */
 export interface SharedFile {
@@ -8,10 +9,20 @@ export interface SharedFile {
   readonly fd: number;
   /** Bytes. */
   readonly size: number;
+  /** The file as it was opened; null where its bytes never change. */
+  readonly opened: OpenedFile | null;
   /** Chunk `n` lies in slot `n % slots`: with fewer slots than chunks, later chunks take the place of earlier ones. */
   readonly slots: SharedArrayBuffer;
   /** An Int32 for each slot: the chunk in it plus one, 0 for none, or `WRITING`. */
   readonly tags: SharedArrayBuffer;
+}
+
+/** What tells a file that was written to since. A name that it lost, as when another file took its place, is no change. */
+export type OpenedFile = Pick<BigIntStats, 'size' | 'mtimeNs' | 'ctimeNs' | 'nlink'>;
+
+/** A file was written to while it was sent: some of its bytes are old, some new, and no client may have them together. */
+export class FileChanged extends Error {
+  override readonly message = 'the file was changed while it was sent';
 }
 
 /** Bytes of something to send, whatever holds them. */
@@ -105,13 +116,20 @@ export class FileView {
   }
 
   async #readChunk(chunk: number): Promise<void> {
-    const { fd, size } = this.#file;
+    const { size } = this.#file;
     const position = chunk * CHUNK_BYTES;
     const length = Math.min(CHUNK_BYTES, size - position);
-    if (!this.#stays) return this.#store(chunk, await readFully(fd, position, new Uint8Array(length)));
+    if (!this.#stays) return this.#store(chunk, await this.#read(position, new Uint8Array(length)));
     // Nobody else has a claim on this place: at worst another thread reads the same bytes into it.
-    await readFully(fd, position, this.#bytes.subarray(position, position + length));
+    await this.#read(position, this.#bytes.subarray(position, position + length));
     Atomics.store(this.#tags, chunk, chunk + 1);
+  }
+
+  async #read(position: number, bytes: Uint8Array): Promise<Uint8Array> {
+    const { fd, opened } = this.#file;
+    await readFully(fd, position, bytes);
+    if (opened) await refuseChanged(fd, opened);
+    return bytes;
   }
 
   #store(chunk: number, bytes: Uint8Array): void {
@@ -134,12 +152,12 @@ export function bytesFor(size: number): number {
 const SLOTS_MIN = 2;
 
 /** Lays out a file of `size` bytes in about `room` bytes of memory; never in less than lets a transfer go on. */
-export function layOut(id: number, fd: number, size: number, room: number): SharedFile {
+export function layOut(id: number, fd: number, size: number, opened: OpenedFile | null, room: number): SharedFile {
   const chunks = Math.max(1, Math.ceil(size / CHUNK_BYTES));
   const whole = bytesFor(size);
   const slots = whole <= room ? chunks : Math.min(chunks, Math.max(Math.floor(room / CHUNK_BYTES), SLOTS_MIN));
   const bytes = Math.min(whole, slots * CHUNK_BYTES);
-  return { id, fd, size, slots: new SharedArrayBuffer(bytes), tags: new SharedArrayBuffer(4 * slots) };
+  return { id, fd, size, opened, slots: new SharedArrayBuffer(bytes), tags: new SharedArrayBuffer(4 * slots) };
 }
 
 /** A file whose bytes are at hand whole. */
@@ -150,7 +168,14 @@ export function wholeInMemory(id: number, bytes: Uint8Array): SharedFile {
   new Int32Array(tags).forEach((_, chunk, tagOf) => {
     tagOf[chunk] = chunk + 1;
   });
-  return { id, fd: -1, size: bytes.length, slots, tags };
+  return { id, fd: -1, size: bytes.length, opened: null, slots, tags };
+}
+
+/** To be asked after the bytes were read. @throws FileChanged */
+export async function refuseChanged(fd: number, opened: OpenedFile): Promise<void> {
+  const { size, mtimeNs, ctimeNs, nlink } = await promisify(fstat)(fd, { bigint: true });
+  const touched = ctimeNs !== opened.ctimeNs && nlink === opened.nlink;
+  if (size !== opened.size || mtimeNs !== opened.mtimeNs || touched) throw new FileChanged();
 }
 
 /** Fills `bytes` from `position` on. Rejects where the file ends before. */

@@ -16,6 +16,7 @@ const aDevice = (given: Partial<Device>): Device => ({
   lastSeen: 1,
   requests: 1,
   lastPath: null,
+  rollover: null,
   revision: 1,
   ...given,
 });

@@ -1,0 +1,103 @@
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { connect } from '../../src/shared/contract/client.ts';
+import { connectControl } from '../../src/main/engine/control.ts';
+import { openDataFolder } from '../../src/main/engine/store/data-folder.ts';
+import { readOwner } from '../../src/main/engine/store/lock.ts';
+import type { Figure, Part } from './figure.ts';
+import { BENCH_DIR, FILES_DIR, inNamespace, openLoopback, type Product, startProduct } from './place.ts';
+import { runTool } from './rows.ts';
+
+const LOOP_FILE = path.join(BENCH_DIR, 'loop.json');
+const ASK_EVERY_MS = 20;
+
+/** What a full load does to the rest of the app: its event loop, and who asks its API meanwhile. */
+export const appPart: Part = {
+  goals: ['G12'],
+  async measure() {
+    const { network, close } = openLoopback();
+    const watch = fileURLToPath(new URL('loop-watch.mjs', import.meta.url));
+    const product = await startProduct(network, { nodeArgs: ['--import', watch], env: { LOOP_WATCH: LOOP_FILE } });
+    try {
+      const load = (tool: string, port: number, ...words: string[]) =>
+        runTool([
+          ...inNamespace(network.clients),
+          path.join(BENCH_DIR, tool),
+          '--host',
+          product.address,
+          '--port',
+          String(port),
+          ...words,
+        ]);
+      await sleep(1000);
+      await loopDelay(product);
+      const asking = new AbortController();
+      const asked = askAllTheTime(product, asking.signal);
+      const firmware = path.join(FILES_DIR, 'fw30.bin');
+      const tftp = load(
+        'tftpload',
+        product.tftpPort,
+        '--name',
+        'fw30.bin',
+        '--ref',
+        firmware,
+        '--clients',
+        '200',
+        '--total',
+        '200',
+        '--blksize',
+        '1468',
+      );
+      const http = async () => {
+        for (let i = 0; i < 10; i += 1)
+          await load('httpload', product.httpPort, '--path', '/fw30.bin', '--ref', firmware, '--clients', '50', '--total', '250');
+      };
+      await Promise.all([tftp, http()]);
+      const { p99, max } = await loopDelay(product);
+      asking.abort();
+      const waits = (await asked).toSorted((a, b) => a - b);
+      const behind = `200 TFTP and 50 HTTP downloads of 30 MB; ${waits.length} calls meanwhile`;
+      const figure = (what: string, value: number, atMost: number): Figure => ({
+        goal: 'G12',
+        what,
+        value: Number(value.toFixed(2)),
+        wanted: { atMost },
+        behind,
+      });
+      return [
+        figure("app's event loop above its tick, p99, ms", p99, 3),
+        figure("app's event loop above its tick, max, ms", max, 15),
+        figure('longest wait for a call of the API, ms', waits.at(-1) ?? Number.NaN, 50),
+      ];
+    } finally {
+      await product.stop();
+      close();
+    }
+  },
+};
+
+async function loopDelay({ pid }: Product): Promise<{ p99: number; max: number }> {
+  rmSync(LOOP_FILE, { force: true });
+  process.kill(pid, 'SIGUSR2');
+  await sleep(300);
+  return JSON.parse(readFileSync(LOOP_FILE, 'utf8')) as { p99: number; max: number };
+}
+
+/** @returns milliseconds that each call took */
+async function askAllTheTime({ dataDir }: Product, signal: AbortSignal): Promise<number[]> {
+  const owner = readOwner(openDataFolder(dataDir));
+  const connection = owner && (await connectControl(owner.control, owner.key));
+  if (!connection) throw new Error('the engine does not answer');
+  const client = connect(connection.transport);
+  const waits: number[] = [];
+  while (!signal.aborted) {
+    const before = performance.now();
+    await client.serving.status(undefined);
+    waits.push(performance.now() - before);
+    await sleep(ASK_EVERY_MS);
+  }
+  connection.close();
+  return waits;
+}
