@@ -43,16 +43,16 @@ export class PartialFile {
     await writeFile(this.filePath, '');
   }
 
-  /** Adds bytes at the end as they come. What came before an error stays. */
+  /** Adds bytes at the end as they come, and keeps none of the chunks for whoever made them. What came before an error stays. */
   async append(chunks: AsyncIterable<Uint8Array>, onBytes: (total: number) => void): Promise<void> {
     const file = await open(this.filePath, 'a');
-    const written = new WriteBehind(file);
+    const written = new WriteBehind(file, giveBack);
     try {
       let { size } = await file.stat();
       try {
         for await (const chunk of chunks) {
-          await written.add(chunk);
           size += chunk.byteLength;
+          await written.add(chunk);
           onBytes(size);
         }
       } finally {
@@ -85,4 +85,12 @@ export class PartialFile {
       return null; // A crash between two writes: the bytes are of unknown origin and begin anew.
     }
   }
+}
+
+/**
+ * A chunk that is written is of no use to anybody. Left to the collector, chunks of a fast download have it run all the
+ * time, a fifth of all computing. One that is a part of something larger stays.
+ */
+function giveBack({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }

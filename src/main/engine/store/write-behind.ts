@@ -9,13 +9,16 @@ const MOST_WAITING = 4 * 2 ** 20;
  */
 export class WriteBehind {
   readonly #file: FileHandle;
+  readonly #onWritten: ((chunk: Uint8Array) => void) | undefined;
   #waiting: Uint8Array[] = [];
   #bytes = 0;
   #writing: Promise<void> | undefined;
   #failure: unknown;
 
-  constructor(file: FileHandle) {
+  /** `onWritten` hears of every chunk that nothing here needs any more. */
+  constructor(file: FileHandle, onWritten?: (chunk: Uint8Array) => void) {
     this.#file = file;
+    this.#onWritten = onWritten;
   }
 
   /** @throws Error what the disk said, perhaps of an earlier chunk */
@@ -44,6 +47,7 @@ export class WriteBehind {
         this.#waiting = [];
         this.#bytes = 0;
         await writeWhole(this.#file, batch);
+        if (this.#onWritten) batch.forEach(this.#onWritten);
       }
     } catch (error) {
       this.#failure = error;
