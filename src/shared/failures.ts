@@ -158,6 +158,11 @@ export const failureRemedies = {
   'upgrade.nothing-to-retry': 'check-input',
   'upgrade.start-too-far': 'check-input',
 
+  'upgrade.plan-unknown': 'check-input',
+  'upgrade.plan-changed': 'check-input',
+
+  'upgrade.needs-engine': 'check-input',
+
   'upgrade.unknown': 'check-input',
   'upgrade.batch-unknown': 'check-input',
   'upgrade.not-running': 'check-input',

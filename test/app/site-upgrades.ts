@@ -33,7 +33,7 @@ export function noUpgrades(): SiteUpgrades {
     batches: [],
     operations: [],
     logs: {},
-    plan: { planned: [], skipped: [], command: '/sbin/sysupgrade -v' },
+    plan: { id: '5c1e0a7d', planned: [], skipped: [], command: '/sbin/sysupgrade -v' },
     policy: UpgradePolicy.parse({}),
   };
 }

@@ -17,6 +17,7 @@ import { Credentials } from './upgrade/credentials.ts';
 import { DeviceFirmwareTable } from './upgrade/device-firmware.ts';
 import { HostKeys } from './upgrade/host-keys.ts';
 import { ImageLibrary } from './upgrade/image-library.ts';
+import { KeptPlans } from './upgrade/kept-plans.ts';
 import { openWrtDriver } from './upgrade/openwrt/openwrt-driver.ts';
 import type { ConnectOptions } from './upgrade/run-upgrade.ts';
 import type { UpgradeDevice } from './upgrade/upgrade-device.ts';
@@ -138,6 +139,7 @@ export function upgradeEngine(parts: UpgradeEngineParts): UpgradeEngine {
   });
 
   const planner = new UpgradePlanner({
+    kept: new KeptPlans(database, now),
     images,
     driver,
     now,

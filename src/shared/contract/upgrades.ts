@@ -183,6 +183,8 @@ export type UpgradeBatch = z.infer<typeof UpgradeBatch>;
 
 /** Who gets what; who does not, and why. */
 export const UpgradePlan = z.object({
+  /** By which it can be begun. */
+  id: z.string(),
   planned: z.array(
     z.object({
       device: z.string(),
@@ -234,7 +236,11 @@ const ById = z.object({ id: z.string().max(100) });
 
 export const upgrades = {
   plan: call(UpgradeChoice, UpgradePlan),
-  start: call(UpgradeChoice, z.object({ batch: UpgradeBatch, operations: z.array(UpgradeOperation) })),
+  /** A plan that was shown, which has to be the same still; or a choice, unseen. */
+  start: call(
+    z.union([z.object({ plan: z.string().min(1).max(100) }), UpgradeChoice]),
+    z.object({ batch: UpgradeBatch, operations: z.array(UpgradeOperation) }),
+  ),
   operations: call(z.object({ batch: z.string().max(100).optional() }), z.array(UpgradeOperation)),
   operation: call(ById, z.object({ operation: UpgradeOperation, log: z.array(LogLine) })),
   batches: call(z.void(), z.array(UpgradeBatch)),

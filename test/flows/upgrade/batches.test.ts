@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
-import type { UpgradeBatch, UpgradeChoice } from '../../../src/shared/contract/upgrades.ts';
+import type { UpgradeBatch } from '../../../src/shared/contract/upgrades.ts';
 import { listen } from '../../../src/shared/contract/client.ts';
 import { failureOf } from '../../builders/coded-failure.ts';
 import { removeTemporaryFolders } from '../../builders/test-engine.ts';
@@ -29,8 +29,8 @@ async function batchUntil(id: string, reached: (batch: UpgradeBatch) => boolean)
   });
 }
 
-const start = async (choice: Partial<Parameters<typeof site.engine.client.upgrades.start>[0]>) =>
-  await site.engine.client.upgrades.start({ ...choice });
+const start = async (choice: Parameters<typeof site.engine.client.upgrades.plan>[0]) =>
+  await site.engine.client.upgrades.start(choice);
 
 async function identified(...names: string[]): Promise<void> {
   for (const device of names) await site.engine.client.upgrades.probe({ device });
@@ -163,12 +163,8 @@ it('begins a scheduled batch at its time, and not before', async () => {
   expect([ended.state, (operation?.startedAt ?? 0) >= startAt, device.state.flashes]).toEqual(['success', true, 1]);
 });
 
-it.each<[string, Partial<UpgradeChoice>, string]>([
-  [
-    'options that exclude each other',
-    { wishes: { options: { n: true, c: true } } as UpgradeChoice['wishes'] },
-    'upgrade.options-conflict',
-  ],
+it.each<[string, Parameters<typeof site.engine.client.upgrades.plan>[0], string]>([
+  ['options that exclude each other', { wishes: { options: { n: true, c: true } } }, 'upgrade.options-conflict'],
   ['neither build nor image', {}, 'upgrade.choice-missing'],
   ['a build that is not there', { build: 'nowhere' }, 'builds.unknown'],
   ['an image that is not there', { image: 'nowhere' }, 'images.unknown'],
@@ -180,4 +176,20 @@ it.each<[string, Partial<UpgradeChoice>, string]>([
   const named = choice.image === 'any' ? { ...choice, image: image.id } : choice;
   expect((await failureOf(start(named))).code).toBe(code);
   expect(await site.engine.client.upgrades.batches(undefined)).toEqual([]);
+});
+
+it('begins a plan by its name, as it was shown; and not one that would be another by now', async () => {
+  const first = await site.device('ap-1');
+  const image = await site.image();
+  await identified('ap-1');
+  const { client } = site.engine;
+  const plan = await client.upgrades.plan({ build: image.build });
+  const { batch } = await client.upgrades.start({ plan: plan.id });
+  expect(await batchUntil(batch.id, ({ finishedAt }) => finishedAt !== null)).toMatchObject({ state: 'success' });
+  expect(first.state.flashes).toBe(1);
+
+  await site.device('ap-2');
+  await identified('ap-2');
+  expect((await failureOf(client.upgrades.start({ plan: plan.id }))).code).toBe('upgrade.plan-changed');
+  expect((await failureOf(client.upgrades.start({ plan: 'nowhere' }))).code).toBe('upgrade.plan-unknown');
 });

@@ -194,6 +194,13 @@ export const migrations: readonly string[] = [
   CREATE UNIQUE INDEX upgrade_one_per_device ON upgrade_operation (device) WHERE open = 1;
   CREATE INDEX upgrade_by_batch ON upgrade_operation (batch);
 
+  -- Plans that were shown, to be begun by their name.
+  CREATE TABLE upgrade_plan (
+    id      TEXT PRIMARY KEY,
+    made_at INTEGER NOT NULL,
+    plan    TEXT NOT NULL
+  ) STRICT;
+
   -- Configurations that were fetched before a flash: kept as long as their operation.
   CREATE TABLE device_backup (
     operation TEXT PRIMARY KEY REFERENCES upgrade_operation (id) ON DELETE CASCADE,

@@ -237,7 +237,9 @@ export class ImageLibrary {
         : new ProvdeskError('images.file-unreadable', { path: filePath, reason: reasonOf(error) }, { cause: error });
     let received: ReceivedFile | undefined;
     try {
-      const { size } = await stat(filePath);
+      const found = await stat(filePath);
+      if (!found.isFile()) throw new ProvdeskError('images.file-unreadable', { path: filePath, reason: 'it is no file' });
+      const { size } = found;
       if (limit !== null && size > limit) throw new ProvdeskError('images.too-large', { name, size, limit });
       received = await this.#parts.contents.receive(readChunks(filePath), 'image');
       const type = (wanted ?? typeOf(name)).slice(0, LONGEST_TYPE);

@@ -5,12 +5,14 @@ import { conflictOf } from '../../domain/upgrade/flash-options.ts';
 import { type Candidate, planBatch } from '../../domain/upgrade/plan-batch.ts';
 import type { UpgradeDriver } from './driver.ts';
 import type { ImageLibrary } from './image-library.ts';
+import type { KeptPlans } from './kept-plans.ts';
 import type { NewOperation } from './new-operation.ts';
 import type { NewBatch } from './upgrades.ts';
 
 interface PlannerParts {
   readonly images: ImageLibrary;
   readonly driver: UpgradeDriver;
+  readonly kept: KeptPlans;
   candidates(): Candidate[];
   /** Id of what was named by id, MAC or name. @throws ProvdeskError `devices.unknown` */
   deviceId(name: string): string;
@@ -31,6 +33,27 @@ export class UpgradePlanner {
 
   /** @throws ProvdeskError `upgrade.options-conflict`, `upgrade.choice-missing`, `images.*`, `builds.*`, `devices.unknown` */
   plan(choice: UpgradeChoice): UpgradePlan {
+    return this.#parts.kept.keep(choice, this.#show(choice));
+  }
+
+  /** The same, to be begun. @throws as `plan`, and `upgrade.no-devices`, `upgrade.start-too-far`, `upgrade.plan-changed` */
+  batch(wish: UpgradeChoice | { plan: string }): { batch: NewBatch; operations: NewOperation[] } {
+    const choice = 'plan' in wish ? this.#parts.kept.choice(wish.plan) : wish;
+    const { rollout, wishes, startAt = null } = choice;
+    if (startAt !== null && startAt > this.#parts.now() + HORIZON * DAY)
+      throw new ProvdeskError('upgrade.start-too-far', { days: HORIZON });
+    const plan = this.#show(choice);
+    if ('plan' in wish) this.#parts.kept.check(wish.plan, plan);
+    const [first] = plan.planned;
+    if (!first) throw new ProvdeskError('upgrade.no-devices');
+    const { build, buildVersion, categoryName } = first.image;
+    return {
+      batch: { build, buildVersion, categoryName, rollout, wishes, startAt },
+      operations: plan.planned.map(({ device, deviceName, image, wave }) => ({ device, deviceName, image, wave })),
+    };
+  }
+
+  #show(choice: UpgradeChoice): Omit<UpgradePlan, 'id'> {
     const { planned, skipped } = this.#decide(choice);
     return {
       planned: planned.map(({ device, image, wave, because, warnings }) => ({
@@ -44,21 +67,6 @@ export class UpgradePlanner {
       })),
       skipped: skipped.map(({ device, failure }) => ({ device: device.id, deviceName: device.name, failure })),
       command: this.#parts.driver.command({ id: '…', wishes: choice.wishes }),
-    };
-  }
-
-  /** The same, to be begun. @throws as `plan`, and `upgrade.no-devices`, `upgrade.start-too-far` */
-  batch(choice: UpgradeChoice): { batch: NewBatch; operations: NewOperation[] } {
-    const { rollout, wishes, startAt = null } = choice;
-    if (startAt !== null && startAt > this.#parts.now() + HORIZON * DAY)
-      throw new ProvdeskError('upgrade.start-too-far', { days: HORIZON });
-    const { planned } = this.plan(choice);
-    const [first] = planned;
-    if (!first) throw new ProvdeskError('upgrade.no-devices');
-    const { build, buildVersion, categoryName } = first.image;
-    return {
-      batch: { build, buildVersion, categoryName, rollout, wishes, startAt },
-      operations: planned.map(({ device, deviceName, image, wave }) => ({ device, deviceName, image, wave })),
     };
   }
 

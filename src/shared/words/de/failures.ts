@@ -225,6 +225,11 @@ export const failures = {
   'upgrade.nothing-to-retry': 'Im Stapel {batch} ist nichts fehlgeschlagen: es gibt nichts zu wiederholen.',
   'upgrade.start-too-far': 'Ein Stapel lässt sich bis zu {days} Tage im Voraus planen. Wählen Sie einen früheren Zeitpunkt.',
 
+  'upgrade.plan-unknown': 'Es gibt keinen Plan {plan}. Machen Sie ihn mit „upgrade plan“ neu.',
+  'upgrade.plan-changed': 'Plan {plan} ist nicht mehr, was getan würde: {reason}. Machen Sie ihn neu und sehen Sie ihn an.',
+
+  'upgrade.needs-engine': 'Niemand würde es fortsetzen: starten Sie „provdesk serve“, oder warten Sie hier auf das Ende.',
+
   'upgrade.unknown': 'Es gibt keinen Upgrade-Vorgang {operation}.',
   'upgrade.batch-unknown': 'Es gibt keinen Stapel {batch}.',
   'upgrade.not-running': 'Der Vorgang {operation} ist schon beendet.',

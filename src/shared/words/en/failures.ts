@@ -194,6 +194,11 @@ export const failures = {
   'upgrade.nothing-to-retry': 'Nothing of batch {batch} failed: there is nothing to retry.',
   'upgrade.start-too-far': 'A batch can be scheduled for up to {days} days ahead. Choose an earlier time.',
 
+  'upgrade.plan-unknown': 'There is no plan {plan}. Make it again with “upgrade plan”.',
+  'upgrade.plan-changed': 'Plan {plan} is no longer what would be done: {reason}. Make it again and look at it.',
+
+  'upgrade.needs-engine': 'Nobody would go on with it: start “provdesk serve”, or wait for its end here.',
+
   'upgrade.unknown': 'There is no upgrade operation {operation}.',
   'upgrade.batch-unknown': 'There is no batch {batch}.',
   'upgrade.not-running': 'Operation {operation} has already ended.',

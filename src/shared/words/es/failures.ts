@@ -206,6 +206,11 @@ export const failures = {
   'upgrade.nothing-to-retry': 'Nada falló en el lote {batch}: no hay nada que reintentar.',
   'upgrade.start-too-far': 'Un lote se puede programar con hasta {days} días de antelación. Elija un momento anterior.',
 
+  'upgrade.plan-unknown': 'No existe el plan {plan}. Hágalo de nuevo con «upgrade plan».',
+  'upgrade.plan-changed': 'El plan {plan} ya no es lo que se haría: {reason}. Hágalo de nuevo y revíselo.',
+
+  'upgrade.needs-engine': 'Nadie la continuaría: inicie «provdesk serve», o espere aquí a que termine.',
+
   'upgrade.unknown': 'No existe la operación de actualización {operation}.',
   'upgrade.batch-unknown': 'No existe el lote {batch}.',
   'upgrade.not-running': 'La operación {operation} ya ha terminado.',

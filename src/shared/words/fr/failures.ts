@@ -214,6 +214,11 @@ export const failures = {
   'upgrade.nothing-to-retry': 'Rien n’a échoué dans le lot {batch} : il n’y a rien à relancer.',
   'upgrade.start-too-far': 'Un lot se planifie jusqu’à {days} jours à l’avance. Choisissez un moment plus proche.',
 
+  'upgrade.plan-unknown': 'Il n’y a pas de plan {plan}. Refaites-le avec « upgrade plan ».',
+  'upgrade.plan-changed': 'Le plan {plan} ne correspond plus à ce qui serait fait : {reason}. Refaites-le et relisez-le.',
+
+  'upgrade.needs-engine': 'Personne ne la poursuivrait : lancez « provdesk serve », ou attendez sa fin ici.',
+
   'upgrade.unknown': 'Il n’y a pas d’opération de mise à niveau {operation}.',
   'upgrade.batch-unknown': 'Il n’y a pas de lot {batch}.',
   'upgrade.not-running': 'L’opération {operation} est déjà terminée.',
