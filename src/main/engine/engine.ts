@@ -172,7 +172,9 @@ async function assemble(
     onHeard: (request) => heardAgain(request, answerParts),
     onBegin(request) {
       const device = sender(request);
-      if (device) devices.setState(device.id, 'fetching');
+      if (!device) return;
+      devices.setState(device.id, 'fetching');
+      upgrade.upgrades.seen(device.id);
     },
     onEnd(end: RequestEnd) {
       const device = sender(end.request);

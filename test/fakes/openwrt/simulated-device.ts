@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server as NetServer, type Socket } from 'node:net';
 import ssh2, { type Connection, type ServerChannel, type SFTPWrapper } from 'ssh2';
+import { aKeyPair } from '../../builders/ssh-key.ts';
 import { DeviceState, type DeviceTraits, type Release, USUAL_DEVICE } from './device-state.ts';
 import { runCommand } from './run-command.ts';
 
-const { Server, utils } = ssh2;
+const { Server } = ssh2;
 
 /**
  * A router on a real SSH server, in this process: what it has in memory is lost with a restart, its port is closed while
@@ -13,7 +14,7 @@ const { Server, utils } = ssh2;
 export class SimulatedDevice {
   readonly state: DeviceState;
   port = 0;
-  hostKey: string = utils.generateKeyPairSync('ed25519').private;
+  hostKey: string = aKeyPair().private;
   logins = 0;
   #server: NetServer | undefined;
   readonly #sockets = new Set<Socket>();
@@ -86,7 +87,7 @@ export class SimulatedDevice {
     if (this.state.traits.flash === 'never-back') return;
     this.state.restart(release);
     if (!keepsConfiguration) {
-      this.hostKey = utils.generateKeyPairSync('ed25519').private;
+      this.hostKey = aKeyPair().private;
       this.state.configuration = Buffer.from('first boot');
     }
     await this.listen();
