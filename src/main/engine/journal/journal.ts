@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3';
 import type { JournalEntry } from '../../../shared/contract/journal.ts';
 import { reasonOf } from '../../../shared/failures.ts';
 import type { EngineHost } from '../host.ts';
@@ -32,6 +33,7 @@ export class Journal {
   readonly #database: Store;
   readonly #host: Pick<EngineHost, 'now' | 'log'>;
   readonly #announce: (entries: JournalEntry[]) => void;
+  readonly #row: Statement<[number, number, string | null, string]>;
   #nextSeq: number;
   #trimmedAt = 0;
   #unwritten: JournalEntry[] = [];
@@ -42,6 +44,7 @@ export class Journal {
     this.#database = database;
     this.#host = host;
     this.#announce = announce;
+    this.#row = database.prepare('INSERT INTO journal (seq, at, device, entry) VALUES (?, ?, ?, ?)');
     this.#nextSeq = (database.prepare<[], number | null>('SELECT max(seq) FROM journal').pluck().get() ?? 0) + 1;
   }
 
@@ -135,8 +138,6 @@ export class Journal {
 
   #insert(entry: JournalEntry): void {
     const device = 'device' in entry ? entry.device : null;
-    this.#database
-      .prepare('INSERT INTO journal (seq, at, device, entry) VALUES (?, ?, ?, ?)')
-      .run(entry.seq, entry.at, device, JSON.stringify(entry));
+    this.#row.run(entry.seq, entry.at, device, JSON.stringify(entry));
   }
 }

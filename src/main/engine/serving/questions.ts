@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises';
 import type { Answer, ProvisioningRequest, UploadAnswer } from '../../domain/provisioning/request.ts';
-import { fileVersion } from './file-version.ts';
 import { KeptAnswers } from './kept-answers.ts';
+import { VersionLooks } from './version-looks.ts';
 import type { FromWorker } from './messages.ts';
 import type { Reports } from './reports.ts';
 
@@ -25,6 +24,7 @@ interface Open {
 export class Questions {
   readonly #parts: QuestionsParts;
   readonly #kept = new KeptAnswers();
+  readonly #looks = new VersionLooks();
   readonly #open = new Map<number, Open>();
   readonly #uploads = new Map<number, (answer: UploadAnswer) => void>();
   #nextId = 1;
@@ -77,9 +77,9 @@ export class Questions {
   }
 
   async #lookAgain(request: ProvisioningRequest, kept: Extract<Answer, { kind: 'file' }>): Promise<Answer> {
-    const found = await stat(kept.filePath, { bigint: true }).catch(() => undefined); // The engine says what is wrong.
+    const found = await this.#looks.versionOf(kept.filePath);
     if (this.#keptFor(request) === kept) {
-      if (found && fileVersion(found) === kept.version) return this.#again(request, kept);
+      if (found !== undefined && found === kept.version) return this.#again(request, kept);
       this.#kept.drop(request);
     }
     return this.#ask(request);
