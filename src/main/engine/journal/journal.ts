@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3';
 import type { JournalEntry } from '../../../shared/contract/journal.ts';
 import { reasonOf } from '../../../shared/failures.ts';
 import type { EngineHost } from '../host.ts';
