@@ -2,7 +2,6 @@ import type { Statement } from 'better-sqlite3';
 import type { JournalEntry } from '../../../shared/contract/journal.ts';
 import { reasonOf } from '../../../shared/failures.ts';
 import type { EngineHost } from '../host.ts';
-import type { Statement } from 'better-sqlite3';
 import type { Store } from '../store/database.ts';
 import { isDiskError, storeFailure } from '../store/disk-failure.ts';
 
