@@ -131,7 +131,8 @@ export function createHandlers(parts: EngineParts): Handlers<Contract> {
       change: ({ id, ...change }) => devices.change(devices.get(id).id, upgrade.checked(change)),
       forgetHostKeys: ({ id }) => ({ forgotten: upgrade.hostKeys.forget(devices.get(id).id) }),
       list: () => devices.list(),
-      remove({ id }) {
+      remove({ id: named }) {
+        const { id } = devices.get(named);
         upgrade.forget(id);
         return devices.remove(id);
       },

@@ -9,6 +9,7 @@ import { conflictOf, flagsOf, keepsConfiguration } from './flash-options.ts';
 import { judge, runs } from './judge.ts';
 import { matchImage } from './match-image.ts';
 import { readMetadata } from './read-metadata.ts';
+import { readProbe } from './read-probe.ts';
 import { DEFAULT_RETRY, waitBefore } from './retry.ts';
 import { roomFor } from './room.ts';
 import { isPastNoReturn, stepAfterRestart } from './steps.ts';
@@ -53,6 +54,12 @@ describe('flags of sysupgrade', () => {
   ])('%j is “%s”', (options, flags, conflict, keeps) => {
     expect([flagsOf(options), conflictOf(options), keepsConfiguration(options)]).toEqual([flags, conflict, keeps]);
   });
+});
+
+it('takes what is free at once where an old kernel says no more', () => {
+  const answer = (memory: string) => readProbe(`@@ /proc/meminfo\n${memory}\n@@ end\n`)?.memoryAvailable;
+  expect(answer('MemFree: 100 kB\nMemAvailable: 300 kB')).toBe(300 * 1024);
+  expect(answer('MemTotal: 500 kB\nMemFree: 100 kB')).toBe(100 * 1024);
 });
 
 describe('what an image says of itself', () => {

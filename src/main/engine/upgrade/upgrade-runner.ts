@@ -97,7 +97,6 @@ export async function watch(record: UpgradeRecord, parts: RunnerParts): Promise<
   if (verdict === 'late') {
     const minutes = Math.max(1, Math.round(policy.deadline / 60_000));
     const { failure } = new ProvdeskError('upgrade.not-back', { device: deviceName, minutes });
-    record.log(failure.message);
     return finish(record, parts, 'failed', 'unreachable', failure, true);
   }
   if (verdict === undefined) {
@@ -105,7 +104,6 @@ export async function watch(record: UpgradeRecord, parts: RunnerParts): Promise<
     return;
   }
   const failure = verdictFailure(record.operation, verdict, expected.version ?? expected.os ?? '–');
-  if (failure) record.log(failure.message);
   finish(record, parts, failure ? 'failed' : 'success', verdict, failure);
 }
 
@@ -121,7 +119,6 @@ function verdictFailure(operation: UpgradeOperation, verdict: Verdict, expected:
 /** A failure before the point of no return, or a refused command. */
 function stumble(record: UpgradeRecord, parts: RunnerParts, failure: Failure): void {
   const { attempt, wishes, step } = record.operation;
-  record.log(failure.message);
   // Another try is of use, and none of the command ever went out.
   if (RECOVERABLE.has(failure.code) && !isPastNoReturn(step)) {
     const policy = parts.policy();
@@ -131,6 +128,7 @@ function stumble(record: UpgradeRecord, parts: RunnerParts, failure: Failure): v
       const times = { retries: policy.retries, first: policy.firstWait, longest: policy.longestWait };
       const wait = waitBefore(attempt, times, parts.chance());
       const pending = away && !again;
+      record.log(failure.message);
       record.log(
         pending
           ? 'It is tried again when it is seen'
@@ -153,6 +151,7 @@ function finish(
   failure: Failure | null,
   watching = false,
 ): void {
+  if (failure) record.log(failure.message);
   record.step('done', { outcome, verdict, failure, finishedAt: parts.now(), watching, pending: false, dueAt: null });
   if (outcome === 'success') parts.installed(record.operation);
   parts.ended(record.operation);
