@@ -3,7 +3,7 @@ import { LoadingState } from '../components/loading-state.tsx';
 import { useNetworkOpened } from '../components/network-opened.ts';
 import { type Screen, useRoute } from '../route.ts';
 import { OverviewScreen } from '../screens/overview/overview-screen.tsx';
-import { useWords } from '../words/words.ts';
+import { allWords, useWords } from '../words/words.ts';
 import { DropTarget } from './drop-target.tsx';
 import { LinkBanner } from './link-banner.tsx';
 import { Rail } from './rail.tsx';
@@ -13,15 +13,24 @@ import classes from './shell.module.css';
 
 /** The first screen comes at once, the others right after it, before anybody can ask for them. */
 const chunks = {
-  plugins: () => import('../screens/plugins/plugins-screen.tsx').then((chunk) => ({ default: chunk.PluginsScreen })),
-  devices: () => import('../screens/devices/devices-screen.tsx').then((chunk) => ({ default: chunk.DevicesScreen })),
-  journal: () => import('../screens/journal/journal-screen.tsx').then((chunk) => ({ default: chunk.JournalScreen })),
-  queue: () => import('../screens/queue/queue-screen.tsx').then((chunk) => ({ default: chunk.QueueScreen })),
-  files: () => import('../screens/files/files-screen.tsx').then((chunk) => ({ default: chunk.FilesScreen })),
-  links: () => import('../screens/links/links-screen.tsx').then((chunk) => ({ default: chunk.LinksScreen })),
-  console: () => import('../screens/console/console-screen.tsx').then((chunk) => ({ default: chunk.ConsoleScreen })),
-  maintainer: () => import('../screens/maintainer/maintainer-screen.tsx').then((chunk) => ({ default: chunk.MaintainerScreen })),
+  plugins: () => spoken(import('../screens/plugins/plugins-screen.tsx').then((chunk) => ({ default: chunk.PluginsScreen }))),
+  devices: () => spoken(import('../screens/devices/devices-screen.tsx').then((chunk) => ({ default: chunk.DevicesScreen }))),
+  journal: () => spoken(import('../screens/journal/journal-screen.tsx').then((chunk) => ({ default: chunk.JournalScreen }))),
+  queue: () => spoken(import('../screens/queue/queue-screen.tsx').then((chunk) => ({ default: chunk.QueueScreen }))),
+  files: () => spoken(import('../screens/files/files-screen.tsx').then((chunk) => ({ default: chunk.FilesScreen }))),
+  links: () => spoken(import('../screens/links/links-screen.tsx').then((chunk) => ({ default: chunk.LinksScreen }))),
+  upgrades: () => spoken(import('../screens/upgrades/upgrades-screen.tsx').then((chunk) => ({ default: chunk.UpgradesScreen }))),
+  images: () => spoken(import('../screens/images/images-screen.tsx').then((chunk) => ({ default: chunk.ImagesScreen }))),
+  console: () => spoken(import('../screens/console/console-screen.tsx').then((chunk) => ({ default: chunk.ConsoleScreen }))),
+  maintainer: () =>
+    spoken(import('../screens/maintainer/maintainer-screen.tsx').then((chunk) => ({ default: chunk.MaintainerScreen }))),
 };
+
+/** A screen together with its words. */
+async function spoken<T>(chunk: Promise<T>): Promise<T> {
+  const [screen] = await Promise.all([chunk, allWords()]);
+  return screen;
+}
 
 const fetchShortcuts = () => import('./shortcuts-dialog.tsx').then((chunk) => ({ default: chunk.ShortcutsDialog }));
 const ShortcutsDialog = lazy(fetchShortcuts);
@@ -37,6 +46,8 @@ const screenOf: Record<Screen, ComponentType> = {
   queue: lazy(chunks.queue),
   files: lazy(chunks.files),
   links: lazy(chunks.links),
+  upgrades: lazy(chunks.upgrades),
+  images: lazy(chunks.images),
   console: lazy(chunks.console),
   maintainer: lazy(chunks.maintainer),
 };

@@ -17,9 +17,14 @@ const goKeys = {
   queue: 'shortcuts.goQueue',
   files: 'shortcuts.goFiles',
   links: 'shortcuts.goLinks',
+  upgrades: 'shortcuts.goUpgrades',
+  images: 'shortcuts.goImages',
   console: 'shortcuts.goConsole',
   maintainer: 'shortcuts.goMaintainer',
 } as const satisfies Record<Screen, string>;
+
+/** There are keys for nine numbers. */
+const NUMBERED = 9;
 
 export function ShortcutsDialog({ opened, onClose }: ShortcutsDialogProps) {
   const { t } = useWords();
@@ -36,8 +41,13 @@ export function ShortcutsDialog({ opened, onClose }: ShortcutsDialogProps) {
           <div key={screen} className={classes.row}>
             <dt>{t(goKeys[screen])}</dt>
             <dd>
-              <kbd>g</kbd> {t('shortcuts.then')} <kbd>{goLetters[screen]}</kbd> {t('shortcuts.or')} <kbd>Alt</kbd>{' '}
-              <kbd>{index + 1}</kbd>
+              <kbd>g</kbd> {t('shortcuts.then')} <kbd>{goLetters[screen]}</kbd>
+              {index < NUMBERED && (
+                <>
+                  {' '}
+                  {t('shortcuts.or')} <kbd>Alt</kbd> <kbd>{index + 1}</kbd>
+                </>
+              )}
             </dd>
           </div>
         ))}
