@@ -33,6 +33,8 @@ it.each([
   [['g', 'f'], '#/files'],
   [['g', 'l'], '#/links'],
   [['Alt+5'], '#/queue'],
+  [['g', 'u'], '#/upgrades'],
+  [['Alt+9'], '#/images'],
 ])('goes with %j to %s', async (keys, where) => {
   await press(...keys);
   await expect.poll(hash).toBe(where);
