@@ -1,19 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { seriousViolations } from './axe.ts';
 import { startWindows, takeScreenshot, type Windows } from './scripted-window.ts';
 import { firstDay, type Site, workingMorning } from './site.ts';
-import { upgradingMorning } from './site-upgrading.ts';
 import { interrupted, partlyDone, runningInstallAll } from './site-operations.ts';
 
 let windows: Windows;
-let axeSource: string;
 
 beforeAll(async () => {
   windows = await startWindows();
-  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 });
 afterAll(() => windows.close());
 
@@ -39,15 +33,6 @@ const states: [name: string, hash: string, site: () => Site][] = [
   ['files-wanted', '#/files', workingMorning],
   ['links-none', '#/links', firstDay],
   ['links-list', '#/links/*', workingMorning],
-  ['devices-router', '#/devices/router-2', upgradingMorning],
-  ['upgrades-none', '#/upgrades', firstDay],
-  ['upgrades-board', '#/upgrades/batch-1', upgradingMorning],
-  ['upgrades-operation', '#/upgrades/batch-1%2Fop-0', upgradingMorning],
-  ['upgrades-no-return', '#/upgrades/batch-1%2Fop-2', upgradingMorning],
-  ['upgrades-new', '#/upgrades/new', upgradingMorning],
-  ['images-none', '#/images', firstDay],
-  ['images-build', '#/images/build-1', upgradingMorning],
-  ['images-empty-build', '#/images/build-2', upgradingMorning],
   ['console-first', '#/console', workingMorning],
   ['maintainer-none', '#/maintainer', firstDay],
   ['maintainer-desk', '#/maintainer', workingMorning],
@@ -104,11 +89,3 @@ it.each(['dialog', 'settings', 'network', 'shortcuts', 'plan', 'upgrade'])(
     }
   },
 );
-
-async function seriousViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`));
-}

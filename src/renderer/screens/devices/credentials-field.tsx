@@ -1,10 +1,9 @@
 import { ActionIcon, Button, Checkbox } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import fieldset from '../../components/fieldset.module.css';
 import { followCredentials, useCredentials } from '../../mirror/credentials.ts';
 import { useWords } from '../../words/words.ts';
-import { CredentialsDialog } from '../credentials/credentials-dialog.tsx';
 import classes from './credentials-field.module.css';
 import { moved } from './device-form.ts';
 
@@ -12,13 +11,14 @@ interface CredentialsFieldProps {
   /** Ids, in the order in which they are tried. */
   readonly chosen: readonly string[];
   readonly onChange: (chosen: readonly string[]) => void;
+  /** Somebody wants to add one, or look at all of them. */
+  readonly onManage: () => void;
 }
 
 /** Those that are tried come first, in their order; the others below. */
-export function CredentialsField({ chosen, onChange }: CredentialsFieldProps) {
+export function CredentialsField({ chosen, onChange, onManage }: CredentialsFieldProps) {
   const { t } = useWords();
   const { credentials } = useCredentials();
-  const [managing, setManaging] = useState(false);
   useEffect(followCredentials, []);
   const known = chosen.flatMap((id) => credentials.find((each) => each.id === id) ?? []);
   const ordered = [...known, ...credentials.filter(({ id }) => !chosen.includes(id))];
@@ -71,11 +71,10 @@ export function CredentialsField({ chosen, onChange }: CredentialsFieldProps) {
       )}
       <div className={classes.foot}>
         <span className={classes.hint}>{t('ssh.credentialsHint')}</span>
-        <Button variant="default" size="compact-xs" onClick={() => setManaging(true)}>
+        <Button variant="default" size="compact-xs" onClick={onManage}>
           {t('ssh.credentialsManage')}
         </Button>
       </div>
-      {managing && <CredentialsDialog onClose={() => setManaging(false)} />}
     </fieldset>
   );
 }

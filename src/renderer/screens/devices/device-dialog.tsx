@@ -9,6 +9,7 @@ import form from '../../components/form.module.css';
 import { useAction } from '../../components/use-action.ts';
 import { useDevices } from '../../mirror/devices.ts';
 import { useWords } from '../../words/words.ts';
+import { CredentialsDialog } from '../credentials/credentials-dialog.tsx';
 import { CredentialsField } from './credentials-field.tsx';
 import { changeOf, type DeviceForm, formOf, wrongFields } from './device-form.ts';
 
@@ -24,6 +25,7 @@ export function DeviceDialog({ device, onSaved, onClose }: DeviceDialogProps) {
   const { t } = useWords();
   const [typed, setTyped] = useState<DeviceForm>(() => formOf(device));
   const [tried, setTried] = useState(false);
+  const [managing, setManaging] = useState(false);
   const { run, busy, failure } = useAction();
   const wrong = wrongFields(typed);
   const change = (part: Partial<DeviceForm>) => setTyped((before) => ({ ...before, ...part }));
@@ -48,6 +50,9 @@ export function DeviceDialog({ device, onSaved, onClose }: DeviceDialogProps) {
       onClose={onClose}
       title={device ? t('ssh.editTitle', { name: deviceName(device) }) : t('ssh.addTitle')}
       size={600}
+      // Escape and the focus belong to what lies above.
+      closeOnEscape={!managing}
+      trapFocus={!managing}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <form
@@ -74,7 +79,11 @@ export function DeviceDialog({ device, onSaved, onClose }: DeviceDialogProps) {
           <Suggested {...text('group')} of="group" />
           <Suggested {...text('location')} of="location" />
         </div>
-        <CredentialsField chosen={typed.credentials} onChange={(credentials) => change({ credentials })} />
+        <CredentialsField
+          chosen={typed.credentials}
+          onChange={(credentials) => change({ credentials })}
+          onManage={() => setManaging(true)}
+        />
         <Checkbox
           size="xs"
           label={t('ssh.active')}
@@ -103,6 +112,8 @@ export function DeviceDialog({ device, onSaved, onClose }: DeviceDialogProps) {
           </Button>
         </div>
       </form>
+      {/* Beside the form: what is submitted in there would be submitted here too. */}
+      {managing && <CredentialsDialog onClose={() => setManaging(false)} />}
     </Modal>
   );
 }

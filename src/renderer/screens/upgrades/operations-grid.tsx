@@ -96,8 +96,8 @@ function columnsOf(small: boolean, t: Speech['t']): GridColumn[] {
   const columns: (GridColumn | false)[] = [
     { id: 'device', title: t('flash.device'), width: 'minmax(90px, 1.2fr)' },
     { id: 'wave', title: t('flash.wave'), width: '62px' },
-    { id: 'state', title: t('flash.state'), width: 'minmax(184px, 1.2fr)' },
-    { id: 'progress', title: t('flash.progress'), width: 'minmax(60px, 0.6fr)' },
+    { id: 'state', title: t('flash.state'), width: 'minmax(180px, 1.2fr)' },
+    { id: 'progress', title: t('flash.progress'), width: 'minmax(76px, 0.6fr)' },
     !small && { id: 'amount', title: t('flash.amount'), width: '72px', alignEnd: true },
     { id: 'version', title: t('flash.version'), width: 'minmax(128px, 0.8fr)' },
     !small && { id: 'tries', title: t('flash.tries'), width: '68px', alignEnd: true },

@@ -653,7 +653,7 @@ export const de: LaterWords = {
     'step_post-check': 'Version wird erfragt',
     step_done: 'Fertig',
     away: 'Nicht da, wartet',
-    again: 'Neuer Versuch {{when}}',
+    again: 'Erneut {{when}}',
     cancelling: 'Wird abgebrochen',
     verdict_success: 'Neue Version läuft',
     'verdict_not-needed': 'Lief schon damit',
