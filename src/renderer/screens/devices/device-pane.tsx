@@ -69,9 +69,9 @@ function Facts({ device }: { readonly device: Device }) {
   // What is flashed over SSH and never asked for a file has nothing of a phone.
   const router = device.ssh !== null && device.plugin === null && device.requests === 0;
   const facts = [
-    [t('devices.state'), <DeviceStateMark key="state" state={device.state} plain />],
+    [t('devices.state'), <DeviceStateMark key="state" device={device} plain />],
     device.mac !== null && device.ssh !== null && ([t('devices.mac'), device.mac] as const),
-    [t('devices.ip'), device.ip],
+    (!router || device.ip !== null) && ([t('devices.ip'), device.ip] as const),
     [t('devices.model'), [device.vendor, device.model].filter(Boolean).join(' ')],
     [t('devices.version'), device.version],
     !router && ([t('devices.plugin'), device.plugin] as const),

@@ -78,7 +78,7 @@ const cells: Record<DeviceColumn, Cell> = {
   },
   state: (device) => (
     <GridCell key="state">
-      <DeviceStateMark state={device.state} plain />
+      <DeviceStateMark device={device} plain />
     </GridCell>
   ),
   lastPath: mono('lastPath'),

@@ -39,19 +39,6 @@ export function SshPart({ device, ssh, name }: SshPartProps) {
         {!ssh.active && <StatusMark tone="neutral" word={t('ssh.inactive')} />}
       </header>
       <Facts device={device} ssh={ssh} />
-      {failure && (
-        <FailureNote failure={failure}>
-          {failure.code === 'ssh.host-key-changed' && (
-            <Button variant="default" size="compact-xs" onClick={() => setForgetting(true)}>
-              {t('ssh.forgetKeys')}
-            </Button>
-          )}
-        </FailureNote>
-      )}
-      <p className={classes.told} aria-live="polite">
-        {forgotten !== undefined && t('ssh.forgotten', { count: forgotten })}
-      </p>
-      {evidence && !failure && <Told evidence={evidence} />}
       <div className={classes.buttons}>
         <Button
           variant="default"
@@ -69,6 +56,19 @@ export function SshPart({ device, ssh, name }: SshPartProps) {
           {t('ssh.forgetKeys')}
         </Button>
       </div>
+      {failure && (
+        <FailureNote failure={failure}>
+          {failure.code === 'ssh.host-key-changed' && (
+            <Button variant="default" size="compact-xs" onClick={() => setForgetting(true)}>
+              {t('ssh.forgetKeys')}
+            </Button>
+          )}
+        </FailureNote>
+      )}
+      <p className={classes.told} aria-live="polite">
+        {forgotten !== undefined && t('ssh.forgotten', { count: forgotten })}
+      </p>
+      {evidence && !failure && <Told evidence={evidence} />}
       {forgetting && (
         <ForgetKeys
           id={device.id}
