@@ -1,6 +1,7 @@
 import type { Device } from '../../../shared/contract/devices.ts';
 import type { Store } from '../store/database.ts';
 import { isDiskError, storeFailure } from '../store/disk-failure.ts';
+import { softCommit } from '../store/soft-commit.ts';
 
 type Row = Omit<Device, 'revision'>;
 
@@ -25,7 +26,7 @@ export class DeviceTable {
   /** @throws ProvdeskError `store.disk-full`, `store.unreadable`: then nothing was written */
   write(changed: readonly Device[], removed: readonly string[]): void {
     try {
-      this.#database.transaction(() => {
+      softCommit(this.#database, () => {
         const remove = this.#database.prepare('DELETE FROM device WHERE id = ?');
         for (const id of removed) remove.run(id);
         // A MAC that wanders to another row would be twice in the table between two upserts.
@@ -35,7 +36,7 @@ export class DeviceTable {
            VALUES (@id, @mac, @ip, @vendor, @model, @version, @plugin, @support, @state, @firstSeen, @lastSeen, @requests, @lastPath, @rollover)`,
         );
         for (const device of changed) insert.run(device);
-      })();
+      });
     } catch (error) {
       throw isDiskError(error) ? storeFailure(error, this.#database.name) : error;
     }
