@@ -1,4 +1,8 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+// Tests start hundreds of processes from the sources: stripping and compiling these anew would take most of their time.
+process.env.NODE_COMPILE_CACHE ??= path.join(import.meta.dirname, '.cache/compile');
 
 /** The built app in a real browser, one window at a time. */
 export default defineConfig({

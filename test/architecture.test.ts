@@ -36,7 +36,6 @@ const enginePackages = wholePackages(
   'basic-ftp',
   'better-sqlite3',
   'pino',
-  'send',
   'tar',
   '7z-wasm',
   'unbzip2-stream',
@@ -68,8 +67,13 @@ const rules: readonly Rule[] = [
   {
     name: 'tftp and http know bytes and names, not devices or plugins',
     files: /^src\/main\/engine\/(tftp|http)\//,
-    may: [/^src\/main\/engine\/(tftp|http|serving)\//, /^src\/main\/engine\/host\.ts$/, shared, node, ...wholePackages('send')],
+    may: [/^src\/main\/engine\/(tftp|http|serving)\//, /^src\/main\/engine\/host\.ts$/, shared, node],
     mayType: [/^src\/main\/domain\/provisioning\/request\.ts$/],
+  },
+  {
+    name: 'ssh knows bytes and commands, not devices or upgrades',
+    files: /^src\/main\/engine\/ssh\//,
+    may: [/^src\/main\/engine\/ssh\//, shared, node, ...wholePackages('ssh2')],
   },
   {
     name: 'desktop knows the engine by its doors',
@@ -97,7 +101,7 @@ const rules: readonly Rule[] = [
     files: /^src\/renderer\//,
     may: [
       /^src\/renderer\//,
-      /^src\/shared\/(failures\.ts|speed\.ts|link-csv\.ts|values\/|words\/|console\/)/,
+      /^src\/shared\/(failures\.ts|speed\.ts|link-csv\.ts|csv\.ts|values\/|words\/|console\/)/,
       /^src\/shared\/contract\/(client|wire)\.ts$/,
       /\.css$/,
       ...windowPackages,
@@ -130,7 +134,7 @@ it.each(rules)('$name', (rule) => {
 });
 
 it('lets flows of the engine meet only in its composition root and in the journal', () => {
-  const flows = ['provisioning', 'plugins', 'packages', 'authoring', 'upgrade', 'bundles', 'discovery', 'ssh'];
+  const flows = ['provisioning', 'plugins', 'packages', 'authoring', 'upgrade', 'bundles', 'discovery'];
   const flowOf = (path: string) => flows.find((flow) => path.startsWith(`src/main/engine/${flow}/`));
   const crossing = imports.filter(({ from, to, typeOnly }) => {
     const [a, b] = [flowOf(from), flowOf(to)];

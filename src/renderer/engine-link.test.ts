@@ -56,6 +56,15 @@ it('gives up on a reply that never comes', async () => {
   expect(await reply).toMatchObject({ ok: false, failure: { code: 'contract.connection-lost' } });
 });
 
+it('waits for the measure of a firmware for as long as the engine may take', async () => {
+  const { link, latest } = aLink();
+  latest().onOpen();
+  const reply = link.request('repo.measureAddress', { url: 'http://fw.example/x' });
+  vi.advanceTimersByTime(3_600_000);
+  latest().onMessage('{"id":1,"reply":{"ok":true,"value":{"size":1,"sha1sum":"0"}}}');
+  expect(await reply).toMatchObject({ ok: true });
+});
+
 it('passes replies and news on, over the socket of the moment', async () => {
   const { link, latest } = aLink();
   const heard: unknown[] = [];

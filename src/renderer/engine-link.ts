@@ -22,8 +22,10 @@ export type OpenSocket = (events: SocketEvents) => { send(text: string): void };
 
 /** Milliseconds before the n-th try; the last one is kept. Short first: an engine that restarts is back within a second. */
 const RETRY_DELAYS = [250, 500, 1000, 2000, 4000] as const;
-/** Milliseconds. The longest call is a fetch from a plugin server, which has its own shorter limit in the engine. */
+/** Milliseconds. What the engine fetches for an answer has its own shorter limit there. */
 const REQUEST_DEADLINE = 120_000;
+/** But for a whole firmware: the engine gives up a server that stalls within seconds, and the file after an hour. */
+const LONGER_DEADLINES: Readonly<Record<string, number>> = { 'repo.measureAddress': 3_660_000 };
 
 /** Keeps one socket open, for as long as the window lives. */
 export function createEngineLink(open: OpenSocket): EngineLink {
@@ -35,7 +37,7 @@ export function createEngineLink(open: OpenSocket): EngineLink {
 
   connectSocket();
   return {
-    request: (name, input) => (current ? withDeadline(current.request(name, input)) : Promise.resolve(connectionLost())),
+    request: (name, input) => (current ? withDeadline(name, current.request(name, input)) : Promise.resolve(connectionLost())),
     subscribe(listener) {
       newsListeners.add(listener);
       return () => newsListeners.delete(listener);
@@ -81,7 +83,7 @@ export function createEngineLink(open: OpenSocket): EngineLink {
 /** A link over a transport that lives as long as the window does, as the desktop's. */
 export function lastingLink(transport: Transport): EngineLink {
   return {
-    request: (name, input) => withDeadline(transport.request(name, input)),
+    request: (name, input) => withDeadline(name, transport.request(name, input)),
     subscribe: (listener) => transport.subscribe(listener),
     onState(listener) {
       listener('online');
@@ -116,9 +118,9 @@ function createChannel(): HeardChannel {
   };
 }
 
-function withDeadline(reply: Promise<Reply>): Promise<Reply> {
+function withDeadline(name: string, reply: Promise<Reply>): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(connectionLost()), REQUEST_DEADLINE);
+    const timer = setTimeout(() => resolve(connectionLost()), LONGER_DEADLINES[name] ?? REQUEST_DEADLINE);
     reply.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

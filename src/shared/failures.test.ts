@@ -27,9 +27,13 @@ describe('a failure', () => {
     });
   });
   it('tells sizes in megabytes, and what it does not know as a question mark', () => {
-    expect(new ProvdeskError('store.no-room', { needed: 4_500_000_001, free: 1 }).message).toMatch(
+    expect(new ProvdeskError('store.no-room', { needed: 4_500_000_001, free: 1_000_000 }).message).toMatch(
       /^4501 MB are to be fetched and 1 MB are free/,
     );
+    expect(new ProvdeskError('store.no-room', { needed: 999_999, free: 0 }).message).toMatch(
+      /^1000 kB are to be fetched and 0 MB are free/,
+    );
+    expect(new ProvdeskError('store.limit-reached', { limit: 1000, over: 2e6 }).message).toContain('the limit of 1 kB for');
     expect(new ProvdeskError('store.no-room', { needed: 1 }).message).toContain('and ? are free');
   });
   it('comes back as itself from the other side of a transport', () => {

@@ -1,4 +1,5 @@
 import type { Link } from './contract/links.ts';
+import { csvLine } from './csv.ts';
 
 /** Links as comma-separated values, a header first; every line ends with CR LF. @see RFC 4180 */
 export function linkCsv(links: readonly Link[]): string {
@@ -14,10 +15,5 @@ export function linkCsv(links: readonly Link[]): string {
     link.checkedAt === undefined ? '' : new Date(link.checkedAt).toISOString(),
   ]);
   const header = ['plugin', 'package', 'file', 'url', 'installed', 'state', 'code', 'reason', 'checked'];
-  return [header, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
-}
-
-/** A text that a spreadsheet would take for a formula gets a quote before it: these texts come from servers. */
-function cell(text: string): string {
-  return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+  return [header, ...rows].map((row) => `${csvLine(row)}\r\n`).join('');
 }

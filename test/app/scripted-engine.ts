@@ -1,9 +1,11 @@
 import type { ProvdeskNews } from '../../src/shared/contract/client.ts';
 import type { Contract } from '../../src/shared/contract/contract.ts';
 import { createDispatch } from '../../src/shared/contract/dispatch.ts';
+import type { Device, DeviceChange } from '../../src/shared/contract/devices.ts';
 import type { Handlers, Transport } from '../../src/shared/contract/kit.ts';
 import { ProvdeskError } from '../../src/shared/failures.ts';
 import type { Site } from './site.ts';
+import { scriptedUpgrades } from './site-upgrades.ts';
 import { scriptedRepo } from './site-repo.ts';
 import { planOf } from './site-supply.ts';
 
@@ -55,6 +57,18 @@ function handlersOf(site: Site, tell: Tell): Handlers<Contract> {
     const one = site.operations.find((known) => known.id === id);
     if (!one) throw new ProvdeskError('operations.unknown', { operation: id });
     return one;
+  };
+  const changed = (id: string, { name, group, location, ssh }: DeviceChange) => {
+    const device = site.devices.devices.find((known) => known.id === id);
+    if (!device) throw new ProvdeskError('devices.unknown', { device: id });
+    const said = Object.entries({ name, group, location, ssh }).filter(([, value]) => value !== undefined);
+    const after: Device = { ...device, ...Object.fromEntries(said), revision: device.revision + 1 };
+    site.devices = {
+      revision: site.devices.revision + 1,
+      devices: site.devices.devices.map((known) => (known === device ? after : known)),
+    };
+    tell('devices.changed', { revision: site.devices.revision, changed: [after], removed: [] });
+    return after;
   };
   return {
     app: {
@@ -160,7 +174,11 @@ function handlersOf(site: Site, tell: Tell): Handlers<Contract> {
       cancel: ({ id }) => found(id),
       retryFailed: () => operation,
     },
+    ...scriptedUpgrades(site.upgrades),
     devices: {
+      add: () => changed(site.devices.devices[0]?.id ?? '', {}),
+      change: ({ id, ...change }) => changed(id, change),
+      forgetHostKeys: () => ({ forgotten: 1 }),
       list: () => site.devices,
       remove({ id }) {
         const device = site.devices.devices.find((known) => known.id === id);

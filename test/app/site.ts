@@ -1,3 +1,4 @@
+import { noUpgrades, type SiteUpgrades } from './site-upgrades.ts';
 import type { AppStatus, Settings } from '../../src/shared/contract/app.ts';
 import type { Device } from '../../src/shared/contract/devices.ts';
 import type { JournalEntry } from '../../src/shared/contract/journal.ts';
@@ -24,6 +25,7 @@ export interface Site {
   server: { url: string | null; updatedAt: number | null };
   catalogue: PluginSummary[];
   packages: Record<string, PackageSummary[]>;
+  upgrades: SiteUpgrades;
   proxies: Proxies;
   credentials: Credential[];
   operations: Operation[];
@@ -49,6 +51,7 @@ export function firstDay(): Site {
       dataDir: '/home/tech/.local/share/provdesk',
       startedAt: morning,
       http: [],
+      https: [],
       tftp: [],
       devices: 0,
       plugins: 0,
@@ -72,6 +75,7 @@ export function firstDay(): Site {
     server: { url: null, updatedAt: null },
     catalogue: [],
     packages: {},
+    upgrades: noUpgrades(),
     proxies: {
       proxies: [
         { kind: 'http', url: null, host: null, from: 'nowhere' },
@@ -167,6 +171,11 @@ export function aDevice(index: number): Device {
     firstSeen: morning - 600_000,
     lastSeen: morning - index * 7_000,
     requests: 12 + index,
+    name: null,
+    group: null,
+    location: null,
+    ssh: null,
+    board: null,
     lastPath: unknown ? '/config.xml' : index % 2 === 0 ? `/${mac.replaceAll(':', '')}.cfg` : '/firmware/108.86.0.90.rom',
     rollover: null,
     revision: 100,

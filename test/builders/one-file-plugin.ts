@@ -8,13 +8,15 @@ export interface PackageFileGiven {
   readonly url: string;
   readonly content: Uint8Array;
   readonly downloader?: string;
+  /** Other than its SHA-1. */
+  readonly digest?: string;
 }
 
 /** A plugin archive on this machine, with packages that all want the one file `fw.rom`. Returns its path. */
 export function oneFilePlugin(id: string, packages: readonly string[], file: PackageFileGiven): string {
-  const { url, content, downloader } = file;
+  const { url, content, downloader, digest = sha1Of(content) } = file;
   const how = downloader === undefined ? '' : `downloader: ${downloader}\n`;
-  const wanted = `[file_f]\nurl: ${url}\nfilename: fw.rom\nsize: ${content.length}\nsha1sum: ${sha1Of(content)}\n${how}`;
+  const wanted = `[file_f]\nurl: ${url}\nfilename: fw.rom\nsize: ${content.length}\nsha1sum: ${digest}\n${how}`;
   const sections = packages.map((each) => `[pkg_${each}]\nversion: 1\ndescription: d\nfiles: f\ninstall: i ${each}/\n`);
   const members = [
     { path: `${id}/plugin-info`, content: JSON.stringify({ version: '1', description: 'd', capabilities: {} }) },

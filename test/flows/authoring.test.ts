@@ -275,7 +275,7 @@ describe('on the command line', () => {
     const [data, dir] = [dataDir(), temporaryFolder('folder')];
     expect(await runCliJson(data, 'repo', 'index', dir)).toMatchObject({
       status: 1,
-      document: { failure: { code: 'contract.invalid-input', message: expect.stringContaining(dir) } },
+      document: { failure: { code: 'repo.no-archives', message: expect.stringContaining(dir) } },
     });
     expect(existsSync(path.join(dir, 'plugins.db'))).toBe(false);
     writeFileSync(path.join(dir, 'plugins.db'), '{"acme": {}}');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -109,6 +110,21 @@ describe('what passes is overcome, with the right bytes in the end', () => {
     expect(operation).toMatchObject({ state: 'success', bytes: FIRMWARE.length });
     expect(server.asked).toHaveLength(1);
   });
+});
+
+it('a file is found again by each kind of digest by which it was checked', async () => {
+  expect(await install()).toMatchObject({ state: 'success', bytes: FIRMWARE.length });
+  const digest = createHash('md5').update(FIRMWARE).digest('hex');
+  const from = oneFilePlugin('by-md5', ['three', 'four'], { url: server.url, content: FIRMWARE, digest });
+  await engine.finished(engine.client.plugins.install({ ids: [], from }));
+  const three = engine.client.packages.install({ plugin: 'by-md5', packages: ['three'] });
+  expect(await engine.finished(three)).toMatchObject({ state: 'success', bytes: FIRMWARE.length });
+  for (const each of [
+    { plugin: 'by-md5', packages: ['four'] },
+    { plugin: PLUGIN, packages: ['two'] },
+  ])
+    expect(await engine.finished(engine.client.packages.install(each))).toMatchObject({ state: 'success', bytes: 0 });
+  expect(server.asked).toHaveLength(2);
 });
 
 describe('what does not pass is one coded failure, and never a bad file', () => {

@@ -1,8 +1,10 @@
 import { CommanderError } from 'commander';
 import { failureOf, ProvdeskError, reasonOf } from '../../shared/failures.ts';
 import { addConsoleCommand } from './commands/console.ts';
+import { addCredentialCommands } from './commands/credentials.ts';
 import { addDeviceCommands } from './commands/devices.ts';
 import { addFileCommands } from './commands/files.ts';
+import { addImageCommands } from './commands/images.ts';
 import { addJournalCommand } from './commands/journal.ts';
 import { addLinksCommand } from './commands/links.ts';
 import { addNetworkCommands } from './commands/network.ts';
@@ -11,6 +13,7 @@ import { addPluginCommands } from './commands/plugins.ts';
 import { addRepoCommands } from './commands/repo.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addStatusCommand } from './commands/status.ts';
+import { addUpgradeCommands } from './commands/upgrade.ts';
 import { EXIT } from './exit.ts';
 import { Output } from './output.ts';
 import { type CommandLine, type CliPaths, createProgram } from './program.ts';
@@ -30,6 +33,9 @@ export async function run(args: readonly string[], paths: CliPaths): Promise<num
     addNetworkCommands,
     addRepoCommands,
     addDeviceCommands,
+    addCredentialCommands,
+    addImageCommands,
+    addUpgradeCommands,
     addJournalCommand,
     addConsoleCommand,
   ]) {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { ProvdeskError } from '../../shared/failures.ts';
 import type { AuthoringParts } from './authoring/parts.ts';
 import { extractTar } from './plugins/extract-tar.ts';
 import { PLUGIN_LIMITS } from './plugins/members.ts';
@@ -18,8 +19,10 @@ export function authoringParts(contents: ContentStore, network: NetworkAccess): 
       await extractTar(archivePath, path.basename(archivePath), dir, PLUGIN_LIMITS);
     },
     async fetch(url) {
-      const signal = AbortSignal.timeout(FETCH_MS);
-      return (await openSource(url, { signal, limit: LARGEST_FILE, allowFile: true, network })).chunks;
+      const deadline = new AbortController();
+      const late = () => deadline.abort(new ProvdeskError('source.stalled', { url, seconds: FETCH_MS / 1000 }));
+      setTimeout(late, FETCH_MS).unref();
+      return (await openSource(url, { signal: deadline.signal, limit: LARGEST_FILE, allowFile: true, network })).chunks;
     },
     tmpPath: (label) => contents.tmpPath(label),
   };

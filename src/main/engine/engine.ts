@@ -29,6 +29,7 @@ import { requestEvent, stateAfter } from './provisioning/request-ended.ts';
 import { ServedFolder } from './provisioning/served-folder.ts';
 import type { RequestEnd } from './serving/ledger.ts';
 import { ServingControl } from './serving/serving-control.ts';
+import { TlsIdentities } from './serving/tls-identity.ts';
 import { ContentStore } from './store/content-store.ts';
 import { Digests } from './store/digests.ts';
 import { type DataFolder, emptyFolder, openDataFolder } from './store/data-folder.ts';
@@ -37,6 +38,7 @@ import { lockDataFolder, type LockOwner } from './store/lock.ts';
 import { PublishedFiles } from './store/published-files.ts';
 import { SettingsTable } from './store/settings.ts';
 import { StoreSpace } from './store/store-space.ts';
+import { upgradeEngine } from './upgrade-engine.ts';
 
 /** The work of Provdesk on one data folder. Everything that can be asked of it goes through the transport. */
 export interface Engine extends Transport {
@@ -164,12 +166,15 @@ async function assemble(
     host,
     settings,
     journal,
+    identities: new TlsIdentities(host.dataDir, host.secrets),
     answer: (request) => answerRequest(request, answerParts),
     upload: (request) => expectedUploads.answer(request),
     onHeard: (request) => heardAgain(request, answerParts),
     onBegin(request) {
       const device = sender(request);
-      if (device) devices.setState(device.id, 'fetching');
+      if (!device) return;
+      devices.setState(device.id, 'fetching');
+      upgrade.upgrades.seen(device.id);
     },
     onEnd(end: RequestEnd) {
       const device = sender(end.request);
@@ -178,6 +183,8 @@ async function assemble(
     },
     announce: (status) => news.announce('serving.changed', status),
   });
+
+  const upgrade = upgradeEngine({ database, settings, contents, journal, devices, news, host });
 
   const handlers = createHandlers({
     host,
@@ -198,16 +205,21 @@ async function assemble(
     journal,
     consoleHistory: new ConsoleHistory(host.dataDir),
     authoring: new Authoring(authoringParts(contents, access)),
+    upgrade,
     changed,
   });
   const onBug = (name: string, error: unknown) =>
     host.log.error('engine', 'bug', { call: name, reason: reasonOf(error), stack: stackOf(error) });
   const dispatch = createDispatch(handlers, onBug);
-  if (host.resumeServing) await serving.resume();
+  if (host.resumeServing) {
+    await serving.resume();
+    upgrade.upgrades.resume();
+  }
 
   let stopping: Promise<void> | undefined;
   const shutDown = async () => {
     await serving.shutDown();
+    await upgrade.upgrades.stop();
     await operations.stop();
     if (inJournal) journal.append({ kind: 'engine.stopped' });
     try {

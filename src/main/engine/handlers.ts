@@ -21,6 +21,7 @@ import type { ExpectedUploads } from './provisioning/expected-uploads.ts';
 import { listInterfaces } from './serving/interfaces.ts';
 import { hostPort, type ServingControl } from './serving/serving-control.ts';
 import type { SettingsTable } from './store/settings.ts';
+import type { UpgradeEngine } from './upgrade-engine.ts';
 
 export interface EngineParts {
   readonly host: EngineHost;
@@ -40,6 +41,7 @@ export interface EngineParts {
   readonly expectedUploads: ExpectedUploads;
   readonly journal: Journal;
   readonly authoring: Authoring;
+  readonly upgrade: UpgradeEngine;
   readonly consoleHistory: ConsoleHistory;
   changed(plugin: string): void;
 }
@@ -50,7 +52,8 @@ const NO_FOLDERS: RepoFolders = { source: null, testing: null, stable: null, arc
 /** Every call of the contract, a line each. Where it needs more, the work is in the wrong folder. */
 export function createHandlers(parts: EngineParts): Handlers<Contract> {
   const { host, settings, news, serving, server, library, packages, storedFiles, links, installed } = parts;
-  const { access, operations, devices, journal, authoring } = parts;
+  const { access, operations, devices, journal, authoring, upgrade } = parts;
+  const { images, planner, upgrades } = upgrade;
   const readSettings = () => settings.read('app.settings', Settings) ?? DEFAULT_SETTINGS;
   const readFolders = () => settings.read('repo.folders', RepoFolders) ?? NO_FOLDERS;
   return {
@@ -124,10 +127,62 @@ export function createHandlers(parts: EngineParts): Handlers<Contract> {
       retryFailed: ({ id }) => ({ operation: operations.start(continuation(id, parts)) }),
     },
     devices: {
+      add: (device) => devices.add(upgrade.checked(device)),
+      change: ({ id, ...change }) => devices.change(devices.get(id).id, upgrade.checked(change)),
+      forgetHostKeys: ({ id }) => ({ forgotten: upgrade.hostKeys.forget(devices.get(id).id) }),
       list: () => devices.list(),
-      remove: ({ id }) => devices.remove(id),
+      remove({ id }) {
+        upgrade.forget(id);
+        return devices.remove(id);
+      },
       expectUpload: ({ mac, minutes, maxBytes }) => parts.expectedUploads.expect(mac, minutes, maxBytes),
       setRollover: ({ id, rollover }) => devices.setRollover(id, rollover),
+    },
+    credentials: {
+      list: () => upgrade.credentials.list(),
+      add: (wish) => upgrade.credentials.add(wish),
+      remove: ({ id }) => upgrade.credentials.remove(upgrade.credentials.find(id).id),
+    },
+    images: {
+      categories: () => images.categories(),
+      addCategory: ({ name, description }) => images.addCategory(name, description),
+      removeCategory: ({ id }) => images.removeCategory(id),
+      builds: ({ category }) => images.builds(category),
+      addBuild: (wish) => images.addBuild(wish),
+      removeBuild: ({ id }) => images.removeBuild(id),
+      list: () => images.images(),
+      inspect: ({ path }) => images.inspect(path),
+      add: (wish) => images.add(wish),
+      remove: ({ id }) => images.remove(id),
+      limit: () => ({ bytes: images.limit }),
+      setLimit({ bytes }) {
+        images.limit = bytes;
+        return { bytes };
+      },
+      types: () => ({ custom: images.customTypes, builtIn: [...images.builtInTypes] }),
+      setTypes({ custom }) {
+        images.customTypes = custom;
+        return { custom };
+      },
+    },
+    upgrades: {
+      plan: (choice) => planner.plan(choice),
+      start(choice) {
+        const { batch, operations: planned } = planner.batch(choice);
+        return upgrades.start(batch, planned);
+      },
+      operations: ({ batch }) => upgrades.operations(batch),
+      operation: ({ id }) => upgrades.operation(id),
+      batches: () => upgrades.batches(),
+      cancel: ({ id }) => upgrades.cancel(id),
+      pauseBatch: ({ id }) => upgrades.pauseBatch(id),
+      resumeBatch: ({ id }) => upgrades.resumeBatch(id),
+      cancelBatch: ({ id }) => upgrades.cancelBatch(id),
+      retryFailed: ({ id }) => upgrades.retryFailed(id),
+      policy: () => upgrade.policy(),
+      setPolicy: (change) => upgrade.setPolicy(change),
+      probe: ({ device }) => upgrade.probe(device),
+      report: ({ id }) => upgrade.report(id),
     },
     journal: {
       list: (query) => journal.list(query),
@@ -169,6 +224,7 @@ export function createHandlers(parts: EngineParts): Handlers<Contract> {
       dataDir: host.dataDir,
       startedAt,
       http: addresses('http'),
+      https: addresses('https'),
       tftp: addresses('tftp'),
       devices: devices.count,
       plugins: installed.all().length,

@@ -1,5 +1,7 @@
 import type { Facts } from '../../shared/failures.ts';
 import type { NetworkPolicy } from './plugins/network-policy.ts';
+import type { SshDeadlines } from './ssh/open-session.ts';
+import type { WatchPolicy } from './upgrade/watch-return.ts';
 
 /** Entry files of the worker threads: source under plain Node, a bundle when built. */
 export interface WorkerEntries {
@@ -22,6 +24,8 @@ export interface EngineHost {
   readonly filesDir?: string;
   /** Other patience with plugin and firmware servers than the usual. */
   readonly network?: Partial<NetworkPolicy>;
+  /** Other patience with devices that are upgraded than the usual. */
+  readonly upgrade?: { readonly ssh?: Partial<SshDeadlines>; readonly watch?: Partial<WatchPolicy> };
   /** Where passwords are kept. */
   readonly secrets: Secrets;
   /** Of it, the proxies are read: `http_proxy`, `https_proxy`, `ftp_proxy`, `no_proxy`. */

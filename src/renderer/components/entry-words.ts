@@ -22,6 +22,8 @@ export function entryText(entry: JournalEntry, { t, format }: Pick<Speech, 't' |
         : t('journal.deviceAssociated', { plugin: entry.plugin, support: supportWord(entry.support, t) });
     case 'device.upload-expected':
       return t('journal.deviceUploadExpected', { until: format.moment(entry.until) });
+    case 'upgrade.ended':
+      return t(`journal.upgrade_${entry.outcome}`, { image: entry.image, to: entry.to ?? t('common.unknown') });
     case 'plugin.installed':
       return t('journal.pluginInstalled', { plugin: entry.plugin, version: entry.version });
     case 'plugin.reloaded':

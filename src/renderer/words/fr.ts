@@ -232,8 +232,10 @@ export const fr: Words = {
     protocols: 'Protocoles et ports',
     port: 'Port {{protocol}}',
     portHint:
-      'Les téléphones attendent 80 et 69. S’ils sont pris ou interdits, prenez des ports au-dessus de 1023 et gardez-les dans l’adresse.',
-    portWrong: 'Un port est un nombre de 0 à 65535 ; 0 prend n’importe quel port libre.',
+      'Les téléphones attendent 80 et 69 ; plusieurs sont possibles : 80, 6970. S’ils sont pris ou interdits, prenez des ports au-dessus de 1023 et gardez-les dans l’adresse.',
+    portWrong:
+      'Un port est un nombre de 0 à 65535 ; 0 prend n’importe quel port libre. Quatre au plus, séparés par des virgules.',
+    certificate: 'Certificat HTTPS : https-certificate.pem dans le dossier de données, SHA-256 {{fingerprint}}',
     highPorts: 'Utiliser les ports {{http}} et {{tftp}}',
     chooseOne: 'Choisissez au moins une interface et un protocole.',
     ethernet: 'Ethernet',
@@ -655,6 +657,10 @@ export const fr: Words = {
     deviceNew: 'Nouvel appareil : {{what}}',
     deviceNewPlain: 'Nouvel appareil',
     deviceChanged: '{{field}} : {{before}} → {{after}}',
+    upgrade_success: 'Exécute maintenant {{to}} ({{image}})',
+    upgrade_failed: 'Mise à niveau échouée ({{image}})',
+    upgrade_aborted: 'Mise à niveau non commencée ({{image}})',
+    upgrade_cancelled: 'Mise à niveau annulée ({{image}})',
     deviceAssociated: 'Relève de {{plugin}} ({{support}})',
     deviceUnassociated: 'Aucun greffon installé ne lui convient',
     deviceUploadExpected: 'Peut écrire des fichiers jusqu’à {{until}}',

@@ -75,8 +75,9 @@ export class Console {
     reports.add(value); // What the statement itself gives stands last, once.
     let failed = failures.size > 0;
     for (const each of reports) {
-      if (each instanceof Report) failed ||= each.failed;
-      if (each !== undefined) this.#host.answer(documentOf(each), linesOf(each));
+      const shortfall = each instanceof Report ? each.shortfall : undefined;
+      failed ||= shortfall !== undefined;
+      if (each !== undefined) this.#host.answer(documentOf(each), linesOf(each), shortfall);
     }
     for (const each of failures) this.#host.failure(toFailure(code, each));
     return failed ? 'failed' : 'done';

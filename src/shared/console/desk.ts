@@ -3,14 +3,14 @@ import type { Failure } from '../failures.ts';
 import { type Followed, followOperation } from '../follow-operation.ts';
 import { operationLines } from '../operation-lines.ts';
 import { chain } from './chain.ts';
-import { Report } from './shown.ts';
+import { Report, type Shortfall } from './shown.ts';
 
 /** Where a console stands: in a terminal, or on a page of the window. */
 export interface ConsoleHost extends Followed {
   /** What this place adds to the help: how to leave it, say. */
   readonly hints: readonly string[];
-  /** What a statement gives: `document` for scripts, the lines for people. */
-  answer(document: unknown, lines: readonly string[]): void;
+  /** What a statement gives: `document` for scripts, the lines for people, and how it ended where not all was done. */
+  answer(document: unknown, lines: readonly string[], shortfall: Shortfall | undefined): void;
   failure(failure: Failure): void;
   /** Called with every change of an operation that a statement waits for. */
   progress(operation: Operation): void;
@@ -53,7 +53,7 @@ export class Desk {
     this.#running.add(id);
     try {
       const operation = await followOperation(this.host, id, (news) => this.host.progress(news));
-      return new Report(operationLines(operation), operation, operation.state !== 'success');
+      return new Report(operationLines(operation), operation, shortfallOf(operation));
     } finally {
       this.#running.delete(id);
     }
@@ -67,4 +67,8 @@ export class Desk {
     }
     return this.#running.size > 0;
   }
+}
+
+function shortfallOf({ state }: Operation): Shortfall | undefined {
+  return state === 'success' || state === 'running' ? undefined : state;
 }

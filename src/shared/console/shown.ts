@@ -1,16 +1,20 @@
+import type { Operation } from '../contract/operations.ts';
 import { table } from '../text.ts';
 import { pageOf } from './members.ts';
 
-/** Lines that say what was done; `failed` where some of it was not. */
+/** How an operation ended that did not do all it was asked to. */
+export type Shortfall = Exclude<Operation['state'], 'running' | 'success'>;
+
+/** Lines that say what was done, and how it ended where some of it was not. */
 export class Report {
   readonly lines: readonly string[];
   readonly document: unknown;
-  readonly failed: boolean;
+  readonly shortfall: Shortfall | undefined;
 
-  constructor(lines: readonly string[], document: unknown, failed = false) {
+  constructor(lines: readonly string[], document: unknown, shortfall?: Shortfall) {
     this.lines = lines;
     this.document = document;
-    this.failed = failed;
+    this.shortfall = shortfall;
   }
 }
 

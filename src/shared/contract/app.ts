@@ -12,6 +12,7 @@ export const AppStatus = z.object({
   startedAt: Instant,
   /** `address:port` of each listener that phones can reach. */
   http: z.array(z.string()),
+  https: z.array(z.string()),
   tftp: z.array(z.string()),
   devices: z.number().int(),
   /** Installed plugins. */

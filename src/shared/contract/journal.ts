@@ -43,6 +43,17 @@ export const JournalEntry = z.discriminatedUnion('kind', [
     before: z.string().nullable(),
     after: z.string().nullable(),
   }),
+  /** A flash over SSH ended; `from` and `to` as the device said. */
+  Entry.extend({
+    kind: z.literal('upgrade.ended'),
+    ...About.shape,
+    operation: z.string(),
+    outcome: z.enum(['success', 'failed', 'aborted', 'cancelled']),
+    verdict: z.string().nullable(),
+    image: z.string(),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+  }),
   Entry.extend({ kind: z.literal('device.associated'), ...About.shape, plugin: z.string().nullable(), support: z.string() }),
   /** Somebody lets this device write files over TFTP for a time. */
   Entry.extend({ kind: z.literal('device.upload-expected'), ...About.shape, until: Instant, maxBytes: z.number() }),

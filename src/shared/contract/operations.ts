@@ -14,7 +14,7 @@ export const FileProgress = z.object({
 export type FileProgress = z.infer<typeof FileProgress>;
 
 export const OperationItem = z.object({
-  /** A package or plugin id, or an address. Only together with `plugin` does it name an item. */
+  /** A package or plugin id, or an address; a file's name until it is known which plugin is in it. Only together with `plugin` does it name an item. */
   id: z.string(),
   /** The plugin that it belongs to; absent where that is said by `id`, or where several share an address. */
   plugin: z.string().optional(),

@@ -5,9 +5,13 @@ import { Failure, Instant, Port } from './values.ts';
 export const Protocol = z.enum(['tftp', 'http']);
 export type Protocol = z.infer<typeof Protocol>;
 
+/** What a listener speaks. Over HTTPS the same is asked and answered as over HTTP. */
+export const ListenerProtocol = z.enum(['tftp', 'http', 'https']);
+export type ListenerProtocol = z.infer<typeof ListenerProtocol>;
+
 /** Where phones may ask. Port 0 = any free port. */
 export const ListenerChoice = z.object({
-  protocol: Protocol,
+  protocol: ListenerProtocol,
   address: z.union([z.ipv4(), z.ipv6()]),
   port: Port,
   /** TFTP: answer from this very port in place of one for each transfer, for firewalls that let nothing else through. */
@@ -57,6 +61,8 @@ export const ServingStatus = z.object({
   chosen: z.array(ListenerChoice),
   /** Why the chosen listeners are not up, where they are not. */
   failure: Failure.optional(),
+  /** SHA-256 of the certificate that HTTPS listeners show, `AB:CD:…`; absent where none listens. */
+  certificate: z.string().optional(),
   /** Folder served as it is, after the plugins' trees. */
   folder: z.string().optional(),
   counters: Counters,

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Device } from '../../../shared/contract/devices.ts';
-import { ProvdeskError } from '../../../shared/failures.ts';
-import { parseMac } from '../../../shared/values/mac.ts';
 import { instant, table } from '../../../shared/text.ts';
-import { type CommandLine, type Session, withEngine } from '../program.ts';
+import { type CommandLine, withEngine } from '../program.ts';
+import { DEVICE_HEADER, deviceDocument, deviceRow, findDevice } from '../device-lines.ts';
+import { addSshCommands } from './devices-ssh.ts';
 
 export function addDeviceCommands(program: Command, line: CommandLine): void {
   const devices = program.command('devices').description('devices that asked for something');
@@ -14,7 +14,7 @@ export function addDeviceCommands(program: Command, line: CommandLine): void {
     .action(async (_flags: object, command: Command) => {
       await withEngine(command, line, async ({ client, output }) => {
         const found = (await client.devices.list(undefined)).devices.sort((a, b) => b.lastSeen - a.lastSeen);
-        output.answer({ devices: found.map(document) }, table(HEADER, found.map(row)));
+        output.answer({ devices: found.map(deviceDocument) }, table(DEVICE_HEADER, found.map(deviceRow)));
       });
     });
 
@@ -23,10 +23,12 @@ export function addDeviceCommands(program: Command, line: CommandLine): void {
     .description('one device')
     .action(async (mac: string, _flags: object, command: Command) => {
       await withEngine(command, line, async (session) => {
-        const device = await find(session, mac);
-        session.output.answer(document(device), table(HEADER, [row(device)]));
+        const device = await findDevice(session, mac);
+        session.output.answer(deviceDocument(device), table(DEVICE_HEADER, [deviceRow(device)]));
       });
     });
+
+  addSshCommands(devices, line);
 
   devices
     .command('expect-upload <mac>')
@@ -50,8 +52,8 @@ export function addDeviceCommands(program: Command, line: CommandLine): void {
       const rollover = ROLLOVERS.get(block);
       if (rollover === undefined) throw new InvalidArgumentError('The block is 0, 1 or default.');
       await withEngine(command, line, async (session) => {
-        const device = await session.client.devices.setRollover({ id: (await find(session, mac)).id, rollover });
-        session.output.answer(document(device), [
+        const device = await session.client.devices.setRollover({ id: (await findDevice(session, mac)).id, rollover });
+        session.output.answer(deviceDocument(device), [
           `${device.mac ?? device.id} counts on with ${rollover ?? 'what its vendor does'}.`,
         ]);
       });
@@ -62,8 +64,8 @@ export function addDeviceCommands(program: Command, line: CommandLine): void {
     .description('forget a device; its journal stays')
     .action(async (mac: string, _flags: object, command: Command) => {
       await withEngine(command, line, async (session) => {
-        const removed = await session.client.devices.remove({ id: (await find(session, mac)).id });
-        session.output.answer(document(removed), [`${removed.mac ?? removed.ip ?? removed.id} was removed.`]);
+        const removed = await session.client.devices.remove({ id: (await findDevice(session, mac)).id });
+        session.output.answer(deviceDocument(removed), [`${removed.mac ?? removed.ip ?? removed.id} was removed.`]);
       });
     });
 }
@@ -78,25 +80,4 @@ function parseCount(text: string): number {
   const count = Number(text);
   if (!/^\d{1,4}$/.test(text) || count < 1) throw new InvalidArgumentError('A whole number from 1 on.');
   return count;
-}
-
-const HEADER = ['MAC', 'IP', 'VENDOR', 'MODEL', 'VERSION', 'PLUGIN', 'STATE', 'LAST SEEN'];
-
-/** By MAC in any notation, or by the id of a device whose MAC is not known. */
-export async function find({ client }: Session, text: string): Promise<Device> {
-  const wanted = parseMac(text) ?? text;
-  const { devices } = await client.devices.list(undefined);
-  const device = devices.find((candidate) => candidate.mac === wanted || candidate.id === wanted);
-  if (!device) throw new ProvdeskError('devices.unknown', { device: text });
-  return device;
-}
-
-function document(device: Device): object {
-  const { revision: _, ...rest } = device;
-  return { ...rest, lastSeen: new Date(device.lastSeen).toISOString(), firstSeen: new Date(device.firstSeen).toISOString() };
-}
-
-function row(device: Device): string[] {
-  const { mac, ip, vendor, model, version, plugin, state, lastSeen } = device;
-  return [mac, ip, vendor, model, version, plugin, state, instant(lastSeen)].map((cell) => cell ?? '–');
 }

@@ -3,7 +3,7 @@ import { listen } from '../../../shared/contract/client.ts';
 import type { JournalEntry } from '../../../shared/contract/journal.ts';
 import { sentence } from '../../../shared/journal-line.ts';
 import { type CommandLine, type Session, withEngine } from '../program.ts';
-import { find } from './devices.ts';
+import { findDevice } from '../device-lines.ts';
 
 /** Entries that one question brings; more are paged. */
 const PAGE = 1000;
@@ -17,7 +17,7 @@ export function addJournalCommand(program: Command, line: CommandLine): void {
     .option('--follow', 'go on until interrupted')
     .action(async (flags: { since?: number; device?: string; follow?: boolean }, command: Command) => {
       await withEngine(command, line, async (session) => {
-        const device = flags.device === undefined ? undefined : (await find(session, flags.device)).id;
+        const device = flags.device === undefined ? undefined : (await findDevice(session, flags.device)).id;
         const print = (entry: JournalEntry) => session.output.item(entry, sentence(entry));
         for (const entry of await readAll(session, device, flags.since)) print(entry);
         if (flags.follow === true) await follow(session, device, print);

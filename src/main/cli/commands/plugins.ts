@@ -1,6 +1,5 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { Operation, OperationItem } from '../../../shared/contract/operations.ts';
 import type { PluginSummary } from '../../../shared/contract/plugins.ts';
 import { followOperation, statusOf } from '../follow-operation.ts';
 import { counted, failureDocument, failureLine } from '../output.ts';
@@ -160,12 +159,11 @@ async function report(session: Session, operationId: string): Promise<number> {
   const operation = await followOperation(session, operationId);
   const catalogue = await client.plugins.catalogue(undefined);
   const done = await Promise.all(
-    operation.items.map(async (item) => {
-      const id = (await idFromArchive(client, operation, item)) ?? item.id;
+    operation.items.map(async ({ id, state, failure }) => {
       const plugin = catalogue.find((each) => each.id === id);
       const { installedVersion: version = '', problem } = plugin ?? {};
-      const told = { id, version, state: item.state, failure: item.failure };
-      if (item.failure || !plugin) return { ...told, problem: undefined, broken: [] };
+      const told = { id, version, state, failure };
+      if (failure || !plugin) return { ...told, problem: undefined, broken: [] };
       return { ...told, problem, broken: await problemsOf(client, plugin) };
     }),
   );
@@ -183,19 +181,4 @@ async function report(session: Session, operationId: string): Promise<number> {
   ]);
   output.answer({ plugins: documents, ...(status === 1 && first ? { failure: failureDocument(first) } : {}) }, lines);
   return status;
-}
-
-/**
- * Which plugin an archive of this machine was: its item is named for the file, as nothing else is known when it begins.
- * Undefined where the item tells it, or where others were installed at the same time, so that the journal does not say which.
- */
-async function idFromArchive(client: Session['client'], operation: Operation, item: OperationItem): Promise<string | undefined> {
-  const from = operation.scope?.from;
-  if (from === undefined || item.id !== path.basename(from)) return undefined;
-  if (item.failure?.code === 'plugins.already-installed') return String(item.failure.facts.plugin);
-  if (item.state !== 'success') return undefined;
-  const entries = await client.journal.list({ since: operation.startedAt, limit: 2000 });
-  const installed = new Set(entries.flatMap((entry) => (entry.kind === 'plugin.installed' ? [entry.plugin] : [])));
-  const [id, ...others] = installed;
-  return others.length === 0 ? id : undefined;
 }

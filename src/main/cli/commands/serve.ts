@@ -13,6 +13,7 @@ interface ServeFlags {
   readonly host: string;
   readonly uiPort: number;
   readonly http: readonly Address[];
+  readonly https: readonly Address[];
   readonly tftp: readonly Address[];
   readonly tftpSinglePort?: boolean;
   readonly files?: string;
@@ -26,6 +27,8 @@ interface Address {
   readonly port: number;
 }
 
+const PROTOCOLS = ['http', 'https', 'tftp'] as const;
+
 export function addServeCommand(program: Command, line: CommandLine): void {
   program
     .command('serve')
@@ -33,6 +36,7 @@ export function addServeCommand(program: Command, line: CommandLine): void {
     .option('--host <address>', 'where the browser window is served', '127.0.0.1')
     .option('--ui-port <port>', 'port of the browser window; 0 = any free port', parsePort, 0)
     .option('--http <address:port>', 'serve devices over HTTP here (repeatable)', collect, [])
+    .option('--https <address:port>', 'serve devices over HTTPS here, with a certificate of our own (repeatable)', collect, [])
     .option('--tftp <address:port>', 'serve devices over TFTP here (repeatable)', collect, [])
     .option('--tftp-single-port', 'answer TFTP from the port that was asked, for firewalls that let no other through')
     .option('--files <dir>', 'also serve this folder as it is, after the plugins’ trees')
@@ -48,12 +52,10 @@ async function serve(flags: ServeFlags, command: Command, line: CommandLine): Pr
   });
   const dataDir = dataDirOf(command);
   const { version, workers, rendererDir } = line.paths;
-  const listeners = [
-    ...flags.http.map((at): ListenerChoice => ({ protocol: 'http', ...at })),
-    ...flags.tftp.map(
-      (at): ListenerChoice => ({ protocol: 'tftp', ...at, ...(flags.tftpSinglePort ? { singlePort: true } : {}) }),
-    ),
-  ];
+  const singlePort = flags.tftpSinglePort ? { singlePort: true } : {};
+  const listeners = PROTOCOLS.flatMap((protocol) =>
+    flags[protocol].map((at): ListenerChoice => ({ protocol, ...at, ...(protocol === 'tftp' ? singlePort : {}) })),
+  );
   const token = flags.restTokenFile === undefined ? undefined : await readToken(path.resolve(flags.restTokenFile));
   const server = await serveHeadless({
     host: {
@@ -75,25 +77,20 @@ async function serve(flags: ServeFlags, command: Command, line: CommandLine): Pr
   try {
     const client = connect(server.backend);
     if (listeners.length > 0) await client.serving.start({ listeners, remember: false });
-    const { http, tftp } = await client.app.status();
+    const status = await client.app.status();
+    const { http, https, tftp } = status;
     const ui = server.link ?? null;
     const rest = server.rest && { url: server.rest.url, token: server.rest.token };
-    line.output.item({ ready: true, ui, http, tftp, dataDir, ...(rest ? { rest } : {}) }, readyLine(ui, http, tftp, rest));
+    const served = PROTOCOLS.flatMap((protocol) => status[protocol].map((at) => `${protocol}://${at}`));
+    line.output.item({ ready: true, ui, http, https, tftp, dataDir, ...(rest ? { rest } : {}) }, readyLine(ui, served, rest));
     await interrupted;
   } finally {
     await server.stop();
   }
 }
 
-function readyLine(
-  ui: string | null,
-  http: readonly string[],
-  tftp: readonly string[],
-  rest: { url: string; token: string } | undefined,
-): string {
-  const served =
-    [...http.map((at) => `http://${at}`), ...tftp.map((at) => `tftp://${at}`)].join(', ') ||
-    'nothing yet: choose an interface in the window';
+function readyLine(ui: string | null, addresses: readonly string[], rest: { url: string; token: string } | undefined): string {
+  const served = addresses.join(', ') || 'nothing yet: choose an interface in the window';
   const restLine = rest ? `REST API: ${rest.url}  X-Auth-Token: ${rest.token}\n` : '';
   return `Provdesk is ready.${ui === null ? '' : ` Window: ${ui}`}\n${restLine}Devices are served at ${served}. Stop with Ctrl+C.`;
 }

@@ -11,7 +11,7 @@ export function addStatusCommand(program: Command, line: CommandLine): void {
         const status = await connect(backend).app.status();
         // An engine that only this command started is not one that runs.
         const running = !backend.owned;
-        const served = [...status.http.map((at) => `http://${at}`), ...status.tftp.map((at) => `tftp://${at}`)];
+        const served = (['http', 'https', 'tftp'] as const).flatMap((kind) => status[kind].map((at) => `${kind}://${at}`));
         // Process and start of an engine that only this command runs say nothing.
         const { pid, startedAt, ...facts } = status;
         output.answer(running ? { ...facts, pid, startedAt, running } : { ...facts, running }, [

@@ -113,7 +113,7 @@ describe('indexing a folder', () => {
 
   it('makes an empty index where the last archive was taken away, and none of a folder that never was one', async () => {
     mkdirSync(testing);
-    expect((await failureOf(indexFolder(testing, parts))).code).toBe('contract.invalid-input');
+    expect((await failureOf(indexFolder(testing, parts))).code).toBe('repo.no-archives');
     writeFileSync(path.join(testing, 'plugins.db'), '{"gone":{}}');
     expect((await indexFolder(testing, parts)).plugins).toEqual([]);
     expect(indexOf(testing)).toEqual({});

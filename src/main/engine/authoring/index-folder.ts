@@ -14,7 +14,7 @@ import { replaceFile } from '../store/replace-file.ts';
  * be read is told by name and left out.
  *
  * @throws ProvdeskError what the first archive says where none can be read: the former index stays then;
- *   `contract.invalid-input` where there is neither an archive nor an index; `store.…`
+ *   `repo.no-archives` where there is neither an archive nor an index; `store.…`
  */
 export async function indexFolder(dir: string, parts: AuthoringParts): Promise<FolderIndex> {
   const { archives, broken } = await readArchives(dir, parts, refuseUnreadable);
@@ -22,8 +22,7 @@ export async function indexFolder(dir: string, parts: AuthoringParts): Promise<F
   if (first && archives.length === 0) throw ProvdeskError.of(first.failure);
   const indexPath = path.join(dir, 'plugins.db');
   // Where an index is, its last archive was taken away; where none is, the folder is another one than was meant.
-  if (archives.length === 0 && !(await isThere(indexPath)))
-    throw new ProvdeskError('contract.invalid-input', { field: 'dir', reason: `${dir} holds no archive of a plugin` });
+  if (archives.length === 0 && !(await isThere(indexPath))) throw new ProvdeskError('repo.no-archives', { path: dir });
   const highest = highestOf(archives);
   const index = Object.fromEntries(highest.map((archive) => [archive.id, entryOf(archive)]));
   await replaceFile(indexPath, [Buffer.from(`${sortedJson(index)}\n`)]);

@@ -3,8 +3,12 @@ import { truncateSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { answerFrom, type ServedFolder, serveFolder } from '../../../../test/fakes/folder-duties.ts';
+import { exchangeRaw } from '../../../../test/fakes/raw-http.ts';
 import type { Answer } from '../../domain/provisioning/request.ts';
-import { type HttpLimits, type HttpServer, startHttpServer } from './server.ts';
+import { FileCache } from '../tftp/file-cache.ts';
+import { type HttpLimits, limitsWithin } from './limits.ts';
+import { ReadyFiles } from './ready-files.ts';
+import { type HttpServer, startHttpServer } from './server.ts';
 
 const MODIFIED = Date.UTC(2024, 0, 2, 3, 4, 5);
 const BODY = Buffer.from('0123456789abcdef');
@@ -20,7 +24,14 @@ const REFUSED: Record<string, Answer> = {
 };
 
 async function start(limits: Partial<HttpLimits> = {}): Promise<HttpServer> {
-  const started = await startHttpServer({ address: '127.0.0.1', port: 0, duties: folder.duties, limits });
+  const started = await startHttpServer({
+    address: '127.0.0.1',
+    port: 0,
+    duties: folder.duties,
+    identity: null,
+    files: new ReadyFiles(new FileCache(64 << 20)),
+    limits: { ...limitsWithin(undefined), ...limits },
+  });
   servers.push(started);
   return started;
 }
@@ -41,20 +52,7 @@ afterEach(async () => {
   folder.remove();
 });
 
-/** Sends these bytes and reads until the server closes: what a phone sees, with nothing made up by a client library. */
-function exchange(text: string, port = server.port): Promise<{ head: string; body: string }> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(text, 'latin1'));
-    const chunks: Buffer[] = [];
-    socket.setTimeout(8000, () => socket.destroy(new Error('no end')));
-    socket.on('data', (chunk) => chunks.push(chunk));
-    socket.on('error', reject);
-    socket.on('end', () => {
-      const [head = '', body = ''] = Buffer.concat(chunks).toString('latin1').split('\r\n\r\n');
-      resolve({ head, body });
-    });
-  });
-}
+const exchange = (text: string, port = server.port) => exchangeRaw(port, text);
 
 const get = (path: string, headers = '', method = 'GET') =>
   exchange(`${method} ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers}\r\n`);
@@ -164,12 +162,9 @@ it.each([
   expect(await folder.end(1)).toMatchObject({ outcome: 'sent', request: { path, ip: '127.0.0.1' } });
 });
 
-it.each([
-  ['bytes that are no HTTP', '\0\x01\x02junk\r\n\r\n', 400],
-  ['a header without end', `GET /a.cfg HTTP/1.1\r\nX: ${'y'.repeat(40_000)}\r\n\r\n`, 431],
-])('refuses %s', async (_, text, status) => {
-  const { head } = await exchange(text);
-  expect(head.startsWith(`HTTP/1.1 ${status} `)).toBe(true);
+it('refuses bytes that are no HTTP, which are nobody’s request', async () => {
+  const { head } = await exchange('\0\x01\x02junk\r\n\r\n');
+  expect(head.startsWith('HTTP/1.1 400 ')).toBe(true);
   expect(folder.ends).toEqual([]);
 });
 
@@ -246,7 +241,10 @@ it('breaks the connection when the file becomes shorter', async () => {
   const response = await fetch(`http://127.0.0.1:${server.port}/big.rom`);
   truncateSync(path, 1_000_000);
   await expect(response.arrayBuffer()).rejects.toThrow();
-  expect(await folder.end(1)).toMatchObject({ outcome: 'failed', reason: 'the file became shorter while it was sent' });
+  expect(await folder.end(1)).toMatchObject({
+    outcome: 'failed',
+    reason: expect.stringContaining('the file was changed while it was sent'),
+  });
 });
 
 it('ends running transfers when it stops', async () => {

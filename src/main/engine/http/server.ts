@@ -1,14 +1,12 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
-import type { Outcome } from '../../../shared/contract/journal.ts';
-import { reasonOf } from '../../../shared/failures.ts';
-import type { ProvisioningRequest, RefusedReason } from '../../domain/provisioning/request.ts';
-import { answerInTime, type Duties } from '../serving/duties.ts';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import type { Duties } from '../serving/duties.ts';
 import { plainAddress } from '../serving/plain-address.ts';
-import { refuse } from './refuse.ts';
-import { mendRequestLines } from './request-line.ts';
-import { sendFile } from './send-file.ts';
+import { AdmissionDesk } from './admission.ts';
+import { ClientConnection } from './client-connection.ts';
+import type { HttpLimits } from './limits.ts';
+import type { ReadyFiles } from './ready-files.ts';
+import { plainAnswer } from './response-head.ts';
 
 export interface HttpServer {
   readonly address: string;
@@ -23,128 +21,150 @@ export interface HttpServerOptions {
   /** 0 = any free port. */
   readonly port: number;
   readonly duties: Duties;
-  readonly limits?: Partial<HttpLimits>;
+  /** Shared by all servers of the process. */
+  readonly files: ReadyFiles;
+  readonly limits: HttpLimits;
+  /** For HTTPS: PEM, both. Null: HTTP. */
+  readonly identity: { readonly key: string; readonly certificate: string } | null;
 }
 
-export interface HttpLimits {
-  readonly connections: number;
-  /** Milliseconds without a byte in either direction. */
-  readonly idle: number;
-  /** Milliseconds for a request to come in whole. */
-  readonly request: number;
-}
-
-const LIMITS: HttpLimits = { connections: 2000, idle: 60_000, request: 15_000 };
-const HEADER_MAX_BYTES = 16 * 1024;
-const RETRY_AFTER_SECONDS = 10;
+/** A campus of phones that get power at the same moment. */
+const BACKLOG = 4096;
+/** Refused clients that are told so at a time; beyond, connections are only closed. */
+const REFUSALS_MAX = 100;
+const REFUSAL_MS = 1000;
+/** A flood is one story, not thousands. */
+const REFUSAL_TOLD_EVERY_MS = 1000;
+/** All that some phones do where they do not trust a certificate. */
+const WENT = 'it went before it asked; does it trust the certificate?';
 
 /** Serves GET and HEAD on one local address. Rejects with the socket's own error where the port cannot be had. */
-export async function startHttpServer({ address, port, duties, limits }: HttpServerOptions): Promise<HttpServer> {
-  const { connections, idle, request: requestTimeout } = { ...LIMITS, ...limits };
-  const server = createServer(
-    {
-      // Old phones speak HTTP/1.0, or forget the header.
-      requireHostHeader: false,
-      maxHeaderSize: HEADER_MAX_BYTES,
-      headersTimeout: requestTimeout,
-      requestTimeout,
-      keepAliveTimeout: 5000,
-      connectionsCheckingInterval: Math.min(5000, requestTimeout),
-    },
-    (request, response) => void handle(request, response, duties),
-  );
-  server.maxConnections = connections;
-  server.timeout = idle;
-  server.on('clientError', refuseUnread);
-  const hangUpOnSilent = mendRequestLines(server, requestTimeout);
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const { address, port, identity, limits } = options;
+  const reception = new Reception(options);
+  // Over TLS, a client that went in the middle of its greeting would be waited for.
+  const settings = { allowHalfOpen: identity === null, noDelay: true };
+  const server: Server = identity
+    ? createTlsServer({ ...settings, key: identity.key, cert: identity.certificate, handshakeTimeout: limits.request })
+    : createServer(settings);
+  server.on('connection', (socket: Socket) => reception.admit(socket));
+  server.on(identity ? 'secureConnection' : 'connection', (socket: Socket) => reception.serve(socket));
+  server.on('tlsClientError', (error: Error) => reception.hearHandshakeError(error));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ host: address, port, exclusive: true }, resolve);
+    server.listen({ host: address, port, exclusive: true, backlog: BACKLOG }, resolve);
   });
   server.removeAllListeners('error');
   // Out of descriptors: those that wait to be accepted are served when others have gone.
   server.on('error', () => undefined);
   const bound = server.address() as AddressInfo;
+  const sweep = setInterval(() => reception.sweep(), Math.min(1000, Math.max(limits.request / 4, 20)));
   return {
     address,
     port: bound.port,
     stop: () =>
       new Promise((resolve) => {
+        clearInterval(sweep);
         server.close(() => resolve());
-        server.closeAllConnections();
-        hangUpOnSilent();
+        reception.stop();
       }),
   };
 }
 
-async function handle(message: IncomingMessage, response: ServerResponse, duties: Duties): Promise<void> {
-  const request = requestOf(message);
-  const watch = duties.watch(request);
-  if (message.method !== 'GET' && message.method !== 'HEAD') {
-    response.setHeader('Allow', 'GET, HEAD');
-    response.setHeader('Connection', 'close');
-    message.resume();
-    return refuse(response, watch, 405, 'refused', 'only GET and HEAD are answered');
+/** Who is in, and who is not let in. */
+class Reception {
+  readonly #options: HttpServerOptions;
+  readonly #desk: AdmissionDesk;
+  readonly #sockets = new Set<Socket>();
+  readonly #connections = new Set<ClientConnection>();
+  /** Whose TLS handshake is under way, by address and port. */
+  readonly #greeting = new Set<string>();
+  #handshakeError: string | undefined;
+  #refusing = 0;
+  #toldAt = Number.NEGATIVE_INFINITY;
+
+  constructor(options: HttpServerOptions) {
+    this.#options = options;
+    this.#desk = new AdmissionDesk(options.limits);
   }
-  try {
-    const answer = await answerInTime(duties, request);
-    watch.answered(answer);
-    if (response.destroyed) return watch.end('aborted', 'the client closed the connection');
-    if (answer.kind === 'file') return await sendFile(message, response, answer, watch);
-    const { status, outcome } = REFUSALS[answer.reason];
-    if (status === 503) response.setHeader('Retry-After', String(RETRY_AFTER_SECONDS));
-    refuse(response, watch, status, outcome, outcome === 'missing' ? null : answer.reason);
-  } catch (error) {
-    if (response.headersSent) {
-      response.destroy();
-      watch.end('failed', reasonOf(error));
-    } else {
-      refuse(response, watch, openingStatus(error), 'failed', reasonOf(error));
-    }
+
+  admit(socket: Socket): void {
+    const ip = plainAddress(socket.remoteAddress ?? '');
+    const admission = this.#desk.enter(ip);
+    this.#sockets.add(socket);
+    // Of a connection that broke, whoever serves it hears by itself.
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      this.#sockets.delete(socket);
+      if (admission === 'admitted') this.#desk.leave(ip);
+    });
+    if (admission !== 'admitted') this.#refuse(socket, ip, admission);
+    else if (this.#options.identity) this.#followHandshake(socket, ip);
+  }
+
+  serve(socket: Socket): void {
+    if (socket.destroyed || socket.writableEnded) return;
+    this.#greeting.delete(peerOf(socket));
+    const connection = new ClientConnection(socket, this.#options);
+    this.#connections.add(connection);
+    const ip = plainAddress(socket.remoteAddress ?? '');
+    socket.on('close', () => {
+      this.#connections.delete(connection);
+      // A client that does not trust the certificate says so before it asks, or says nothing and goes.
+      if (this.#options.identity && connection.cameForNothing) this.#tell(ip, `TLS: ${WENT}`);
+    });
+    connection.open();
+  }
+
+  sweep(): void {
+    const now = performance.now();
+    for (const connection of this.#connections) connection.checkDeadline(now);
+  }
+
+  stop(): void {
+    for (const connection of this.#connections) connection.stop();
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** Node tells what was wrong, and not with whom; both in one turn of the event loop. */
+  hearHandshakeError(error: Error): void {
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+    if (code !== 'ECONNRESET') this.#handshakeError = code;
+  }
+
+  #followHandshake(socket: Socket, ip: string): void {
+    const peer = peerOf(socket);
+    this.#greeting.add(peer);
+    socket.on('close', () => {
+      if (!this.#greeting.delete(peer)) return;
+      setImmediate(() => {
+        this.#tell(ip, `TLS: ${this.#handshakeError ?? WENT}`);
+        this.#handshakeError = undefined;
+      });
+    });
+  }
+
+  #tell(ip: string, reason: string): void {
+    const now = performance.now();
+    if (now - this.#toldAt < REFUSAL_TOLD_EVERY_MS) return;
+    this.#toldAt = now;
+    this.#options.duties.watch({ protocol: 'http', method: '-', path: '-', ip, userAgent: null }).end('refused', reason);
+  }
+
+  #refuse(socket: Socket, ip: string, reason: string): void {
+    this.#tell(ip, reason);
+    if (this.#refusing >= REFUSALS_MAX || this.#options.identity) return void socket.destroy();
+    this.#refusing += 1;
+    socket.resume();
+    socket.end(plainAnswer(503, { keepAlive: false, isHead: false, now: Date.now() }));
+    const timer = setTimeout(() => socket.destroy(), REFUSAL_MS);
+    socket.on('close', () => {
+      this.#refusing -= 1;
+      clearTimeout(timer);
+    });
   }
 }
 
-/** 404 tells a phone to go on without this layer, 503 to come back: never the one for the other. */
-const REFUSALS: Record<RefusedReason, { status: number; outcome: Outcome }> = {
-  'not-found': { status: 404, outcome: 'missing' },
-  'outside-root': { status: 403, outcome: 'refused' },
-  'bad-name': { status: 400, outcome: 'refused' },
-  'not-now': { status: 503, outcome: 'refused' },
-};
-
-function openingStatus(error: unknown): number {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return 404;
-  return code === 'EACCES' || code === 'EPERM' ? 403 : 500;
-}
-
-/** Bytes that are no request of HTTP, or that did not come in time. */
-function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const status = STATUS_OF_UNREAD[error.code ?? ''] ?? '400 Bad Request';
-  socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
-}
-
-const STATUS_OF_UNREAD: Readonly<Record<string, string>> = {
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-};
-
-function requestOf(message: IncomingMessage): ProvisioningRequest {
-  return {
-    protocol: 'http',
-    method: message.method ?? '',
-    path: pathOf(message.url ?? '/'),
-    ip: plainAddress(message.socket.remoteAddress ?? ''),
-    userAgent: message.headers['user-agent'] ?? null,
-  };
-}
-
-/** As it was sent; of an absolute URI (RFC 9112 §3.2.2) the part behind the server's name. */
-function pathOf(target: string): string {
-  const origin = /^https?:\/\/[^/?#]*/i.exec(target);
-  return origin ? target.slice(origin[0].length) || '/' : target;
+function peerOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
 }

@@ -32,9 +32,9 @@ const TRIM_EVERY = 10_000;
  */
 export class Journal {
   readonly #database: Store;
+  readonly #insertion: Statement<[number, number, string | null, string]>;
   readonly #host: Pick<EngineHost, 'now' | 'log'>;
   readonly #announce: (entries: JournalEntry[]) => void;
-  readonly #row: Statement<[number, number, string | null, string]>;
   #nextSeq: number;
   #trimmedAt = 0;
   #unwritten: JournalEntry[] = [];
@@ -45,7 +45,7 @@ export class Journal {
     this.#database = database;
     this.#host = host;
     this.#announce = announce;
-    this.#row = database.prepare('INSERT INTO journal (seq, at, device, entry) VALUES (?, ?, ?, ?)');
+    this.#insertion = database.prepare('INSERT INTO journal (seq, at, device, entry) VALUES (?, ?, ?, ?)');
     this.#nextSeq = (database.prepare<[], number | null>('SELECT max(seq) FROM journal').pluck().get() ?? 0) + 1;
   }
 
@@ -146,6 +146,6 @@ export class Journal {
 
   #insert(entry: JournalEntry): void {
     const device = 'device' in entry ? entry.device : null;
-    this.#row.run(entry.seq, entry.at, device, JSON.stringify(entry));
+    this.#insertion.run(entry.seq, entry.at, device, JSON.stringify(entry));
   }
 }

@@ -127,8 +127,8 @@ export class Operations {
     operation.finishedAt = this.#host.now();
     const succeeded = operation.items.filter((item) => item.state === 'success').length;
     const failed = operation.items.filter((item) => item.state === 'failed').length;
-    const { id, kind, state } = operation;
-    this.#journal.append({ kind: 'operation.ended', operation: id, what: kind, plugin: plan.plugin, state, succeeded, failed });
+    const { id, kind, state, plugin = null } = operation;
+    this.#journal.append({ kind: 'operation.ended', operation: id, what: kind, plugin, state, succeeded, failed });
     this.#running.delete(id);
     this.#write(operation);
     this.#writtenAt.delete(id);
@@ -173,6 +173,11 @@ export class Operations {
     return {
       id: item.id,
       plugin: item.plugin ?? '',
+      isPlugin: (id) => {
+        item.id = id;
+        if (operation.items.length === 1) operation.plugin = id;
+        changed();
+      },
       stage: (state) => {
         item.state = state;
         changed();

@@ -32,6 +32,8 @@ export interface ItemProgress {
   readonly id: string;
   /** Empty where the item belongs to none. */
   readonly plugin: string;
+  /** The plugin that it turned out to be: an archive of this machine says so once it was read. */
+  isPlugin(id: string): void;
   stage(state: 'downloading' | 'installing'): void;
   files(files: readonly FileProgress[]): void;
   file(name: string, change: Partial<Pick<FileProgress, 'done' | 'state'>>): void;

@@ -78,7 +78,7 @@ function refusalFor(filePath: string, named: Wanted | undefined, size: number, r
   const [code, facts]: [FailureCode, Facts] =
     size !== expected || !received
       ? ['files.other-size', { file, expected, actual: size }]
-      : ['files.other-content', { file, expected: digest.hex, actual: received[digest.algorithm] }];
+      : ['files.other-content', { file, expected: digest.hex, actual: received[digest.algorithm] ?? '' }];
   return new ProvdeskError(code, { ...facts, path: filePath });
 }
 

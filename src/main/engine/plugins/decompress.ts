@@ -5,15 +5,25 @@ import { createGunzip, createZstdDecompress } from 'node:zlib';
 import bitIterator from 'unbzip2-stream/lib/bit_iterator.js';
 import bzip2 from 'unbzip2-stream/lib/bzip2.js';
 import xz from 'xz-decompress';
+import { isLzma, unlzma } from '../../domain/compression/lzma.ts';
+import { isLzw, unlzw } from '../../domain/compression/lzw.ts';
+import { PackedBytes } from '../../domain/compression/packed-bytes.ts';
 
-/** A packed file as a stream of what is in it: gzip, bzip2, xz, zstd by their first bytes, else as it is. */
+/** As many as the head of `.lzma` has, which is told by all of it. */
+const HEAD_BYTES = 13;
+/** Bytes that a decoder gives at once: by node's 16 KiB, a firmware's way would be mostly hand-overs. */
+export const PIECE = 256 * 1024;
+
+/** A packed file as a stream of what is in it: gzip, bzip2, xz, zstd, .lzma, .Z by their first bytes, else as it is. */
 export async function decompressedStream(filePath: string): Promise<Readable> {
-  const head = await firstBytes(filePath, 6);
+  const head = await firstBytes(filePath, HEAD_BYTES);
   if (startsWith(head, [0x42, 0x5a, 0x68])) return Readable.from(bunzipBlocks(filePath), { objectMode: false });
-  const packed = createReadStream(filePath);
-  if (startsWith(head, [0x1f, 0x8b])) return through(packed, createGunzip());
+  if (isLzw(head)) return Readable.from(unpackedPieces(filePath, unlzw), { objectMode: false });
+  if (isLzma(head)) return Readable.from(unpackedPieces(filePath, unlzma), { objectMode: false });
+  const packed = createReadStream(filePath, { highWaterMark: PIECE });
+  if (startsWith(head, [0x1f, 0x8b])) return unpackedBy(createGunzip({ chunkSize: PIECE }), packed);
   if (startsWith(head, [0xfd, 0x37, 0x7a, 0x58, 0x5a])) return unxz(packed);
-  if (startsWith(head, [0x28, 0xb5, 0x2f, 0xfd])) return through(packed, createZstdDecompress());
+  if (startsWith(head, [0x28, 0xb5, 0x2f, 0xfd])) return unpackedBy(createZstdDecompress({ chunkSize: PIECE }), packed);
   return packed;
 }
 
@@ -31,11 +41,12 @@ function startsWith(head: Uint8Array, magic: readonly number[]): boolean {
   return magic.every((byte, i) => head[i] === byte);
 }
 
-function through(packed: Readable, unpack: NodeJS.ReadWriteStream & Readable): Readable {
-  packed.on('error', (error) => unpack.destroy(error));
-  unpack.on('close', () => packed.destroy());
-  packed.pipe(unpack);
-  return unpack;
+/** What comes out of a decoder that is fed from a stream; an error of either is told, and both are closed. */
+export function unpackedBy(decoder: NodeJS.ReadWriteStream & Readable, packed: Readable): Readable {
+  packed.on('error', (error) => decoder.destroy(error));
+  decoder.on('close', () => packed.destroy());
+  packed.pipe(decoder);
+  return decoder;
 }
 
 /**
@@ -49,10 +60,9 @@ async function* bunzipBlocks(filePath: string): AsyncGenerator<Uint8Array> {
   try {
     const packedBytes = fstatSync(file).size;
     const bits = bitIterator(() => {
-      const buffer = Buffer.alloc(64 * 1024);
-      const count = readSync(file, buffer);
-      if (count === 0) throw new Error('the data ends early');
-      return buffer.subarray(0, count);
+      const bytes = nextBytes(file);
+      if (bytes.length === 0) throw new Error('the data ends early');
+      return bytes;
     });
     while (bits.bytesRead < packedBytes) {
       const blockSize = 100_000 * bzip2.header(bits);
@@ -70,6 +80,28 @@ async function* bunzipBlocks(filePath: string): AsyncGenerator<Uint8Array> {
   } finally {
     closeSync(file);
   }
+}
+
+/** Piece by piece, at the pace of the reader. @throws Error what the decoder says */
+async function* unpackedPieces(
+  filePath: string,
+  unpack: (bytes: PackedBytes) => Iterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const file = openSync(filePath, 'r');
+  try {
+    for (const piece of unpack(new PackedBytes(() => nextBytes(file)))) {
+      yield piece;
+      // A piece takes some milliseconds of computing: let others run in between.
+      await new Promise(setImmediate);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+function nextBytes(file: number): Uint8Array {
+  const buffer = Buffer.alloc(64 * 1024);
+  return buffer.subarray(0, readSync(file, buffer));
 }
 
 /** A block is at most its declared size before run lengths are unfolded, then up to fifty times that. */

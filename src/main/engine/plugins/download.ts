@@ -87,7 +87,7 @@ export class FileDownloads {
         const { received, fetched, resumed } = await this.#limit.run(url, () =>
           fetchFile(this.#contents, this.#partialDir, definition, { ...options, policy: this.#policy, network: this.#network }),
         );
-        const actual = received[digest.algorithm];
+        const actual = received[digest.algorithm] ?? '';
         if (received.size === size && actual === digest.hex)
           return { content: await this.#contents.keep(received, key), fetched };
         await rm(received.tmpPath, { force: true });

@@ -1,10 +1,9 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { stat } from 'node:fs/promises';
 import { Parser, type ReadEntry } from 'tar';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { isDiskError, storeFailure } from '../store/disk-failure.ts';
-import { safeJoin } from '../store/safe-join.ts';
 import { decompressedStream } from './decompress.ts';
+import { MemberWriter } from './member-writer.ts';
 import { type ArchiveLimits, MemberChecks } from './members.ts';
 
 /** What an archive held: every file, and the folders it names itself. `path` is relative with `/`; `size` in bytes. */
@@ -12,6 +11,9 @@ export type ExtractedEntry =
   | { readonly kind: 'file'; readonly path: string; readonly filePath: string; readonly size: number }
   | { readonly kind: 'folder'; readonly path: string };
 export type ExtractedFile = Extract<ExtractedEntry, { kind: 'file' }>;
+
+/** A tar is made of these, in bytes. */
+const BLOCK = 512;
 
 /**
  * Unpacks a tar of any compression into `dir`, which must be empty and ours. Only plain files and folders: a link, a
@@ -28,6 +30,7 @@ export async function extractTar(
   const packedBytes = (await stat(archivePath)).size;
   const checks = new MemberChecks(archive, packedBytes, limits);
   const entries: ExtractedEntry[] = [];
+  const writer = new MemberWriter(dir);
   let read = 0;
   let failure: unknown;
   let last = Promise.resolve();
@@ -42,7 +45,7 @@ export async function extractTar(
     onReadEntry(entry) {
       // One at a time: the parser holds the next entry back until this one was read.
       last = last
-        .then(() => writeEntry(entry, dir, checks, entries))
+        .then(() => writeEntry(entry, writer, checks, entries))
         .catch((error: unknown) => {
           fail(error);
           entry.resume();
@@ -50,6 +53,10 @@ export async function extractTar(
     },
   });
   parser.on('error', fail);
+  let isEnded = false;
+  parser.on('eof', () => {
+    isEnded = true;
+  });
   try {
     const stream = await decompressedStream(archivePath);
     for await (const chunk of stream) {
@@ -62,36 +69,34 @@ export async function extractTar(
   } catch (error) {
     fail(error);
   }
+  await writer.end().catch(fail);
   if (failure === undefined && read === 0) fail(new Error('it is empty'));
+  // The parser lets half a header pass; of `.Z` nothing else says that it was cut.
+  if (failure === undefined && !isEnded && read % BLOCK !== 0) fail(new Error('the data ends early'));
   if (failure !== undefined) throw asArchiveFailure(failure, archive, read);
   return entries;
 }
 
-async function writeEntry(entry: ReadEntry, dir: string, checks: MemberChecks, entries: ExtractedEntry[]): Promise<void> {
+async function writeEntry(
+  entry: ReadEntry,
+  writer: MemberWriter,
+  checks: MemberChecks,
+  entries: ExtractedEntry[],
+): Promise<void> {
   const kind = kindOf(entry);
   if (kind === undefined) throw checks.refuse(entry.path, `it is a ${entry.type}, only files and folders are accepted`);
   const name = checks.admit(entry.path, kind);
   if (name === undefined || kind === 'folder') {
     if (name !== undefined) {
-      await mkdir(safeJoin(dir, name), { recursive: true });
+      await writer.folder(name);
       entries.push({ kind: 'folder', path: name });
     }
     entry.resume();
     return;
   }
-  const filePath = safeJoin(dir, name);
-  await mkdir(path.dirname(filePath), { recursive: true });
-  let size = 0;
-  const counted = async function* (chunks: AsyncIterable<Uint8Array>) {
-    for await (const chunk of chunks) {
-      checks.addBytes(chunk.byteLength);
-      size += chunk.byteLength;
-      yield chunk;
-    }
-  };
-  // Not by way of a stream: a plugin is a hundred small files, and a stream for each would take most of the time.
-  await writeFile(filePath, counted(entry as unknown as AsyncIterable<Uint8Array>), { flag: 'wx' });
-  entries.push({ kind: 'file', path: name, filePath, size });
+  const chunks = entry as unknown as AsyncIterable<Uint8Array>;
+  const written = await writer.write(name, entry.size, chunks, (count) => checks.addBytes(count));
+  entries.push({ kind: 'file', path: name, ...written });
 }
 
 function kindOf(entry: ReadEntry): 'file' | 'folder' | undefined {

@@ -1,12 +1,13 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
-import path from 'node:path';
+import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { createInflateRaw } from 'node:zlib';
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { isDiskError, storeFailure } from '../store/disk-failure.ts';
-import { safeJoin } from '../store/safe-join.ts';
+import { PIECE, unpackedBy } from './decompress.ts';
 import type { ExtractedEntry } from './extract-tar.ts';
+import { MemberWriter } from './member-writer.ts';
 import { type ArchiveLimits, MemberChecks } from './members.ts';
 
 /**
@@ -22,23 +23,31 @@ export async function extractZip(
 ): Promise<ExtractedEntry[]> {
   const checks = new MemberChecks(archive, (await stat(archivePath)).size, limits);
   const entries: ExtractedEntry[] = [];
+  const writer = new MemberWriter(dir);
   let zip: ZipFile | undefined;
   try {
     // Names are checked by us, so that the refusal has our words and the member's name.
     zip = await openPromise(archivePath, { lazyEntries: true, decodeStrings: false, autoClose: false });
     for await (const entry of zip.eachEntry()) {
-      const written = await writeEntry(zip, entry, dir, checks);
+      const written = await writeEntry(zip, entry, writer, checks);
       if (written) entries.push(written);
     }
+    await writer.end();
     return entries;
   } catch (error) {
+    await writer.end().catch(() => undefined); // The first error is told.
     throw asArchiveFailure(error, archive);
   } finally {
     zip?.close();
   }
 }
 
-async function writeEntry(zip: ZipFile, entry: Entry, dir: string, checks: MemberChecks): Promise<ExtractedEntry | undefined> {
+async function writeEntry(
+  zip: ZipFile,
+  entry: Entry,
+  writer: MemberWriter,
+  checks: MemberChecks,
+): Promise<ExtractedEntry | undefined> {
   const raw = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
   const isFolder = raw.endsWith('/');
   const mode = (entry.externalFileAttributes >>> 16) & FILE_TYPE_MASK;
@@ -46,21 +55,28 @@ async function writeEntry(zip: ZipFile, entry: Entry, dir: string, checks: Membe
   if (entry.isEncrypted()) throw checks.refuse(raw, 'it is encrypted');
   const name = checks.admit(raw, isFolder ? 'folder' : 'file');
   if (name === undefined) return undefined;
-  const filePath = safeJoin(dir, name);
   if (isFolder) {
-    await mkdir(filePath, { recursive: true });
+    await writer.folder(name);
     return { kind: 'folder', path: name };
   }
-  await mkdir(path.dirname(filePath), { recursive: true });
-  const counted = async function* (chunks: AsyncIterable<Uint8Array>) {
-    for await (const chunk of chunks) {
-      checks.addBytes(chunk.byteLength);
-      yield chunk;
-    }
-  };
-  await pipeline(await zip.openReadStreamPromise(entry), counted, createWriteStream(filePath, { flags: 'wx' }));
-  return { kind: 'file', path: name, filePath, size: entry.uncompressedSize };
+  const { uncompressedSize } = entry;
+  const written = await pipeline(await contentOf(zip, entry), (chunks: AsyncIterable<Uint8Array>) =>
+    writer.write(name, uncompressedSize, chunks, (count) => checks.addBytes(count)),
+  );
+  if (written.size !== uncompressedSize)
+    throw new Error(`${name} has ${written.size} bytes where ${uncompressedSize} are announced`);
+  return { kind: 'file', path: name, ...written };
 }
+
+/** Inflated here and not by the package, which does it in pieces of 16 KiB: a firmware has thousands of these. */
+async function contentOf(zip: ZipFile, entry: Entry): Promise<Readable> {
+  if (entry.compressionMethod !== DEFLATE) return await zip.openReadStreamPromise(entry);
+  const packed = await zip.openReadStreamPromise(entry, { decompress: false });
+  return unpackedBy(createInflateRaw({ chunkSize: PIECE }), packed);
+}
+
+/** @see PKWARE APPNOTE 4.4.5 */
+const DEFLATE = 8;
 
 /** Unix file types in the upper half of the attributes (st_mode). @see PKWARE APPNOTE 4.4.15 */
 const FILE_TYPE_MASK = 0xf000;

@@ -35,11 +35,15 @@ const MEMBERS: TarMember[] = [
   { path: 'd/empty/', type: 'Directory' },
 ];
 const READ = ['d/', 'd/a.rom: hello firmware', 'd/empty/'];
-/** The same members, by the tools xz and bzip2. */
+/** The same members, by the tools xz (also as `--format=lzma`), bzip2 and compress. */
 const XZ =
   '/Td6WFoAAATm1rRGAgAhARwAAAAQz1jM4Cf/AJJdADILvBunjDRE4cIHdekHYEdutTSLkmppcNMS80nDM6bfMQG3ctn8OBBJuOBwS5HY+KKtevNcqNd8JUahGT1oQkcf+x1OSh6ykKZzkwFqOvRHANvuDa2gTzuQBQL9r554mZffMkX+ULYGgYEpL/rcmwf2yvtue7drtEiNuwSkYT3FIw468S1FB1YBSPJubcgv+1AAAAAAJGf7+KpjK2YAAa4BgFAAAHgVxlyxxGf7AgAAAAAEWVo=';
 const BZIP2 =
   'QlpoOTFBWSZTWZHTcjwAAMV7kMqAQEBAAf+AAGFnZt6gBAAACCAAkoZSaNAAANMhpo0EVJGyj1NA0GjNQA9SvsZ94bzXJigGOhRG/hGLmkWDdbD0wYslEgIQE85fuzxukquVKTcGAhaPXDGxhSdl9wyEhVOhAYgHZZ+ZAbuVVG5r2RTJQSkHtoD/FlZgyGrWrPlzRD+LuSKcKEhI6bkeAA==';
+const LZMA =
+  'XQAAgAD//////////wAyC7wbp4w0Bo1rAknx26Km3g5sf9wjHP4lXg96R65jN/HhFYlLbvtA+lJICWLMJZFKUkf5mraC4I41bOPEoZKv0mJRiU+a/2RE17NAwM9s+o/CALbEwMeTCuXSQc0XW2LPN1W5wunrydPXA+zFLIK3b5Fazn9UfP/pwhuB';
+const COMPRESS =
+  'H52QZF4AGEiwoMGDCBMqXMiwoUOEMCLaoEEDBICIGGFYzBhxI8eMHj92vAjjhgwaNSzWeMiypcuXMAHUmUMnjBySMXPqJAmSJ0aLO4MKHUq06MOAYVzIedPGqNOnBDFOrOhz5MeQHGPYwHr1YgwYMmBQhQG1rFmZNG3iPFu0a1e2cOPKdYmmDBs2b0CYSSOnzR2bZeYKHky4sOHDiBMrXkwwYJk2cOjkEch4rlSKXDVW1Szy5+aeML7SgDFDZeXEM2vejHiaoVuOQFvLnk27tu3buHPr3s27t+/fwIML5w0=';
 
 describe('a tar of any compression, told by its first bytes', () => {
   it.each([
@@ -52,6 +56,8 @@ describe('a tar of any compression, told by its first bytes', () => {
     ['zstd', zstdCompressSync(tarBytes(MEMBERS))],
     ['xz', Buffer.from(XZ, 'base64')],
     ['bzip2', Buffer.from(BZIP2, 'base64')],
+    ['lzma', Buffer.from(LZMA, 'base64')],
+    ['compress', Buffer.from(COMPRESS, 'base64')],
   ])('%s', async (_name, bytes) => {
     expect([...((await extract('tar', bytes)) as string[])].sort()).toEqual(READ);
   });
@@ -111,6 +117,24 @@ describe('a hostile archive is refused by the name of its member, whatever its k
     const refused = { code: 'archive.too-large', facts: { archive: 'fw', what: 'bytes' } };
     expect(await extract('tar', gzipSync(tarBytes(members)), limits)).toMatchObject(refused);
     expect(await extract('zip', await zipBytes(members), limits)).toMatchObject(refused);
+  });
+
+  it('a tar that is cut within a header, and none whose end lacks only its padding', async () => {
+    const bytes = tarBytes(MEMBERS);
+    expect(await extract('tar', bytes.subarray(0, 512 + 100))).toMatchObject({ code: 'archive.truncated' });
+    expect(await extract('tar', Buffer.concat([bytes, Buffer.from('signature')]))).toEqual(READ);
+    expect(await extract('tar', bytes.subarray(0, -1024))).toEqual(READ);
+  });
+
+  it.each([
+    ['lzma', LZMA],
+    ['compress', COMPRESS],
+  ])('%s that is cut, and one that holds more than it may', async (_name, base64) => {
+    const bytes = Buffer.from(base64, 'base64');
+    const cut = bytes.subarray(0, bytes.length / 2);
+    expect(await extract('tar', cut)).toMatchObject({ code: 'archive.truncated', facts: { archive: 'fw' } });
+    const limits = { bytes: 10, members: 10, ratio: 1000 };
+    expect(await extract('tar', bytes, limits)).toMatchObject({ code: 'archive.too-large', facts: { what: 'bytes' } });
   });
 
   it.each(['SymbolicLink', 'Link', 'CharacterDevice', 'FIFO'] as const)('a %s', async (type) => {

@@ -39,7 +39,9 @@ export async function fetchFile(
       const step = await fetchRest(partial, definition, options);
       fetched += step.fetched;
       resumed ||= step.resumed;
-      return { received: await partial.finish(contents.tmpPath(definition.filename), contents.digests), fetched, resumed };
+      const tmpPath = contents.tmpPath(definition.filename);
+      const received = await partial.finish(tmpPath, contents.digests, definition.digest.algorithm);
+      return { received, fetched, resumed };
     } catch (error) {
       if (isDiskError(error)) throw storeFailure(error, partial.filePath);
       if (attempt >= options.policy.attempts || !isWorthAnotherTry(failureOf(error))) throw error;

@@ -232,6 +232,6 @@ function mismatchOf(
   entry: IndexEntry,
 ): { what: string; expected: string | number; actual: string | number } | undefined {
   if (received.size !== entry.archiveBytes) return { what: 'bytes', expected: entry.archiveBytes, actual: received.size };
-  if (received.sha1 !== entry.sha1) return { what: 'SHA-1', expected: entry.sha1, actual: received.sha1 };
+  if (received.sha1 !== entry.sha1) return { what: 'SHA-1', expected: entry.sha1, actual: received.sha1 ?? '' };
   return undefined;
 }

@@ -45,7 +45,7 @@ export interface PackageItem {
 /** What an installation of packages is called, and what it may leave out. */
 export interface InstallationAbout extends Pick<OperationPlan, 'plugin' | 'scope' | 'continues'> {
   readonly kind: 'packages.install' | 'packages.install-all';
-  /** A package that was published from this instant on, in its present version, is done already. */
+  /** A package that was published from this instant on, in its present version, is done already: it is no item then. */
   readonly doneSince?: number;
 }
 
@@ -67,7 +67,8 @@ export class PackageInstaller {
    *
    * @throws ProvdeskError `plugins.busy`, `store.limit-reached`, `store.no-room`; nothing is begun then
    */
-  plan({ doneSince = Number.POSITIVE_INFINITY, ...about }: InstallationAbout, items: readonly PackageItem[]): OperationPlan {
+  plan({ doneSince = Number.POSITIVE_INFINITY, ...about }: InstallationAbout, wanted: readonly PackageItem[]): OperationPlan {
+    const items = wanted.filter((item) => !this.#isDone(item, doneSince));
     const holds = this.#occupy(items);
     const problems = new Map(items.flatMap(({ plugin, id, problem }) => (problem ? [[`${plugin}\n${id}`, problem]] : [])));
     let here: Set<string>;
@@ -87,7 +88,7 @@ export class PackageInstaller {
         try {
           const problem = problems.get(`${item.plugin}\n${item.id}`);
           if (problem) throw ProvdeskError.of(problem);
-          if (!this.#isDone(item, doneSince)) await this.#install(item, here, signal);
+          await this.#install(item, here, signal);
         } finally {
           hold.left -= 1;
           if (hold.left === 0) hold.release();
@@ -127,7 +128,7 @@ export class PackageInstaller {
     return present;
   }
 
-  #isDone({ plugin, id }: ItemProgress, since: number): boolean {
+  #isDone({ plugin, id }: PackageItem, since: number): boolean {
     const row = this.#parts.installed.packagesOf(plugin).find((each) => each.id === id);
     return row !== undefined && row.installedAt >= since && row.version === this.#find(plugin, id)?.version;
   }

@@ -20,6 +20,7 @@ import { pluginSummaries } from './summaries.ts';
 import type { BusyPlugins } from './busy-plugins.ts';
 import type { PluginServer } from './plugin-server.ts';
 import { previewUpgrade } from './preview-upgrade.ts';
+import { isSameFolder } from './same-folder.ts';
 
 export interface PluginLibraryParts extends PluginInstallParts {
   readonly space: StoreSpace;
@@ -48,14 +49,14 @@ export class PluginLibrary {
     }
     const items = ids.length > 0 ? [...new Set(ids)] : from === undefined ? [] : [path.basename(from)];
     if (items.length === 0) throw new ProvdeskError('contract.invalid-input', { field: 'ids', reason: 'no plugin is named' });
-    return planOf(items, from, (item, signal) =>
+    return planOf(items, from, ids[0], (item, signal) =>
       from === undefined ? this.#installFromServer(item, signal, refetch) : this.#installFromFile(item, from, ids[0]),
     );
   }
 
   /** Brings installed plugins to the server's version. One that is there already is done at once. */
   planPluginUpgrade(ids: readonly string[]): OperationPlan {
-    return planOf([...new Set(ids)], undefined, async (item, signal) => {
+    return planOf([...new Set(ids)], undefined, ids[0], async (item, signal) => {
       this.#parts.installed.get(item.id);
       if (!this.#isCurrent(item.id)) await this.#installFromServer(item, signal, false);
     });
@@ -66,7 +67,7 @@ export class PluginLibrary {
     const left = items.filter((item) => item.state !== 'success').map((item) => item.id);
     const from = scope?.from;
     const named = from === undefined ? undefined : left.find((each) => each !== path.basename(from));
-    const plan = planOf(left, from, async (item, signal) => {
+    const plan = planOf(left, from, from === undefined ? left[0] : named, async (item, signal) => {
       if (from !== undefined) await unlessThere(this.#installFromFile(item, from, named));
       else if (!this.#isCurrent(item.id)) await this.#installFromServer(item, signal, false);
     });
@@ -185,7 +186,9 @@ export class PluginLibrary {
       item.stage('installing');
       const { contents } = this.#parts;
       const verified = await verifyArchive(contents, await readLocalArchive(contents, from), null);
-      await this.#publishFromFile(await unpackPlugin(contents, { ...verified, id: expectedId ?? null }));
+      const unpacked = await unpackPlugin(contents, { ...verified, id: expectedId ?? null });
+      item.isPlugin(unpacked.id);
+      await this.#publishFromFile(unpacked);
     } finally {
       release();
     }
@@ -195,8 +198,13 @@ export class PluginLibrary {
     const { id, archive } = unpacked;
     const release = this.#parts.busy.occupy(id);
     try {
-      const former = this.#parts.installed.find(id);
-      if (former?.archive === archive.sha256) {
+      const { installed } = this.#parts;
+      const former = installed.find(id);
+      const isThere =
+        former !== undefined &&
+        // The same content is there, be it packed in another way.
+        (former.archive === archive.sha256 || (await isSameFolder(unpacked.dir, installed.folderOf(id, former.generation))));
+      if (isThere) {
         await rm(path.dirname(unpacked.dir), { recursive: true, force: true });
         throw new ProvdeskError('plugins.already-installed', { plugin: id, version: former.version });
       }
@@ -208,10 +216,16 @@ export class PluginLibrary {
   }
 }
 
-function planOf(items: readonly string[], from: string | undefined, run: OperationPlan['run']): OperationPlan {
+/** `first`: the plugin of the first item, where that is known. */
+function planOf(
+  items: readonly string[],
+  from: string | undefined,
+  first: string | undefined,
+  run: OperationPlan['run'],
+): OperationPlan {
   return {
     kind: 'plugins.install',
-    plugin: items.length === 1 ? (items[0] ?? null) : null,
+    plugin: items.length === 1 ? (first ?? null) : null,
     ...(from === undefined ? {} : { scope: { from } }),
     items: items.map((id) => ({ id })),
     atOnce: 2,

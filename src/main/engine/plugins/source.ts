@@ -8,6 +8,7 @@ import { openFtp } from '../network/open-ftp.ts';
 import { openHttp, type OpenedHttp, pageFailure } from '../network/open-http.ts';
 import { readChunks } from '../store/read-chunks.ts';
 import { DEFAULT_NETWORK } from './network-policy.ts';
+import { Patience } from './patience.ts';
 
 /** An open source of bytes. `chunks` is read once; it ends early or throws a coded failure. */
 export interface Source {
@@ -167,10 +168,11 @@ async function* watched(
   { url, carrier, page, expected, options, release }: Watch,
 ): AsyncGenerator<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]();
+  const patience = new Patience(stallMs(options), options.signal, () => stallFailure(carrier, url, stallMs(options)));
   let received = 0;
   try {
     for (;;) {
-      const next = await withinDeadline(iterator.next(), stallFailure(carrier, url, stallMs(options)), options);
+      const next = await patience.until(iterator.next());
       if (next.done === true) break;
       if (page && received === 0 && beginsLikeAPage(next.value)) throw page;
       received += next.value.byteLength;
@@ -183,31 +185,11 @@ async function* watched(
     const facts = { url, actual: received, expected: expected ?? 'an unknown number' };
     throw new ProvdeskError('source.cut-off', facts, { cause: error });
   } finally {
+    patience.end();
     release();
     void iterator.return?.().catch(() => undefined); // Its end is decided already; what closing it says adds nothing.
   }
   if (expected !== null && received < expected) throw new ProvdeskError('source.cut-off', { url, actual: received, expected });
-}
-
-async function withinDeadline<T>(work: Promise<T>, late: ProvdeskError, options: SourceOptions): Promise<T> {
-  const { signal } = options;
-  let timer: NodeJS.Timeout | undefined;
-  let onAbort: (() => void) | undefined;
-  try {
-    return await Promise.race([
-      work,
-      new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(late), stallMs(options));
-        onAbort = () => reject(endedBy(signal));
-        if (signal.aborted) onAbort();
-        signal.addEventListener('abort', onAbort, { once: true });
-      }),
-    ]);
-  } finally {
-    clearTimeout(timer);
-    if (onAbort) signal.removeEventListener('abort', onAbort);
-    work.catch(() => undefined); // It lost the race: what won has been told.
-  }
 }
 
 function stallMs(options: SourceOptions): number {

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Device } from '../../../shared/contract/devices.ts';
+import type { Device, DeviceChange } from '../../../shared/contract/devices.ts';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import type { DeviceFacts } from '../../domain/vendors/driver.ts';
 import type { EngineHost } from '../host.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Store } from '../store/database.ts';
 import { DeviceTable } from './device-table.ts';
-
-type MutableDevice = { -readonly [K in keyof Device]: Device[K] };
+import { type MutableDevice, newDevice } from './new-device.ts';
 
 /** What is heard of a device: facts of one request, and where it came from. */
 export interface Sighting {
@@ -93,6 +92,52 @@ export class Devices {
     return seen;
   }
 
+  /**
+   * A device that a person tells of, by MAC or by its SSH address; one that is known already is changed.
+   * @throws ProvdeskError `devices.nameless` where neither is told
+   */
+  add({ mac, ...change }: DeviceChange & { mac?: string | undefined }): Device {
+    const host = change.ssh?.host;
+    if (mac === undefined && host === undefined) throw new ProvdeskError('devices.nameless');
+    const known = mac === undefined ? this.#bySshAddress(change) : this.#byMac.get(mac);
+    const device = known ?? newDevice({ id: mac ?? randomUUID(), mac: mac ?? null, state: 'added' }, this.#host.now());
+    if (!known) {
+      if (this.#byId.size >= MOST_DEVICES) throw new ProvdeskError('devices.too-many', { most: MOST_DEVICES });
+      this.#index(device);
+    }
+    return this.change(device.id, change);
+  }
+
+  /** @throws ProvdeskError `devices.unknown` */
+  change(id: string, { name, group, location, ssh }: DeviceChange): Device {
+    const device = this.#find(id);
+    if (name !== undefined) device.name = name;
+    if (group !== undefined) device.group = group;
+    if (location !== undefined) device.location = location;
+    if (ssh !== undefined) device.ssh = ssh;
+    this.#touch(device);
+    this.flush(true);
+    return { ...device };
+  }
+
+  /** By id, MAC or name. @throws ProvdeskError `devices.unknown` */
+  get(idOrName: string): Device {
+    const found = this.#byId.get(idOrName) ?? this.#byMac.get(idOrName);
+    return { ...(found ?? this.#find([...this.#byId.values()].find(({ name }) => name === idOrName)?.id ?? idOrName)) };
+  }
+
+  /** What it said of itself over SSH. */
+  learnBySsh(id: string, said: { board: string; model: string; version: string; ip: string }): void {
+    const device = this.#byId.get(id);
+    if (!device) return;
+    if (said.board !== '') device.board = said.board;
+    const facts = { model: said.model || undefined, version: said.version || undefined };
+    this.#learn(device, facts, said.ip);
+    device.lastSeen = this.#host.now();
+    if (device.state === 'added') device.state = 'seen';
+    this.#touch(device);
+  }
+
   setState(id: string, state: Device['state']): void {
     const device = this.#byId.get(id);
     if (!device || device.state === state) return;
@@ -115,8 +160,7 @@ export class Devices {
 
   /** @throws ProvdeskError `devices.unknown` */
   setRollover(id: string, rollover: Device['rollover']): Device {
-    const device = this.#byId.get(id);
-    if (!device) throw new ProvdeskError('devices.unknown', { device: id });
+    const device = this.#find(id);
     device.rollover = rollover;
     if (device.ip !== null) this.#changedAt(device.ip);
     this.#touch(device);
@@ -125,8 +169,7 @@ export class Devices {
 
   /** @throws ProvdeskError `devices.unknown` */
   remove(id: string): Device {
-    const device = this.#byId.get(id);
-    if (!device) throw new ProvdeskError('devices.unknown', { device: id });
+    const device = this.#find(id);
     this.#byId.delete(id);
     if (device.mac !== null) this.#byMac.delete(device.mac);
     this.#leaveAddress(device);
@@ -137,14 +180,14 @@ export class Devices {
   }
 
   /** Writes and announces what waits. @throws ProvdeskError what the disk says; what was not written goes on waiting */
-  flush(): void {
+  flush(told = false): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#changed.size === 0 && this.#removed.size === 0) return;
     const changed = [...this.#changed].flatMap((id) => this.#byId.get(id) ?? []).map((device) => ({ ...device }));
     const removed = [...this.#removed];
     this.#announce({ revision: this.#revision, changed, removed });
-    this.#table.write(changed, removed);
+    this.#table.write(changed, removed, told);
     this.#changed.clear();
     this.#removed.clear();
   }
@@ -157,29 +200,23 @@ export class Devices {
   }
 
   #create(facts: DeviceFacts, ip: string): MutableDevice {
-    const now = this.#host.now();
     const { mac = null, vendor = null, model = null, version = null } = facts;
-    const device: MutableDevice = {
-      id: mac ?? randomUUID(),
-      mac,
-      ip: null,
-      vendor,
-      model,
-      version,
-      plugin: null,
-      support: 'none',
-      state: 'seen',
-      firstSeen: now,
-      lastSeen: now,
-      requests: 0,
-      lastPath: null,
-      rollover: null,
-      revision: 0,
-    };
+    const device = newDevice({ id: mac ?? randomUUID(), mac, vendor, model, version }, this.#host.now());
     this.#index(device);
     this.#moveTo(device, ip);
     this.#journal.append({ kind: 'device.new', ...about(device), vendor, model, version });
     return device;
+  }
+
+  #find(id: string): MutableDevice {
+    const device = this.#byId.get(id);
+    if (!device) throw new ProvdeskError('devices.unknown', { device: id });
+    return device;
+  }
+
+  #bySshAddress({ ssh }: DeviceChange): MutableDevice | undefined {
+    if (!ssh) return undefined;
+    return [...this.#byId.values()].find((device) => device.ssh?.host === ssh.host && device.ssh.port === ssh.port);
   }
 
   #learn(device: MutableDevice, facts: DeviceFacts, ip: string): void {

@@ -2,6 +2,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { foldName } from '../../domain/provisioning/asked-name.ts';
+import { meansSomethingElseOnWindows } from '../../domain/provisioning/windows-name.ts';
 import { fileVersion } from '../serving/file-version.ts';
 import { codeOf } from '../store/disk-failure.ts';
 
@@ -22,17 +23,19 @@ export interface FolderFile {
  */
 export class ServedFolder {
   readonly root: string;
+  readonly #isOnWindows: boolean;
 
-  private constructor(root: string) {
+  private constructor(root: string, isOnWindows: boolean) {
     this.root = root;
+    this.#isOnWindows = isOnWindows;
   }
 
   /** @throws ProvdeskError `serving.folder-unreadable` */
-  static async open(dir: string): Promise<ServedFolder> {
+  static async open(dir: string, platform: NodeJS.Platform = process.platform): Promise<ServedFolder> {
     try {
       const root = await realpath(dir);
       await readdir(root);
-      return new ServedFolder(root);
+      return new ServedFolder(root, platform === 'win32');
     } catch (error) {
       throw new ProvdeskError('serving.folder-unreadable', { path: dir, reason: reasonOf(error) }, { cause: error });
     }
@@ -40,6 +43,7 @@ export class ServedFolder {
 
   /** `asked` is what `askedName` let through: relative, nothing that climbs. */
   async find(asked: string): Promise<FolderFile | undefined> {
+    if (this.#isOnWindows && meansSomethingElseOnWindows(asked)) return undefined;
     const named = path.join(this.root, ...asked.split('/'));
     const found = await this.#look(named, asked);
     if (found) return found.filePath === named ? { ...found, holds: 'while-unchanged' } : found;

@@ -8,13 +8,14 @@ import { NOTHING_SERVED, type RequestEnd, type Snapshot } from './ledger.ts';
 import type { FromWorker, OpenResult, Report, ToWorker, WorkerStart } from './messages.ts';
 import { Outbox } from './outbox.ts';
 import { portFailure } from './port-failure.ts';
+import type { TlsIdentity } from './tls-identity.ts';
 
 export interface DataPlane {
   /**
    * Replaces all listeners by these, all or none; an empty list closes all. Returns them with their real ports.
-   * Throws `serving.port-in-use`, `serving.port-forbidden`, `serving.address-unavailable`: the former ones serve on.
+   * `identity`: for those that speak HTTPS. Throws `serving.port-in-use`, `serving.port-forbidden`, `serving.address-unavailable`: the former ones serve on.
    */
-  open(listeners: readonly ListenerChoice[]): Promise<ListenerChoice[]>;
+  open(listeners: readonly ListenerChoice[], identity?: TlsIdentity): Promise<ListenerChoice[]>;
   /** What listens now, with real ports. */
   listening(): ListenerChoice[];
   /**
@@ -105,11 +106,11 @@ class WorkerPlane implements DataPlane {
     }
   }
 
-  async open(listeners: readonly ListenerChoice[]): Promise<ListenerChoice[]> {
+  async open(listeners: readonly ListenerChoice[], identity?: TlsIdentity): Promise<ListenerChoice[]> {
     if (this.#state !== 'running') throw this.#death();
     const id = this.#nextId++;
     const reply = new Promise<OpenResult>((resolve) => this.#opening.set(id, resolve));
-    this.#tell({ kind: 'open', id, listeners });
+    this.#tell({ kind: 'open', id, listeners, ...(identity ? { identity } : {}) });
     try {
       const result = await within(OPEN_MS, Promise.race([reply, this.#gone.promise]));
       if (!result) throw this.#death();

@@ -103,7 +103,7 @@ function same(a: ListenerChoice, b: ListenerChoice): boolean {
 }
 
 function collide(a: ListenerChoice, b: ListenerChoice): boolean {
-  if (a.protocol !== b.protocol || a.port !== b.port) return false;
+  if ((a.protocol === 'tftp') !== (b.protocol === 'tftp') || a.port !== b.port) return false;
   return a.address === b.address || isWildcard(a.address) || isWildcard(b.address);
 }
 

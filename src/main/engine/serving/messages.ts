@@ -2,10 +2,12 @@ import type { ListenerChoice } from '../../../shared/contract/serving.ts';
 import type { Answer, ProvisioningRequest, UploadAnswer } from '../../domain/provisioning/request.ts';
 import type { FileAnswer } from './duties.ts';
 import type { RequestEnd, Snapshot } from './ledger.ts';
+import type { TlsIdentity } from './tls-identity.ts';
 
 /** What the engine says to the data plane's worker. Messages travel in arrays, in both directions (`Outbox`). */
 export type ToWorker =
-  | { readonly kind: 'open'; readonly id: number; readonly listeners: readonly ListenerChoice[] }
+  /** `identity`: for those among them that speak HTTPS. */
+  | { readonly kind: 'open'; readonly id: number; readonly listeners: readonly ListenerChoice[]; readonly identity?: TlsIdentity }
   /** `keep`: what the answer depends on has not changed while it was found. */
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer; readonly keep: boolean }
   | { readonly kind: 'upload-answer'; readonly id: number; readonly answer: UploadAnswer }

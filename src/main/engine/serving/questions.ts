@@ -1,6 +1,7 @@
 import type { Answer, ProvisioningRequest, UploadAnswer } from '../../domain/provisioning/request.ts';
+import { FileLooks } from './file-looks.ts';
+import { fileVersion } from './file-version.ts';
 import { KeptAnswers } from './kept-answers.ts';
-import { VersionLooks } from './version-looks.ts';
 import type { FromWorker } from './messages.ts';
 import type { Reports } from './reports.ts';
 
@@ -24,7 +25,7 @@ interface Open {
 export class Questions {
   readonly #parts: QuestionsParts;
   readonly #kept = new KeptAnswers();
-  readonly #looks = new VersionLooks();
+  readonly #looks = new FileLooks();
   readonly #open = new Map<number, Open>();
   readonly #uploads = new Map<number, (answer: UploadAnswer) => void>();
   #nextId = 1;
@@ -77,9 +78,9 @@ export class Questions {
   }
 
   async #lookAgain(request: ProvisioningRequest, kept: Extract<Answer, { kind: 'file' }>): Promise<Answer> {
-    const found = await this.#looks.versionOf(kept.filePath);
+    const found = await this.#looks.look(kept.filePath); // The engine says what is wrong.
     if (this.#keptFor(request) === kept) {
-      if (found !== undefined && found === kept.version) return this.#again(request, kept);
+      if (found && fileVersion(found) === kept.version) return this.#again(request, kept);
       this.#kept.drop(request);
     }
     return this.#ask(request);

@@ -9,11 +9,13 @@ import { type DataPlane, startDataPlane } from './data-plane.ts';
 import type { FileAnswer } from './duties.ts';
 import { listInterfaces } from './interfaces.ts';
 import { NOTHING_SERVED, type RequestEnd, type Snapshot } from './ledger.ts';
+import { fingerprintOf, type TlsIdentities, type TlsIdentity } from './tls-identity.ts';
 
 export interface ServingParts {
   readonly host: Pick<EngineHost, 'workers' | 'filesDir' | 'log'>;
   readonly settings: SettingsTable;
   readonly journal: Journal;
+  readonly identities: Pick<TlsIdentities, 'forAddresses'>;
   answer(request: ProvisioningRequest): Promise<Answer>;
   upload(request: ProvisioningRequest): UploadAnswer;
   onHeard(request: ProvisioningRequest): void;
@@ -30,6 +32,8 @@ export class ServingControl {
   #plane: DataPlane | undefined;
   #chosen: readonly ListenerChoice[];
   #failure: Failure | undefined;
+  /** Fingerprint of what HTTPS listeners show. */
+  #certificate: string | undefined;
   /** Counted by data planes that have ended since the engine started. */
   #former: Counters = NOTHING_SERVED.counters;
   #revision = 0;
@@ -49,6 +53,7 @@ export class ServingControl {
       listeners: this.#plane?.listening() ?? [],
       chosen: [...this.#chosen],
       ...(this.#failure ? { failure: this.#failure } : {}),
+      ...(this.#plane && this.#certificate ? { certificate: this.#certificate } : {}),
       ...(filesDir === undefined ? {} : { folder: filesDir }),
       counters: sum(this.#former, snapshot.counters),
       transfers: [...snapshot.transfers],
@@ -102,10 +107,17 @@ export class ServingControl {
 
   async #open(listeners: readonly ListenerChoice[]): Promise<void> {
     this.#plane ??= await this.#startPlane();
-    const opened = await this.#plane.open(listeners.flatMap(perAddress));
+    const identity = await this.#identityFor(listeners);
+    const opened = await this.#plane.open(listeners.flatMap(perAddress), identity);
+    this.#certificate = identity && fingerprintOf(identity.certificate);
     this.#failure = undefined;
     const addresses = opened.map(({ protocol, address, port }) => `${protocol}://${hostPort(address, port)}`);
     this.#parts.journal.append({ kind: 'serving.started', listeners: addresses });
+  }
+
+  async #identityFor(listeners: readonly ListenerChoice[]): Promise<TlsIdentity | undefined> {
+    const addresses = listeners.filter(({ protocol }) => protocol === 'https').flatMap(({ address }) => addressesOf(address));
+    return addresses.length === 0 ? undefined : await this.#parts.identities.forAddresses(addresses);
   }
 
   async #startPlane(): Promise<DataPlane> {
@@ -170,10 +182,15 @@ export class ServingControl {
  * drops an answer that comes from another.
  */
 function perAddress(listener: ListenerChoice): ListenerChoice[] {
-  const family = { '0.0.0.0': 'IPv4', '::': 'IPv6' }[listener.address];
-  if (listener.protocol !== 'tftp' || family === undefined) return [listener];
-  const addresses = listInterfaces().filter((found) => found.family === family && !found.address.startsWith('fe80:'));
-  return addresses.map(({ address }) => ({ ...listener, address }));
+  if (listener.protocol !== 'tftp') return [listener];
+  return addressesOf(listener.address).map((address) => ({ ...listener, address }));
+}
+
+/** Those of this machine that an address stands for: itself, or all of its family. */
+function addressesOf(address: string): string[] {
+  const family = { '0.0.0.0': 'IPv4', '::': 'IPv6' }[address];
+  if (family === undefined) return [address];
+  return listInterfaces().flatMap((found) => (found.family === family ? found.address : []));
 }
 
 /** `192.168.1.5:69`, `[fe80::1]:69`. */

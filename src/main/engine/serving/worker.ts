@@ -1,5 +1,7 @@
 import { availableParallelism, getPriority, setPriority } from 'node:os';
 import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
+import { descriptorLimit, limitsWithin } from '../http/limits.ts';
+import { ReadyFiles } from '../http/ready-files.ts';
 import { startHttpServer } from '../http/server.ts';
 import { FileCache } from '../tftp/file-cache.ts';
 import { runLane } from '../tftp/lane.ts';
@@ -12,6 +14,7 @@ import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
 import { Outbox } from './outbox.ts';
 import { Questions } from './questions.ts';
 import { Reports } from './reports.ts';
+import type { TlsIdentity } from './tls-identity.ts';
 
 /**
  * Entry of the worker thread that holds every socket that phones can reach. It opens nothing until it is told to.
@@ -53,11 +56,19 @@ function serve(engine: MessagePort, { changes }: WorkerStart): void {
     watch: (request) => ledger.watch(request),
   };
   const files = new FileCache(CACHE_BYTES);
+  const ready = new ReadyFiles(files);
+  const limits = limitsWithin(descriptorLimit());
   const lanes = new Lanes(() => new Worker(new URL(import.meta.url), { name: LANE, workerData: LANE }), HELPERS);
+  /** Of the listeners that are being opened; those that stay keep theirs. */
+  let identity: TlsIdentity | undefined;
+  const identityNow = () => {
+    if (!identity) throw new Error('HTTPS was asked for without a certificate');
+    return identity;
+  };
   const listeners = new Listeners(({ protocol, address, port, singlePort = false }) =>
     protocol === 'tftp'
       ? startTftpServer({ address, port, duties, files, transfers: lanes, singlePort })
-      : startHttpServer({ address, port, duties }),
+      : startHttpServer({ address, port, duties, files: ready, limits, identity: protocol === 'https' ? identityNow() : null }),
   );
   const reporter = setInterval(reportChanges(ledger, tell), SNAPSHOT_EVERY_MS);
 
@@ -74,6 +85,7 @@ function serve(engine: MessagePort, { changes }: WorkerStart): void {
   const hear = (message: ToWorker) => {
     switch (message.kind) {
       case 'open':
+        identity = message.identity ?? identity;
         void listeners.replace(message.listeners).then((result) => tell({ kind: 'opened', id: message.id, result }));
         return;
       case 'answer':

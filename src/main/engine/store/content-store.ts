@@ -6,11 +6,15 @@ import type { Store } from './database.ts';
 import type { Digests, FileDigests } from './digests.ts';
 import { codeOf, storeFailure } from './disk-failure.ts';
 import type { Room, StoreSpace } from './store-space.ts';
+import { WriteBehind } from './write-behind.ts';
 
 /** Bytes that lie in the store. `sha256` is their name there. */
 export type StoredContent = FileDigests;
 
 export type Digest = { readonly algorithm: 'sha1' | 'md5' | 'sha256'; readonly hex: string };
+
+/** Of a digest that was not taken the column is empty. */
+const COLUMNS = "sha256, size, nullif(sha1, '') AS sha1, nullif(md5, '') AS md5";
 
 /** A file in `tmp/` whose digests are known but that has not been taken into the store. */
 export interface ReceivedFile extends StoredContent {
@@ -75,6 +79,16 @@ export class ContentStore {
    * @throws ProvdeskError `store.limit-reached`, `store.disk-full`, `store.unreadable`
    */
   async keep(file: ReceivedFile, key = file.sha256): Promise<StoredContent> {
+    return await this.#keep(file, key, true);
+  }
+
+  /** Takes over a file in `tmp/` that an archive gave. Only its name here is taken of it: no server knows its bytes. */
+  async adopt(tmpPath: string): Promise<StoredContent> {
+    const taken = await this.digests.ofFile(tmpPath);
+    return await this.#keep({ tmpPath, ...taken }, taken.sha256, false);
+  }
+
+  async #keep(file: ReceivedFile, key: string, isFlushed: boolean): Promise<StoredContent> {
     const target = this.pathOf(file.sha256);
     this.#space.use(file.sha256);
     let room: Room | undefined;
@@ -82,11 +96,12 @@ export class ContentStore {
       if (!this.get(file.sha256)) room = this.#space.reserve([{ key, size: file.size }]);
       // A phone may be reading what is there, and Windows replaces no file that is open.
       if (this.get(file.sha256) && (await this.#isWhole(target, file.sha256))) await rm(file.tmpPath, { force: true });
-      else await rename(file.tmpPath, target);
-      await syncFolder(this.#contentDir);
-      this.#database
-        .prepare('INSERT OR IGNORE INTO content (sha256, size, sha1, md5, added_at) VALUES (?, ?, ?, ?, ?)')
-        .run(file.sha256, file.size, file.sha1, file.md5, this.#now());
+      else {
+        if (!isFlushed) await flush(file.tmpPath);
+        await rename(file.tmpPath, target);
+        await syncFolder(this.#contentDir);
+      }
+      this.#record(file);
       this.#space.arrived(key);
       return file;
     } catch (error) {
@@ -97,30 +112,17 @@ export class ContentStore {
     }
   }
 
-  /** Takes over a file in `tmp/` that an archive gave: flushed, hashed, renamed. */
-  async adopt(tmpPath: string): Promise<StoredContent> {
-    const file = await open(tmpPath, 'r+');
-    try {
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    return await this.keep({ tmpPath, ...(await this.digests.ofFile(tmpPath)) });
-  }
-
   /** Content with this digest and size, as recorded; `verify` before it is used. */
   find(digest: Digest, size: number): StoredContent | undefined {
     const column = digest.algorithm;
     return this.#database
-      .prepare<[string, number], StoredContent>(`SELECT sha256, size, sha1, md5 FROM content WHERE ${column} = ? AND size = ?`)
+      .prepare<[string, number], StoredContent>(`SELECT ${COLUMNS} FROM content WHERE ${column} = ? AND size = ?`)
       .get(digest.hex, size);
   }
 
   /** What is recorded of content by its name; `verify` before it is used. */
   get(sha256: string): StoredContent | undefined {
-    return this.#database
-      .prepare<[string], StoredContent>('SELECT sha256, size, sha1, md5 FROM content WHERE sha256 = ?')
-      .get(sha256);
+    return this.#database.prepare<[string], StoredContent>(`SELECT ${COLUMNS} FROM content WHERE sha256 = ?`).get(sha256);
   }
 
   /** Reads the bytes again. Damaged or vanished content is forgotten, so that it is fetched anew; false then. */
@@ -128,7 +130,7 @@ export class ContentStore {
     const target = this.pathOf(content.sha256);
     this.#space.use(content.sha256);
     try {
-      if ((await this.digests.ofFile(target, ['sha256'])).sha256 === content.sha256) return true;
+      if ((await this.digests.ofFile(target)).sha256 === content.sha256) return true;
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw storeFailure(error, target);
     }
@@ -153,11 +155,21 @@ export class ContentStore {
   /** Read again, as a disk may have damaged what was whole once. */
   async #isWhole(target: string, sha256: string): Promise<boolean> {
     try {
-      return (await this.digests.ofFile(target, ['sha256'])).sha256 === sha256;
+      return (await this.digests.ofFile(target)).sha256 === sha256;
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return false;
       throw error;
     }
+  }
+
+  /** What was not taken of content before may be known of it now. */
+  #record({ sha256, size, sha1, md5 }: StoredContent): void {
+    this.#database
+      .prepare(
+        `INSERT INTO content (sha256, size, sha1, md5, added_at) VALUES (@sha256, @size, @sha1, @md5, @now)
+         ON CONFLICT (sha256) DO UPDATE SET sha1 = iif(@sha1 = '', sha1, @sha1), md5 = iif(@md5 = '', md5, @md5)`,
+      )
+      .run({ sha256, size, sha1: sha1 ?? '', md5: md5 ?? '', now: this.#now() });
   }
 
   #forget(sha256: string): void {
@@ -168,21 +180,32 @@ export class ContentStore {
     await mkdir(path.dirname(tmpPath), { recursive: true });
     const [sha256, sha1, md5] = [createHash('sha256'), createHash('sha1'), createHash('md5')];
     const file = await open(tmpPath, 'wx');
+    const written = new WriteBehind(file);
     let size = 0;
     try {
       for await (const chunk of chunks) {
-        await file.writev([chunk]);
+        await written.add(chunk);
         sha256.update(chunk);
         sha1.update(chunk);
         md5.update(chunk);
         size += chunk.byteLength;
         onBytes?.(size);
       }
+      await written.end();
       await file.sync();
     } finally {
       await file.close();
     }
     return { size, sha256: sha256.digest('hex'), sha1: sha1.digest('hex'), md5: md5.digest('hex') };
+  }
+}
+
+async function flush(filePath: string): Promise<void> {
+  const file = await open(filePath, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

@@ -1,18 +1,18 @@
 import { Worker } from 'node:worker_threads';
 
-/** What a file's bytes are known by: lower-case hex, and their number. */
+/** What a file's bytes are known by: lower-case hex, and their number. Null: not taken, as nothing asked for it. */
 export interface FileDigests {
   readonly sha256: string;
   readonly size: number;
-  readonly sha1: string;
-  readonly md5: string;
+  readonly sha1: string | null;
+  readonly md5: string | null;
 }
 
-export type DigestAlgorithm = 'sha256' | 'sha1' | 'md5';
+export type OtherDigest = 'sha1' | 'md5';
 
 export interface DigestTask {
   readonly filePath: string;
-  readonly algorithms: readonly DigestAlgorithm[];
+  readonly algorithms: readonly ('sha256' | OtherDigest)[];
 }
 
 export type DigestAnswer =
@@ -25,7 +25,6 @@ interface Job {
   readonly reject: (error: Error) => void;
 }
 
-const ALL: readonly DigestAlgorithm[] = ['sha256', 'sha1', 'md5'];
 /** A third one would wait for the same disk. */
 const MOST_WORKERS = 2;
 
@@ -44,18 +43,16 @@ export class Digests {
     this.#entry = entry;
   }
 
-  /** @throws Error with the `code` of the disk, as `node:fs` has it */
-  async ofFile<A extends DigestAlgorithm = DigestAlgorithm>(
-    filePath: string,
-    algorithms: readonly A[] = ALL as readonly A[],
-  ): Promise<Pick<FileDigests, A | 'size'>> {
+  /** SHA-256, by which content is named, and what else is asked for. @throws Error with the `code` of the disk, as `node:fs` has it */
+  async ofFile(filePath: string, also: readonly OtherDigest[] = []): Promise<FileDigests> {
     const answer = await new Promise<DigestAnswer>((resolve, reject) => {
-      this.#waiting.push({ task: { filePath, algorithms }, resolve, reject });
+      this.#waiting.push({ task: { filePath, algorithms: ['sha256', ...also] }, resolve, reject });
       this.#next();
     });
     if ('error' in answer) throw Object.assign(new Error(answer.error.message), { code: answer.error.code });
-    const named = algorithms.map((algorithm, i) => [algorithm, answer.digests[i]]);
-    return { size: answer.size, ...Object.fromEntries(named) } as Pick<FileDigests, A | 'size'>;
+    const [sha256 = '', ...others] = answer.digests;
+    const taken = (algorithm: OtherDigest) => others[also.indexOf(algorithm)] ?? null;
+    return { size: answer.size, sha256, sha1: taken('sha1'), md5: taken('md5') };
   }
 
   async stop(): Promise<void> {

@@ -117,4 +117,102 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE device ADD COLUMN rollover INTEGER;
   `,
+  // Devices that are reached over SSH, what they are flashed with, and how that went. Operations and batches are told of even
+  // after their device or image is gone, so they refer to neither; open = 1: not ended, and only one of a device at a time.
+  `
+  ALTER TABLE device ADD COLUMN name TEXT;
+  ALTER TABLE device ADD COLUMN device_group TEXT;
+  ALTER TABLE device ADD COLUMN location TEXT;
+  ALTER TABLE device ADD COLUMN ssh TEXT;
+  ALTER TABLE device ADD COLUMN board TEXT;
+
+  CREATE TABLE credential (
+    id       TEXT PRIMARY KEY,
+    name     TEXT NOT NULL UNIQUE,
+    kind     TEXT NOT NULL,
+    username TEXT NOT NULL,
+    added_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE host_key (
+    device      TEXT NOT NULL,
+    algorithm   TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    seen_at     INTEGER NOT NULL,
+    PRIMARY KEY (device, algorithm)
+  ) STRICT;
+
+  CREATE TABLE category (
+    id          TEXT PRIMARY KEY,
+    name        TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    description TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE build (
+    id        TEXT PRIMARY KEY,
+    category  TEXT NOT NULL REFERENCES category (id),
+    version   TEXT NOT NULL,
+    os        TEXT UNIQUE,
+    changelog TEXT NOT NULL,
+    added_at  INTEGER NOT NULL,
+    UNIQUE (category, version)
+  ) STRICT;
+
+  CREATE TABLE firmware_image (
+    id       TEXT PRIMARY KEY,
+    build    TEXT NOT NULL REFERENCES build (id),
+    name     TEXT NOT NULL,
+    sha256   TEXT NOT NULL,
+    size     INTEGER NOT NULL,
+    type     TEXT NOT NULL,
+    facts    TEXT NOT NULL,
+    added_at INTEGER NOT NULL,
+    UNIQUE (build, type)
+  ) STRICT;
+
+  -- Which image a device has or is to have; installed = 1: seen on it.
+  CREATE TABLE device_firmware (
+    device    TEXT PRIMARY KEY,
+    image     TEXT NOT NULL REFERENCES firmware_image (id) ON DELETE CASCADE,
+    installed INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE upgrade_batch (
+    id         TEXT PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    batch      TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE upgrade_operation (
+    id         TEXT PRIMARY KEY,
+    batch      TEXT,
+    device     TEXT NOT NULL,
+    open       INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    operation  TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX upgrade_one_per_device ON upgrade_operation (device) WHERE open = 1;
+  CREATE INDEX upgrade_by_batch ON upgrade_operation (batch);
+
+  -- Plans that were shown, to be begun by their name.
+  CREATE TABLE upgrade_plan (
+    id      TEXT PRIMARY KEY,
+    made_at INTEGER NOT NULL,
+    plan    TEXT NOT NULL
+  ) STRICT;
+
+  -- Configurations that were fetched before a flash: kept as long as their operation.
+  CREATE TABLE device_backup (
+    operation TEXT PRIMARY KEY REFERENCES upgrade_operation (id) ON DELETE CASCADE,
+    sha256    TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE upgrade_log (
+    operation TEXT NOT NULL REFERENCES upgrade_operation (id) ON DELETE CASCADE,
+    seq       INTEGER NOT NULL,
+    at        INTEGER NOT NULL,
+    text      TEXT NOT NULL,
+    PRIMARY KEY (operation, seq)
+  ) STRICT;
+  `,
 ];

@@ -10,7 +10,8 @@ import type { SettingsTable } from './settings.ts';
 /** Content that nothing installed refers to, nor the way back to what was. */
 const UNUSED = `sha256 NOT IN (SELECT sha256 FROM served_file)
   AND sha256 NOT IN (SELECT sha256 FROM package_source) AND sha256 NOT IN (SELECT archive FROM plugin)
-  AND sha256 NOT IN (SELECT previous_archive FROM plugin WHERE previous_archive IS NOT NULL)`;
+  AND sha256 NOT IN (SELECT previous_archive FROM plugin WHERE previous_archive IS NOT NULL)
+  AND sha256 NOT IN (SELECT sha256 FROM firmware_image) AND sha256 NOT IN (SELECT sha256 FROM device_backup)`;
 
 const Limit = z.object({ bytes: z.number().nullable() });
 

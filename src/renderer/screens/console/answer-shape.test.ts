@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { table } from '../../../shared/text.ts';
-import { isAligned, shortfallOf } from './answer-shape.ts';
+import { isAligned } from './answer-shape.ts';
 
 it.each([
   [
@@ -20,17 +20,4 @@ it.each([
   ['nothing', '', false],
 ] as const)('%s', (_what, text, aligned) => {
   expect(isAligned(text)).toBe(aligned);
-});
-
-it.each([
-  [{ state: 'partial', items: [] }, 'partial'],
-  [{ state: 'cancelled', items: [] }, 'cancelled'],
-  [{ state: 'success', items: [] }, undefined],
-  [{ state: 'failed' }, undefined],
-  [{ state: 'seen', items: [] }, undefined],
-  ['failed', undefined],
-  [null, undefined],
-  [undefined, undefined],
-] as const)('of %j the shortfall is %s', (document, shortfall) => {
-  expect(shortfallOf(document)).toBe(shortfall);
 });

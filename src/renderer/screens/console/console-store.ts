@@ -1,9 +1,9 @@
 import { create } from 'zustand';
 import { Console } from '../../../shared/console/console.ts';
+import type { Shortfall } from '../../../shared/console/shown.ts';
 import type { Operation } from '../../../shared/contract/operations.ts';
 import type { Failure } from '../../../shared/failures.ts';
 import { engine, transport } from '../../client.ts';
-import { type Shortfall, shortfallOf } from './answer-shape.ts';
 
 /** What stands on the page, from top to bottom. */
 export type Entry =
@@ -47,7 +47,7 @@ const console = new Console({
     const timer = window.setInterval(call, 2000);
     return () => window.clearInterval(timer);
   },
-  answer: (document, lines) => add({ kind: 'answer', text: shortened(lines.join('\n')), shortfall: shortfallOf(document) }),
+  answer: (_document, lines, shortfall) => add({ kind: 'answer', text: shortened(lines.join('\n')), shortfall }),
   failure: (failure) => add({ kind: 'failure', failure }),
   progress: (operation) => useConsole.setState({ operation: operation.state === 'running' ? operation : undefined }),
 });

@@ -1,8 +1,8 @@
-import type { ListenerChoice, NetworkInterface, Protocol } from '../../../shared/contract/serving.ts';
+import type { ListenerChoice, ListenerProtocol, NetworkInterface } from '../../../shared/contract/serving.ts';
 
-export const defaultPorts: Record<Protocol, number> = { http: 80, tftp: 69 };
+export const defaultPorts: Record<ListenerProtocol, number> = { http: 80, https: 443, tftp: 69 };
 /** Where the account may not open the usual ports. */
-export const highPorts: Record<Protocol, number> = { http: 8080, tftp: 6969 };
+export const highPorts: Record<ListenerProtocol, number> = { http: 8080, https: 8443, tftp: 6969 };
 
 /** What one writes into DHCP option 66, one for each listener that a phone can reach: `http://192.168.1.20:8080`. */
 export function phoneAddresses(listeners: readonly ListenerChoice[], interfaces: readonly NetworkInterface[]): string[] {

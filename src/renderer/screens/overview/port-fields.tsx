@@ -1,6 +1,6 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { useWords } from '../../words/words.ts';
-import { parsePort, protocols, type ServeForm } from './serve-form.ts';
+import { parsePorts, protocols, type ServeForm } from './serve-form.ts';
 import fieldset from '../../components/fieldset.module.css';
 import classes from './port-fields.module.css';
 
@@ -16,7 +16,7 @@ export function PortFields({ form, onChange }: PortFieldsProps) {
       <legend className={fieldset.legend}>{t('serving.protocols')}</legend>
       <div className={classes.pair}>
         {protocols.map((protocol) => {
-          const wrong = form.on[protocol] && parsePort(form.ports[protocol]) === undefined;
+          const wrong = form.on[protocol] && parsePorts(form.ports[protocol]) === undefined;
           return (
             <div key={protocol} className={classes.protocol}>
               <Checkbox

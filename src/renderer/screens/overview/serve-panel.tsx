@@ -10,7 +10,7 @@ import { useWords } from '../../words/words.ts';
 import { highPorts, suggestedAddress } from './addresses.ts';
 import { InterfacePicker } from './interface-picker.tsx';
 import { PortFields } from './port-fields.tsx';
-import { formOf, listenersOf, type ServeForm, sameListeners } from './serve-form.ts';
+import { formOf, listenersOf, onHighPorts, type ServeForm, sameListeners } from './serve-form.ts';
 import classes from './serve-panel.module.css';
 
 /** Milliseconds. A cable that is plugged in shows up by itself. */
@@ -39,7 +39,7 @@ export function ServePanel() {
       setEdited(undefined);
     });
   const startOnHighPorts = () => {
-    const wanted = { ...form, ports: { http: String(highPorts.http), tftp: String(highPorts.tftp) } };
+    const wanted = onHighPorts(form);
     setEdited(wanted);
     start(wanted);
   };

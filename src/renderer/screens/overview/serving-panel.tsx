@@ -34,6 +34,7 @@ export function ServingPanel({ status, interfaces }: ServingPanelProps) {
             ))}
           </ul>
         )}
+        {status.certificate && <p className={classes.hint}>{t('serving.certificate', { fingerprint: status.certificate })}</p>}
         {status.folder && <p className={classes.hint}>{t('serving.folder', { path: status.folder })}</p>}
       </div>
     </section>

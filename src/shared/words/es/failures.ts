@@ -139,7 +139,9 @@ export const failures = {
   'archive.too-large': '{archive} se descomprime en más de lo permitido: {what} {actual}, límite {limit}. No se usó nada de él.',
 
   'repo.no-plugins': '{path} no contiene ningún plugin: ninguna de sus carpetas tiene plugin-info. Compruebe la ruta.',
-  'repo.plugin-invalid': '{plugin}: {file}, línea {line}: {reason}. {count} errores en total; «provdesk repo check» los enumera.',
+  'repo.no-archives': '{path} no contiene ningún archivo comprimido de un plugin. Compruebe la ruta o construya uno antes.',
+  'repo.plugin-invalid':
+    '{plugin}: {file}, línea {line}: {reason}. Errores en total: {count}; «provdesk repo check» los enumera.',
   'repo.unsafe-source': '{plugin} contiene «{member}», que no se puede empaquetar: {reason}. Elimínelo o cámbiele el nombre.',
   'repo.already-there': '{path} ya existe y no se ha modificado. Elija otro nombre o elimínelo antes.',
   'repo.unknown-file': '{plugin} no define ningún archivo {file}. Compruebe el nombre en su pkgs.db.',
@@ -147,7 +149,109 @@ export const failures = {
   'repo.not-newer':
     '{folder} ya tiene {plugin} {there} y {version} no es más reciente. Aumente la versión: quien la tiene no vuelve a descargarla.',
 
+  'ssh.unreachable': '{host}, puerto {port}, no responde: {reason}. Compruebe la alimentación, el cable y la dirección.',
+  'ssh.hung-up':
+    '{host} cerró la conexión al abrirla ({when}). Admite pocas conexiones a la vez: espere un momento e inténtelo de nuevo.',
+  'ssh.silent':
+    '{host} aceptó la conexión y luego no dijo nada durante {seconds} s. Puede estar bloqueado: reinícielo, o espere a que arranque.',
+  'ssh.host-key-changed':
+    '{host} muestra otra clave que antes ({shown}, conocida: {expected}). Fue restablecido o sustituido, o no es el dispositivo correcto. No se envió nada. Si sabe por qué, olvide su clave e inténtelo de nuevo.',
+  'ssh.no-common-algorithm':
+    '{host} solo habla algoritmos SSH que ya no son seguros ({reason}). Si confía en esta red, permita los algoritmos antiguos para este único dispositivo.',
+  'ssh.sign-in-refused':
+    '{host} rechazó «{credential}» (usuario {username}; se probó: {tried}). Compruebe el usuario y la contraseña o la clave.',
+  'ssh.no-credential-worked':
+    'Ninguna de las credenciales fue aceptada por {host}: {reasons}. Añada la correcta a este dispositivo.',
+  'ssh.key-unreadable': 'No se puede leer la clave de «{credential}»: {reason}. Indíquela de nuevo, con su frase de paso.',
+  'ssh.agent-unreachable': 'El agente SSH de «{credential}» no responde: {reason}. Inícielo y cargue sus claves.',
+  'ssh.command-timed-out':
+    '{host} no terminó «{command}» en {seconds} s. Puede estar sobrecargado: inténtelo de nuevo, o reinícielo.',
+  'ssh.cut-off': 'Se cortó la conexión con {host}, puerto {port}. Compruebe el cable y vuelva a intentarlo.',
+  'ssh.stalled': '{host} no aceptó nada durante {seconds} s, tras {sent} bytes. Compruebe el enlace y vuelva a intentarlo.',
+  'ssh.no-sftp': '{host} no ofrece SFTP: {reason}.',
+  'ssh.too-much': '{host} envió más de {limit:MB} en respuesta a una pregunta: se cortó. Mire qué llena su configuración.',
+
+  'credentials.unknown': 'No existe la credencial {credential}. Puede que se haya quitado.',
+  'credentials.name-taken': 'Ya existe una credencial «{name}». Elija otro nombre.',
+  'credentials.in-use': '{devices} dispositivos usan «{name}». Quítela primero de ellos.',
+  'images.file-unreadable': 'No se puede leer {path}: {reason}. Elija otro archivo.',
+  'images.too-large':
+    '{name} es mayor ({size:MB}) de lo permitido para imágenes ({limit:MB}). Compruebe el archivo, o aumente el límite.',
+  'images.not-firmware': '{name} no es una imagen de firmware sino {kind}. Elija el archivo «sysupgrade».',
+  'images.damaged': '{name} está dañado: su suma de control dice {expected}, sus bytes dan {actual}. Consígalo de nuevo.',
+  'images.name-too-long': 'El nombre {name} supera los {limit} caracteres. Cambie el nombre del archivo.',
+  'images.type-unknown': 'No se conocen placas para {type} y la imagen no nombra ninguna. Elija su tipo.',
+  'images.type-taken': 'La compilación {build} ya tiene una imagen de tipo {type}. Quite primero esa.',
+  'images.unknown': 'No existe la imagen {image}. Puede que se haya quitado.',
+  'images.in-use': '{operations} operaciones están instalando {name}. Espere a que terminen.',
+  'builds.unknown': 'No existe la compilación {build}. Compruebe su nombre, o añada una imagen de ella.',
+  'builds.ambiguous': 'La compilación {build} está en varias categorías: {categories}. Indique también la categoría.',
+  'builds.version-taken': 'La categoría {category} ya tiene una compilación {version}.',
+  'builds.os-taken': 'La compilación {build} ya lleva el identificador «{os}»: dos con el mismo no se pueden distinguir.',
+  'builds.in-use': 'La compilación {build} tiene {images} imágenes. Quítelas primero.',
+  'categories.unknown': 'No existe la categoría {category}.',
+  'categories.name-taken': 'Ya existe una categoría {name}. Elija otro nombre.',
+  'categories.in-use': 'La categoría {category} tiene {builds} compilaciones. Quítelas primero.',
+  'upgrade.no-connection': '{device} no tiene dirección SSH. Asígnele una, con una credencial.',
+  'upgrade.no-credentials': '{device} no tiene credencial. Añádale una.',
+  'upgrade.deactivated': '{device} está desactivado: no se toca hasta que lo active.',
+  'upgrade.already-running': 'La operación {operation} trabaja en {device}. Espere a que termine, o cancélela.',
+  'upgrade.options-conflict': '-{first} y -{second} se excluyen. Elija uno.',
+  'upgrade.no-devices': 'Ningún dispositivo encaja en esta selección. Cambie los filtros, o indique qué son los dispositivos.',
+  'upgrade.no-image': 'La compilación {build} no tiene imagen para {device} ({board}). Añádala.',
+  'upgrade.board-unknown': 'Aún no se sabe qué es {device}. Hágalo identificar primero, o elija usted la imagen.',
+  'upgrade.already-installed': '{device} ya ejecuta {build}. Elija «reinstalar» para escribirlo igualmente.',
+  'upgrade.choice-missing': 'Elija una compilación o una imagen.',
+  'upgrade.batch-ended': 'El lote {batch} ya ha terminado.',
+  'upgrade.nothing-to-retry': 'Nada falló en el lote {batch}: no hay nada que reintentar.',
+  'upgrade.start-too-far': 'Un lote se puede programar con hasta {days} días de antelación. Elija un momento anterior.',
+
+  'upgrade.plan-unknown': 'No existe el plan {plan}. Hágalo de nuevo con «upgrade plan».',
+  'upgrade.plan-changed': 'El plan {plan} ya no es lo que se haría: {reason}. Hágalo de nuevo y revíselo.',
+
+  'upgrade.needs-engine': 'Nadie la continuaría: inicie «provdesk serve», o espere aquí a que termine.',
+
+  'upgrade.unknown': 'No existe la operación de actualización {operation}.',
+  'upgrade.batch-unknown': 'No existe el lote {batch}.',
+  'upgrade.not-running': 'La operación {operation} ya ha terminado.',
+  'upgrade.past-no-return':
+    'La escritura de {device} ha comenzado: ya no se puede cancelar. Déjelo encendido y espere a que vuelva.',
+  'upgrade.cancelled': 'Cancelado antes de la escritura: el dispositivo sigue con lo que tenía.',
+  'upgrade.identity-unreadable': '{device} debería ser {expected} y no dice quién es. No se envió nada.',
+  'upgrade.wrong-device': 'En esta dirección está {found}, no {expected}. No se envió nada. Compruebe la dirección.',
+  'upgrade.not-supported': '{device} no es un dispositivo OpenWrt: no tiene {missing}. No se cambió nada.',
+  'upgrade.wrong-board': '{image} es para {boards}; el dispositivo es {board}. No se envió nada. Elija la imagen de su placa.',
+  'upgrade.incompatible':
+    '{image} (compatibilidad {wanted}) no puede suceder a lo que {board} ejecuta ({has}): {message}. Hace falta otra vía.',
+  'upgrade.needs-reset':
+    '{image} no puede conservar la configuración de {board} ({has}, necesita {wanted}): {message}. Elija «no conservar la configuración» (-n).',
+  'upgrade.low-memory':
+    '{device} tiene {free:MB} de memoria libre y necesita {needed:MB}. No se cambió nada. Reinícielo, o detenga lo que ejecuta.',
+  'upgrade.no-room': '{device} tiene {free:MB} libres en {folder} y necesita {needed:MB}. No se cambió nada. Reinícielo.',
+  'upgrade.upload-failed': 'No se pudo llevar la imagen a {device}: {reason}. Se eliminó lo que había llegado.',
+  'upgrade.upload-mismatch':
+    'Lo que llegó a {device} no es lo enviado: {actual} en vez de {expected}. Se eliminó; no se escribió nada.',
+  'upgrade.backup-failed':
+    'No se pudo obtener la configuración de {device}: {reason}. No se cambió nada. Inténtelo de nuevo, o siga sin copia.',
+  'upgrade.image-refused': '{device} rechaza la imagen: {reason}. No se escribió. Compruebe que es la correcta.',
+  'upgrade.flash-rejected': '{device} rechazó la orden de escritura: {reason}. Sigue con lo que tenía.',
+  'upgrade.did-not-flash':
+    '{device} aceptó la orden y no se reinició en {seconds} s: sigue con lo que tenía ({release}). Mire su registro e inténtelo de nuevo.',
+  'upgrade.old-version-back':
+    '{device} se reinició y ejecuta de nuevo {release}, no {expected}. Puede haber vuelto a su otra partición: inténtelo de nuevo.',
+  'upgrade.other-version':
+    '{device} se reinició con {release}; se esperaba {expected}. Compruebe la imagen y luego el dispositivo.',
+  'upgrade.not-back':
+    '{device} no ha vuelto {minutes} min después de la escritura. Se sigue vigilando. No corte su alimentación; mire sus luces, y su nueva dirección si no se conservó la configuración.',
+  'upgrade.took-too-long':
+    'La actualización de {device} no estuvo lista en {minutes} min y se abandonó. El dispositivo sigue con lo que tenía.',
+  'upgrade.no-way-to-write': '{device} no acepta archivos ni por cat, ni por scp, ni por SFTP: {reason}. No se cambió nada.',
+  'upgrade.batch-not-paused': 'El lote {batch} está {state}: no hay nada que continuar.',
+
   'devices.unknown': 'No existe el dispositivo {device}. Puede que se haya quitado.',
+  'devices.nameless': 'Un dispositivo necesita su dirección MAC o su dirección SSH.',
+  'devices.too-many': 'Ya hay {most} dispositivos. Quite los que ya no existen.',
+
   'operations.unknown': 'No existe la operación {operation}.',
   'operations.not-running': 'La operación {operation} ya ha terminado.',
   'operations.nothing-to-retry': 'Nada falló en la operación {operation}, así que no hay nada que reintentar.',

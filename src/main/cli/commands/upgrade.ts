@@ -1,0 +1,228 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { UpgradeBatch, UpgradeOperation, UpgradePlan } from '../../../shared/contract/upgrades.ts';
+import { ProvdeskError } from '../../../shared/failures.ts';
+import { instant, table } from '../../../shared/text.ts';
+import { findDevice } from '../device-lines.ts';
+import { failureDocument, failureLine } from '../output.ts';
+import { type CommandLine, type Session, withEngine } from '../program.ts';
+import { followBatch, operationDocument, reportBatch } from '../upgrade-report.ts';
+
+interface PlanFlags {
+  readonly batch?: boolean;
+  readonly image?: string;
+  readonly build?: string;
+  readonly group?: string;
+  readonly location?: string;
+  readonly relatedOnly?: boolean;
+  readonly reinstall?: boolean;
+  readonly backup: boolean;
+  readonly stopServices: boolean;
+  readonly stopWifi?: boolean;
+  readonly persistent?: boolean;
+  readonly option: string[];
+  readonly canary: number;
+  readonly wave: number;
+  readonly at?: number;
+}
+
+const FLAGS = ['c', 'o', 'n', 'u', 'p', 'k', 'F'];
+
+/** `provdesk upgrade …`: flashing over SSH. A plan is made, looked at, and begun by its name. */
+export function addUpgradeCommands(program: Command, line: CommandLine): void {
+  const upgrade = program.command('upgrade').description('flash devices over SSH');
+
+  upgrade
+    .command('plan [device...]')
+    .description('who would get what, and who would not and why; nothing is begun')
+    .option('--batch', 'all devices that it fits, in place of those named')
+    .option('--build <version>', 'the image of this build that fits each device')
+    .option('--image <image>', 'this very image, by id or file name')
+    .option('--group <group>', 'only devices of this group')
+    .option('--location <place>', 'only devices at this place')
+    .option('--related-only', 'only devices that had an image of this category before')
+    .option('--reinstall', 'also where this build runs already')
+    .option('--no-backup', 'do not fetch the configuration first')
+    .option('--no-stop-services', 'never stop a service for memory')
+    .option('--stop-wifi', 'take the Wi-Fi down for memory; only by wire')
+    .option('--persistent', 'wait for devices that are off, and begin when they are seen')
+    .option('--option <flag>', `one of sysupgrade’s options: ${FLAGS.join(', ')} (repeatable)`, collectFlag, [])
+    .option('--canary <n>', 'so many devices first', parseCount, 1)
+    .option('--wave <n>', 'then so many at a time, each wave after the one before', parseCount, 10)
+    .option('--at <time>', 'begin then: 2026-11-21T22:00', parseTime)
+    .action(async (names: string[], flags: PlanFlags, command: Command) => {
+      if (names.length === 0 && !flags.batch) command.error('error: name devices, or ask for --batch');
+      if ((flags.image === undefined) === (flags.build === undefined)) command.error('error: give either --build or --image');
+      await withEngine(command, line, async (session) => {
+        const plan = await session.client.upgrades.plan(await choiceOf(session, names, flags));
+        session.output.answer(planDocument(plan), planLines(plan));
+      });
+    });
+
+  upgrade
+    .command('run <plan>')
+    .description('begin a plan, and wait for its end; an interrupt starts no further device')
+    .option('--no-wait', 'only begin it; needs an engine that goes on running')
+    .action(async (plan: string, flags: { wait: boolean }, command: Command) => {
+      await withEngine(command, line, async (session) => {
+        if (!flags.wait && session.backend.owned) throw new ProvdeskError('upgrade.needs-engine');
+        const { batch, operations } = await session.client.upgrades.start({ plan });
+        if (flags.wait) line.status = await reportBatch(session, await followBatch(session, batch.id));
+        else session.output.answer({ batch, operations: operations.map(operationDocument) }, [`Batch ${batch.id} has begun.`]);
+      });
+    });
+
+  upgrade
+    .command('status [id]')
+    .description('a batch or an operation with its log; without an id, all batches')
+    .action(async (id: string | undefined, _flags: object, command: Command) => {
+      await withEngine(command, line, async (session) => await showStatus(session, id));
+    });
+
+  upgrade
+    .command('cancel <id>')
+    .description('cancel a batch or an operation that has not begun to flash')
+    .action(async (id: string, _flags: object, command: Command) => {
+      await withEngine(command, line, async ({ client, output }) => {
+        const isBatch = (await client.upgrades.batches(undefined)).some((batch) => batch.id === id);
+        const cancelled = isBatch ? await client.upgrades.cancelBatch({ id }) : await client.upgrades.cancel({ id });
+        output.answer(isBatch ? cancelled : operationDocument(cancelled as UpgradeOperation), [
+          'What had not begun to flash is cancelled.',
+        ]);
+      });
+    });
+
+  for (const [name, description, act] of [
+    ['pause', 'start no new device of a batch; what runs goes on', 'pauseBatch'],
+    ['resume', 'go on with a paused or scheduled batch, over what failed', 'resumeBatch'],
+  ] as const) {
+    upgrade
+      .command(`${name} <batch>`)
+      .description(description)
+      .action(async (id: string, _flags: object, command: Command) => {
+        await withEngine(command, line, async (session) => {
+          const batch = await session.client.upgrades[act]({ id });
+          const waits = name === 'resume' && session.backend.owned;
+          if (waits) line.status = await reportBatch(session, await followBatch(session, id));
+          else session.output.answer(batch, [batchLine(batch)]);
+        });
+      });
+  }
+
+  upgrade
+    .command('retry <batch>')
+    .description('the failed ones of a batch again, as a new one')
+    .action(async (id: string, _flags: object, command: Command) => {
+      await withEngine(command, line, async (session) => {
+        const { batch } = await session.client.upgrades.retryFailed({ id });
+        line.status = await reportBatch(session, await followBatch(session, batch.id));
+      });
+    });
+
+  upgrade
+    .command('report <batch>')
+    .description('who, what, from, to, when, with which evidence: .html or .csv')
+    .requiredOption('-o, --out <file>', 'where it is written')
+    .action(async (id: string, { out }: { out: string }, command: Command) => {
+      const kind = ['html', 'csv'].find((known) => out.toLowerCase().endsWith(`.${known}`)) as 'html' | 'csv' | undefined;
+      if (!kind) throw new InvalidArgumentError('The report is a .html or a .csv file.');
+      await withEngine(command, line, async ({ client, output }) => {
+        const report = await client.upgrades.report({ id });
+        const filePath = path.resolve(out);
+        await writeFile(filePath, report[kind]).catch((error: unknown) => {
+          throw new ProvdeskError('store.unreadable', { path: filePath, reason: String(error) }, { cause: error });
+        });
+        output.answer({ path: filePath, bytes: Buffer.byteLength(report[kind]) }, [`The report is in ${filePath}.`]);
+      });
+    });
+}
+
+async function choiceOf(session: Session, names: readonly string[], flags: PlanFlags) {
+  const devices = flags.batch ? undefined : await Promise.all(names.map(async (name) => (await findDevice(session, name)).id));
+  const { image, build, group, location, at } = flags;
+  const given = { devices, image, build, group, location, startAt: at };
+  return {
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    firmwareless: flags.relatedOnly !== true,
+    rollout: { canary: flags.canary, wave: flags.wave },
+    wishes: {
+      options: Object.fromEntries(flags.option.map((flag) => [flag, true])),
+      reinstall: flags.reinstall ?? false,
+      backup: flags.backup,
+      mayStopServices: flags.stopServices,
+      mayStopWifi: flags.stopWifi ?? false,
+      persistent: flags.persistent ?? false,
+    },
+  };
+}
+
+function planDocument({ skipped, ...plan }: UpgradePlan): object {
+  return {
+    plan: plan.id,
+    ...plan,
+    skipped: skipped.map(({ failure, ...each }) => ({ ...each, failure: failureDocument(failure) })),
+  };
+}
+
+function planLines({ id, planned, skipped, command }: UpgradePlan): string[] {
+  const rows = planned.map(({ deviceName, wave, from, image, because, warnings }) => [
+    deviceName,
+    wave === 0 ? 'first' : String(wave),
+    from ?? '–',
+    `${image.categoryName} ${image.buildVersion}`,
+    image.name,
+    [because, ...warnings].join(', '),
+  ]);
+  return [
+    ...(rows.length === 0 ? ['Nobody gets anything.'] : table(['DEVICE', 'WAVE', 'FROM', 'TO', 'IMAGE', 'WHY'], rows)),
+    ...skipped.map(({ deviceName, failure }) => failureLine(deviceName, failure)),
+    ...(rows.length === 0 ? [] : [`Each is told: ${command}`, `Begin it with: provdesk upgrade run ${id}`]),
+  ];
+}
+
+async function showStatus({ client, output }: Session, id: string | undefined): Promise<void> {
+  const batches = await client.upgrades.batches(undefined);
+  if (id === undefined) {
+    output.answer({ batches }, batches.length === 0 ? ['Nothing was ever flashed from here.'] : batches.map(batchLine));
+    return;
+  }
+  const batch = batches.find((known) => known.id === id);
+  if (batch) {
+    const operations = await client.upgrades.operations({ batch: id });
+    output.answer({ ...batch, operations: operations.map(operationDocument) }, [
+      batchLine(batch),
+      ...table(['DEVICE', 'STEP', 'RESULT', 'REASON'], operations.map(operationRow)),
+    ]);
+    return;
+  }
+  const { operation, log } = await client.upgrades.operation({ id });
+  output.answer({ ...operationDocument(operation), log }, [
+    operationRow(operation).join('  '),
+    ...log.map(({ at, text }) => `${instant(at)}  ${text}`),
+  ]);
+}
+
+function operationRow({ deviceName, step, outcome, verdict, failure }: UpgradeOperation): string[] {
+  return [deviceName, step, [outcome, verdict].filter(Boolean).join(', ') || '–', failure?.message ?? '–'];
+}
+
+function batchLine({ id, categoryName, buildVersion, state, total, succeeded, failed, aborted }: UpgradeBatch): string {
+  return `${id}  ${categoryName} ${buildVersion}  ${state}  ${succeeded} of ${total} succeeded, ${failed + aborted} failed`;
+}
+
+function collectFlag(flag: string, former: string[]): string[] {
+  if (!FLAGS.includes(flag)) throw new InvalidArgumentError(`sysupgrade’s options are ${FLAGS.join(', ')}.`);
+  return [...former, flag];
+}
+
+function parseCount(text: string): number {
+  if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError('A whole number.');
+  return Number(text);
+}
+
+function parseTime(text: string): number {
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) throw new InvalidArgumentError('A time like 2026-11-21T22:00.');
+  return at;
+}

@@ -1,0 +1,29 @@
+import type { Device } from '../../shared/contract/devices.ts';
+import { ProvdeskError } from '../../shared/failures.ts';
+import { parseMac } from '../../shared/values/mac.ts';
+import { instant } from '../../shared/text.ts';
+import type { Session } from './program.ts';
+
+export const DEVICE_HEADER = ['MAC', 'IP', 'VENDOR', 'MODEL', 'VERSION', 'PLUGIN', 'STATE', 'LAST SEEN', 'SSH'];
+
+/** By MAC in any notation, by its id, or by the name that a person gave it. */
+export async function findDevice({ client }: Session, text: string): Promise<Device> {
+  const wanted = parseMac(text) ?? text;
+  const { devices } = await client.devices.list(undefined);
+  const device = devices.find((candidate) => candidate.mac === wanted || candidate.id === wanted || candidate.name === text);
+  if (!device) throw new ProvdeskError('devices.unknown', { device: text });
+  return device;
+}
+
+export function deviceDocument(device: Device): object {
+  const { revision: _, firstSeen, lastSeen, ...rest } = device;
+  const at = (moment: number) => new Date(moment).toISOString();
+  return { ...rest, firstSeen: at(firstSeen), lastSeen: lastSeen === 0 ? null : at(lastSeen) };
+}
+
+export function deviceRow(device: Device): string[] {
+  const { mac, name, ip, vendor, model, version, plugin, state, lastSeen, ssh } = device;
+  const seen = lastSeen === 0 ? null : instant(lastSeen);
+  const at = ssh && `${name ?? ''} ${ssh.host}:${ssh.port}${ssh.legacy ? ' legacy' : ''}${ssh.active ? '' : ' off'}`.trim();
+  return [mac, ip, vendor, model, version, plugin, state, seen, at].map((cell) => cell ?? '–');
+}

@@ -1,0 +1,122 @@
+import type { FirmwareImage } from '../../../shared/contract/images.ts';
+import type { Rollout } from '../../../shared/contract/upgrades.ts';
+import { type Failure, ProvdeskError } from '../../../shared/failures.ts';
+import { isFor } from './match-image.ts';
+
+export interface Candidate {
+  readonly id: string;
+  readonly name: string;
+  readonly host: string | null;
+  readonly credentials: readonly string[];
+  readonly active: boolean;
+  readonly board: string | null;
+  readonly model: string | null;
+  /** DISTRIB_DESCRIPTION, as it said last. */
+  readonly description: string | null;
+  readonly group: string | null;
+  readonly location: string | null;
+  /** The image that it has, or was to have. */
+  readonly firmware: {
+    readonly image: string;
+    readonly category: string;
+    readonly type: string;
+    readonly installed: boolean;
+  } | null;
+  /** The operation that works on it. */
+  readonly busyWith: string | null;
+}
+
+export interface Choice {
+  /** Ids that were named; undefined: whatever the filters leave. */
+  readonly devices: readonly string[] | undefined;
+  readonly group: string | undefined;
+  readonly location: string | undefined;
+  readonly firmwareless: boolean;
+  readonly reinstall: boolean;
+  readonly rollout: Rollout;
+  /** The images to choose from: those of the build, or the one that was chosen. */
+  readonly images: readonly FirmwareImage[];
+  /** One image was chosen by a person: the board is left to the check on the device. */
+  readonly chosen: boolean;
+  readonly build: { readonly version: string; readonly os: string | null };
+}
+
+export type PlanWarning = 'board-unchecked' | 'boards-untold';
+
+export interface Planned {
+  readonly device: Candidate;
+  readonly image: FirmwareImage;
+  readonly because: 'related' | 'firmwareless' | 'chosen';
+  readonly wave: number;
+  readonly warnings: readonly PlanWarning[];
+}
+
+export interface Skipped {
+  readonly device: Candidate;
+  readonly failure: Failure;
+}
+
+/**
+ * Who gets what, who does not, and why. A device that had an image of the category is given the one of the same type; another
+ * one the image that names its board. @see reference openwisp-upgrader.md 3 (dry run)
+ */
+export function planBatch(devices: readonly Candidate[], choice: Choice): { planned: Planned[]; skipped: Skipped[] } {
+  const named = choice.devices && new Set(choice.devices);
+  const meant = devices.filter(
+    (device) =>
+      (named ? named.has(device.id) : device.host !== null) &&
+      (choice.group === undefined || device.group === choice.group) &&
+      (choice.location === undefined || device.location === choice.location),
+  );
+  const planned: Omit<Planned, 'wave'>[] = [];
+  const skipped: Skipped[] = [];
+  for (const device of meant) {
+    const judged = judgeDevice(device, choice);
+    if (judged instanceof ProvdeskError) skipped.push({ device, failure: judged.failure });
+    else if (judged) planned.push(judged);
+  }
+  return { planned: planned.map((one, index) => ({ ...one, wave: waveOf(index, choice.rollout) })), skipped };
+}
+
+/** 0 is the canary, then waves of their size. */
+export function waveOf(index: number, { canary, wave }: Rollout): number {
+  return index < canary ? 0 : 1 + Math.floor((index - canary) / wave);
+}
+
+/** Undefined: it is not meant at all. */
+function judgeDevice(device: Candidate, choice: Choice): Omit<Planned, 'wave'> | ProvdeskError | undefined {
+  const { name } = device;
+  const { images, build } = choice;
+  const related = device.firmware !== null && images.some(({ category }) => category === device.firmware?.category);
+  if (!related && !choice.firmwareless && choice.devices === undefined) return undefined;
+  if (device.host === null) return new ProvdeskError('upgrade.no-connection', { device: name });
+  if (!device.active) return new ProvdeskError('upgrade.deactivated', { device: name });
+  if (device.credentials.length === 0) return new ProvdeskError('upgrade.no-credentials', { device: name });
+  if (device.busyWith !== null) return new ProvdeskError('upgrade.already-running', { device: name, operation: device.busyWith });
+  const image = imageFor(device, choice);
+  if (!image) {
+    if (device.board === null) return new ProvdeskError('upgrade.board-unknown', { device: name });
+    return new ProvdeskError('upgrade.no-image', { device: name, board: device.board, build: build.version });
+  }
+  const hasIt =
+    (device.firmware?.image === image.id && device.firmware.installed) || (build.os !== null && device.description === build.os);
+  if (hasIt && !choice.reinstall) return new ProvdeskError('upgrade.already-installed', { device: name, build: build.version });
+  if (choice.chosen && device.board !== null && image.facts.boards.length > 0 && !isFor(image.facts, device)) {
+    const boards = image.facts.boards.slice(0, 5).join(', ');
+    return new ProvdeskError('upgrade.wrong-board', { image: image.name, board: device.board, boards });
+  }
+  const warnings: PlanWarning[] = [];
+  if (device.board === null) warnings.push('board-unchecked');
+  if (image.facts.boards.length === 0) warnings.push('boards-untold');
+  return { device, image, because: choice.chosen ? 'chosen' : related ? 'related' : 'firmwareless', warnings };
+}
+
+function imageFor(device: Candidate, { images, chosen }: Choice): FirmwareImage | undefined {
+  if (chosen) return images[0];
+  const { board, firmware } = device;
+  const byBoard = images.find(({ facts }) => isFor(facts, device));
+  if (byBoard) return byBoard;
+  // The image of the same type, where what it says of itself does not speak against it.
+  const sameType = firmware && images.find(({ type, category }) => type === firmware.type && category === firmware.category);
+  return sameType && (board === null || sameType.facts.boards.length === 0) ? sameType : undefined;
+}

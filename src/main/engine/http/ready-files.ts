@@ -1,0 +1,134 @@
+import { stat } from 'node:fs/promises';
+import type { FileAnswer } from '../serving/duties.ts';
+import { fileVersion } from '../serving/file-version.ts';
+import { type FileCache, NotARegularFile, type OpenFile } from '../tftp/file-cache.ts';
+import { contentTypeOf } from './content-type.ts';
+import { type FileFacts, SmallFile } from './small-file.ts';
+
+/** Up to this size a response is kept whole and goes out in one step: configurations, pictures, ring tones. */
+export const SMALL_BYTES = 64 * 1024;
+const BUDGET_BYTES = 32 * 1024 * 1024;
+/** What an entry takes beside its bytes, so that a million empty files are bounded too. */
+const ENTRY_BYTES = 2048;
+/** Heads, and a second copy of the bytes for connections that stay. */
+const COPIES = 3;
+
+/** A file as HTTP sends it. `content` is to be released. */
+export type HttpFile = SmallFile | { readonly kind: 'large'; readonly facts: FileFacts; readonly content: OpenFile };
+
+/** A file that changes faster than it can be read. */
+export class UnsteadyFile extends Error {}
+
+/** Small files at hand, by their version; larger ones come from the cache that they share with TFTP. */
+export class ReadyFiles {
+  readonly #files: FileCache;
+  /** The least lately used first. */
+  readonly #small = new Map<string, SmallFile>();
+  readonly #coming = new Map<string, Promise<SmallFile>>();
+  #taken = 0;
+
+  constructor(files: FileCache) {
+    this.#files = files;
+  }
+
+  /** Where it is at hand and nobody has to look at the disk. */
+  find(answer: FileAnswer): SmallFile | undefined {
+    const version = answer.sha256 ?? answer.version;
+    return version === undefined ? undefined : this.#atHand(keyOf(answer, version));
+  }
+
+  /** Rejects with `NotARegularFile`, `UnsteadyFile`, or the file system's own error. `now`: milliseconds since 1970. */
+  async open(answer: FileAnswer, now: number): Promise<HttpFile> {
+    const version = answer.sha256 ?? answer.version;
+    const seen = version === undefined ? await look(answer) : { answer, version };
+    try {
+      return await this.#openAs(seen.answer, seen.version, now);
+    } catch (error) {
+      if (!(error instanceof UnsteadyFile) || answer.sha256 !== null) throw error;
+      const again = await look(answer);
+      return await this.#openAs(again.answer, again.version, now);
+    }
+  }
+
+  async #openAs(answer: FileAnswer, version: string, now: number): Promise<HttpFile> {
+    const key = keyOf(answer, version);
+    const known = this.#atHand(key);
+    if (known) return known;
+    const facts = factsOf(answer, now);
+    if (answer.size > SMALL_BYTES) return { kind: 'large', facts, content: await this.#open(answer, version) };
+    const coming = this.#coming.get(key) ?? this.#read(key, answer, version, facts).finally(() => this.#coming.delete(key));
+    this.#coming.set(key, coming);
+    return await coming;
+  }
+
+  async #read(key: string, answer: FileAnswer, version: string, facts: FileFacts): Promise<SmallFile> {
+    const content = await this.#open(answer, version);
+    try {
+      const body = Buffer.allocUnsafeSlow(content.size);
+      await content.load(0, content.size);
+      if (!content.copy(0, content.size, body, 0)) throw new UnsteadyFile(`others took the memory of ${answer.filePath}`);
+      return this.#keep(key, new SmallFile(facts, body));
+    } finally {
+      content.release();
+    }
+  }
+
+  async #open(answer: FileAnswer, version: string): Promise<OpenFile> {
+    const content = await this.#files.open({ ...answer, version }, false);
+    if (content.size === answer.size) return content;
+    content.release();
+    throw new UnsteadyFile(`${answer.filePath} changed while it was opened`);
+  }
+
+  #atHand(key: string): SmallFile | undefined {
+    const file = this.#small.get(key);
+    if (!file) return undefined;
+    this.#small.delete(key);
+    this.#small.set(key, file);
+    return file;
+  }
+
+  #keep(key: string, file: SmallFile): SmallFile {
+    this.#small.set(key, file);
+    this.#taken += takenBy(file);
+    for (const [former, old] of this.#small) {
+      if (this.#taken <= BUDGET_BYTES || old === file) break;
+      this.#small.delete(former);
+      this.#taken -= takenBy(old);
+    }
+    return file;
+  }
+}
+
+/** What is published is the same under its digest for ever. A folder's file is looked at, where nobody else has. */
+async function look(answer: FileAnswer): Promise<{ answer: FileAnswer; version: string }> {
+  const found = await stat(answer.filePath, { bigint: true });
+  if (!found.isFile()) throw new NotARegularFile(`${answer.filePath} is not a regular file`);
+  return {
+    answer: { ...answer, size: Number(found.size), modifiedAt: Number(found.mtimeMs) },
+    version: fileVersion(found),
+  };
+}
+
+/** The type of one file may differ by the name under which it is published, and its date by when it was. */
+function keyOf({ served, modifiedAt, sha256 }: FileAnswer, version: string): string {
+  return sha256 === null ? `${version} ${served}` : `${version} ${modifiedAt} ${served}`;
+}
+
+function factsOf({ sha256, size, modifiedAt, served }: FileAnswer, now: number): FileFacts {
+  // Without a digest nobody has compared the bytes: size and time make them probably the same. RFC 9110 §8.8.1.
+  const etag = sha256 === null ? `W/"${size.toString(16)}-${Math.floor(modifiedAt).toString(16)}"` : `"${sha256}"`;
+  // RFC 9110 §8.8.2.1: a clock of another machine may be ahead.
+  const dated = Math.min(modifiedAt, now);
+  const fields = {
+    'Content-Type': contentTypeOf(served),
+    'Last-Modified': new Date(dated).toUTCString(),
+    ETag: etag,
+    'Accept-Ranges': 'bytes',
+  };
+  return { size, etag, modifiedAt: dated, fields };
+}
+
+function takenBy({ body }: SmallFile): number {
+  return body.length * COPIES + ENTRY_BYTES;
+}

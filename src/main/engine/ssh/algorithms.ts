@@ -1,0 +1,30 @@
+import type { Algorithms, KexAlgorithm, ServerHostKeyAlgorithm } from 'ssh2';
+import type { HostKey } from './host-key.ts';
+
+/**
+ * What is offered to a device. The usual set is the library's own. The legacy one is for devices of before 2013 alone, as
+ * each of these can be broken by now. @see reference openwisp-upgrader.md 6 (compatibility), measured on dropbear 2012.55
+ */
+export function offeredAlgorithms(legacy: boolean, pinned: readonly HostKey[]): Algorithms {
+  const known = [...new Set(pinned.flatMap(({ algorithm }) => signaturesOf(algorithm)))];
+  const serverHostKey = { prepend: known, append: legacy ? ['ssh-dss' as const] : [], remove: [] };
+  if (!legacy) return { serverHostKey };
+  const append = <T>(names: T[]) => ({ append: names, prepend: [], remove: [] });
+  return {
+    serverHostKey,
+    kex: append<KexAlgorithm>([
+      'diffie-hellman-group-exchange-sha1',
+      'diffie-hellman-group14-sha1',
+      'diffie-hellman-group1-sha1',
+    ]),
+    cipher: append(['aes256-cbc', 'aes192-cbc', 'aes128-cbc', '3des-cbc']),
+    hmac: append(['hmac-md5', 'hmac-sha1-96', 'hmac-md5-96']),
+  };
+}
+
+/** With which signatures a key of this type is shown: those pinned come first, so that the device shows what we know. */
+function signaturesOf(algorithm: string): ServerHostKeyAlgorithm[] {
+  if (algorithm === 'ssh-rsa') return ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'];
+  const same = ['ssh-ed25519', 'ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp384', 'ecdsa-sha2-nistp521'] as const;
+  return same.filter((name) => name === algorithm);
+}

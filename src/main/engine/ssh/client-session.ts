@@ -1,0 +1,297 @@
+import type { Writable } from 'node:stream';
+import type { Client, ClientChannel, SFTPWrapper } from 'ssh2';
+import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
+import { StallTimer } from './stall-timer.ts';
+import type { HostKey } from './host-key.ts';
+import type { CommandResult, Conversation, FeedOptions, FetchedOutput, RunOptions, SshSession } from './session.ts';
+
+const COMMAND_DEADLINE = 30_000;
+/** What is kept of a command's output, in characters: a device that talks on fills no memory. */
+const MOST_OUTPUT = 256 * 1024;
+/** How long a channel or a connection is given to close. */
+const CLOSE_DEADLINE = 2_000;
+
+interface SessionFacts {
+  readonly host: string;
+  readonly port: number;
+  readonly hostKey: HostKey;
+  readonly software: string;
+  readonly open: boolean;
+  readonly credential: string;
+  readonly username: string;
+}
+
+/** A session on the ssh2 library. */
+export class ClientSession implements SshSession {
+  readonly host: string;
+  readonly port: number;
+  readonly hostKey: HostKey;
+  readonly software: string;
+  readonly open: boolean;
+  readonly credential: string;
+  readonly username: string;
+  readonly closed: Promise<void>;
+  readonly #client: Client;
+  #isClosed = false;
+  #latency: Promise<number> | undefined;
+
+  constructor(client: Client, facts: SessionFacts) {
+    this.#client = client;
+    this.host = facts.host;
+    this.port = facts.port;
+    this.hostKey = facts.hostKey;
+    this.software = facts.software;
+    this.open = facts.open;
+    this.credential = facts.credential;
+    this.username = facts.username;
+    this.closed = new Promise((resolve) => {
+      client.once('close', () => {
+        this.#isClosed = true;
+        resolve();
+      });
+    });
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  latency(): Promise<number> {
+    this.#latency ??= this.#measureLatency();
+    return this.#latency;
+  }
+
+  async run(command: string, options: RunOptions = {}): Promise<CommandResult> {
+    const { channel, outcome } = await this.#exec(command, options);
+    channel.end();
+    return await this.#inTime(channel, command, outcome, options);
+  }
+
+  async fetch(command: string, options: { limit: number; deadline?: number; signal?: AbortSignal }): Promise<FetchedOutput> {
+    const chunks: Buffer[] = [];
+    const full = new AbortController();
+    let size = 0;
+    const onBytes = (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= options.limit) chunks.push(chunk);
+      else full.abort();
+    };
+    const { channel, outcome } = await this.#exec(command, { onBytes });
+    channel.end();
+    full.signal.addEventListener('abort', () => channel.close());
+    const result = await this.#inTime(channel, command, outcome, options);
+    if (size > options.limit) throw new ProvdeskError('ssh.too-much', { host: this.host, limit: options.limit });
+    return { bytes: Buffer.concat(chunks), result };
+  }
+
+  async feed(command: string, source: AsyncIterable<Buffer>, options: FeedOptions): Promise<CommandResult> {
+    const { channel, outcome } = await this.#exec(command);
+    const ended = outcome.then(() => 'ended' as const);
+    const stall = new StallTimer(options.stall);
+    const interrupted = Promise.race([stall.elapsed, aborted(undefined, options.signal)]);
+    let sent = 0;
+    const goOn = (how: 'ended' | 'stalled' | 'timed-out' | 'cancelled' | undefined) => {
+      if (how === 'cancelled') throw new ProvdeskError('operations.cancelled');
+      if (how === 'stalled') throw this.#stalled(options.stall, sent);
+      return how !== 'ended';
+    };
+    try {
+      for await (const chunk of source) {
+        // The far side may end before it has all, a full disk for one: then nobody waits for room in its window.
+        if (!goOn(await Promise.race([write(channel, chunk), ended, interrupted]))) return await outcome;
+        sent += chunk.length;
+        stall.restart();
+        options.onSent?.(sent);
+      }
+      channel.end();
+      goOn(await Promise.race([ended, interrupted]));
+      return await outcome;
+    } catch (error) {
+      channel.close();
+      throw error;
+    } finally {
+      stall.stop();
+    }
+  }
+
+  async putBySftp(remotePath: string, source: AsyncIterable<Buffer>, options: FeedOptions): Promise<void> {
+    const sftp = await this.#openSftp();
+    const stall = new StallTimer(options.stall);
+    const stream = sftp.createWriteStream(remotePath, { mode: 0o600 });
+    const failed = new Promise<never>((_resolve, reject) => {
+      stream.once('error', (error: Error) => reject(this.#noSftp(error)));
+      void this.closed.then(() => reject(this.#cutOff()));
+    });
+    failed.catch(() => undefined); // Heard in the races below, or of no interest any more.
+    const interrupted = Promise.race([failed, stall.elapsed, aborted(undefined, options.signal)]);
+    interrupted.catch(() => undefined);
+    let sent = 0;
+    const goOn = (how: string | undefined) => {
+      if (how === 'cancelled') throw new ProvdeskError('operations.cancelled');
+      if (how === 'stalled') throw this.#stalled(options.stall, sent);
+    };
+    try {
+      for await (const chunk of source) {
+        goOn(await Promise.race([write(stream, chunk), interrupted]));
+        sent += chunk.length;
+        stall.restart();
+        options.onSent?.(sent);
+      }
+      const finished = new Promise<undefined>((resolve) => stream.once('close', () => resolve(undefined)));
+      stream.end();
+      goOn(await Promise.race([finished, interrupted]));
+    } finally {
+      stall.stop();
+      sftp.end();
+    }
+  }
+
+  async converse(command: string, options: { deadline: number; signal?: AbortSignal }): Promise<Conversation> {
+    const { channel, outcome } = await this.#exec(command, { onBytes: 'another' });
+    const chunks = channel[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
+    const inTime = async <T>(work: Promise<T>): Promise<T> => {
+      const how = await Promise.race([
+        work.then((value) => ({ value })),
+        aborted(AbortSignal.timeout(options.deadline), options.signal),
+      ]);
+      if (typeof how === 'object') return how.value;
+      channel.close();
+      throw how === 'cancelled' ? new ProvdeskError('operations.cancelled') : this.#stalled(options.deadline, 0);
+    };
+    return {
+      write: async (bytes) => {
+        await inTime(Promise.race([write(channel, bytes), outcome]));
+      },
+      read: async () => {
+        const { value, done } = await inTime(chunks.next());
+        return done ? undefined : value;
+      },
+      end: async () => {
+        channel.end();
+        // It closes only when all that it says has been read.
+        while (!(await inTime(chunks.next())).done);
+        return await inTime(outcome);
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#client.end();
+    await Promise.race([this.closed, new Promise((resolve) => setTimeout(resolve, CLOSE_DEADLINE).unref())]);
+    if (!this.#isClosed) this.#client.destroy();
+  }
+
+  async #measureLatency(): Promise<number> {
+    // The first command also opens what the device opens once.
+    await this.run(':');
+    const began = performance.now();
+    await this.run(':');
+    return performance.now() - began;
+  }
+
+  /** Listens from the first byte on: a short command's end may come in the same packet as the channel itself. */
+  async #exec(command: string, listening: Listening = {}): Promise<{ channel: ClientChannel; outcome: Promise<CommandResult> }> {
+    if (this.#isClosed) throw this.#cutOff();
+    return await new Promise((resolve, reject) => {
+      // A connection that goes in between would leave the question unanswered for good.
+      void this.closed.then(() => reject(this.#cutOff()));
+      try {
+        this.#client.exec(command, (error, channel) => {
+          if (error) reject(this.#cutOff(error));
+          else resolve({ channel, outcome: collect(channel, listening) });
+        });
+      } catch (error) {
+        reject(this.#cutOff(error)); // “Not connected”, said at once rather than in the answer.
+      }
+    });
+  }
+
+  async #openSftp(): Promise<SFTPWrapper> {
+    return await new Promise((resolve, reject) => {
+      void this.closed.then(() => reject(this.#cutOff()));
+      this.#client.sftp((error, sftp) => {
+        if (error) reject(this.#noSftp(error));
+        else resolve(sftp);
+      });
+    });
+  }
+
+  #cutOff(cause?: unknown): ProvdeskError {
+    return new ProvdeskError('ssh.cut-off', { host: this.host, port: this.port }, { cause });
+  }
+
+  #noSftp(error: Error): ProvdeskError {
+    return new ProvdeskError('ssh.no-sftp', { host: this.host, reason: reasonOf(error) }, { cause: error });
+  }
+
+  /** The command's end, unless its time is up or a person says stop: then its channel is closed, and the device ends it. */
+  async #inTime(
+    channel: ClientChannel,
+    command: string,
+    outcome: Promise<CommandResult>,
+    { deadline = COMMAND_DEADLINE, signal, mayBeCut = false }: RunOptions,
+  ): Promise<CommandResult> {
+    const gaveUp = await Promise.race([outcome.then(() => undefined), aborted(AbortSignal.timeout(deadline), signal)]);
+    if (gaveUp === undefined) {
+      const result = await outcome;
+      if (result.kind === 'cut' && !mayBeCut) throw this.#cutOff();
+      return result;
+    }
+    channel.close();
+    if (gaveUp === 'cancelled') throw new ProvdeskError('operations.cancelled');
+    throw new ProvdeskError('ssh.command-timed-out', { host: this.host, command: shown(command), seconds: deadline / 1000 });
+  }
+
+  #stalled(milliseconds: number, sent: number): ProvdeskError {
+    return new ProvdeskError('ssh.stalled', { host: this.host, seconds: Math.round(milliseconds / 1000), sent });
+  }
+}
+
+interface Listening {
+  readonly onOutput?: (text: string) => void;
+  /** Who takes standard output as bytes; `another`: it is read elsewhere. */
+  readonly onBytes?: ((chunk: Buffer) => void) | 'another';
+}
+
+/** Resolves on `close`, never on `end`: only then is it known how the command ended. A cut gives neither code nor signal. */
+async function collect(channel: ClientChannel, { onOutput, onBytes }: Listening = {}): Promise<CommandResult> {
+  const said = { stdout: '', stderr: '' };
+  const listen = (name: 'stdout' | 'stderr') => (chunk: Buffer) => {
+    const text = chunk.toString('utf8');
+    said[name] += text.slice(0, Math.max(0, MOST_OUTPUT - said[name].length));
+    onOutput?.(text);
+  };
+  if (onBytes !== 'another') channel.on('data', onBytes ?? listen('stdout'));
+  channel.stderr.on('data', listen('stderr'));
+  channel.on('error', () => undefined); // `close` follows, and tells.
+  let end: { code: number | null; by: string | undefined } | undefined;
+  channel.on('exit', (code: number | null, by?: string) => {
+    end = { code, by };
+  });
+  await new Promise<void>((resolve) => channel.once('close', () => resolve()));
+  if (end === undefined) return { kind: 'cut', ...said };
+  if (end.code === null) return { kind: 'killed', by: end.by ?? 'unknown', ...said };
+  return { kind: 'exited', code: end.code, ...said };
+}
+
+/** Resolves when the far side has taken it into its window. An error is told by the end of the command. */
+async function write(stream: Writable, chunk: Buffer): Promise<undefined> {
+  return await new Promise((resolve) => {
+    stream.write(chunk, () => resolve(undefined));
+  });
+}
+
+/** Resolves when the one or the other aborts; else never. */
+async function aborted(timer: AbortSignal | undefined, signal: AbortSignal | undefined): Promise<'timed-out' | 'cancelled'> {
+  return await new Promise((resolve) => {
+    if (signal?.aborted) resolve('cancelled');
+    timer?.addEventListener('abort', () => resolve('timed-out'), { once: true });
+    signal?.addEventListener('abort', () => resolve('cancelled'), { once: true });
+  });
+}
+
+/** For a log: one line, no secrets (a command never carries any). */
+function shown(command: string): string {
+  return command.replace(/\s+/g, ' ').slice(0, 120);
+}

@@ -1,0 +1,193 @@
+import type { Evidence, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
+import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
+import { keepsConfiguration } from '../../domain/upgrade/flash-options.ts';
+import { runs } from '../../domain/upgrade/judge.ts';
+import { matchImage } from '../../domain/upgrade/match-image.ts';
+import type { SshSession } from '../ssh/session.ts';
+import type { DriverHooks, DriverJob, Probed, UpgradeDriver } from './driver.ts';
+import type { UpgradeDevice } from './upgrade-device.ts';
+import type { UpgradeRecord } from './upgrade-record.ts';
+
+export interface RunParts {
+  readonly driver: UpgradeDriver;
+  /** @throws ProvdeskError `devices.unknown`, `upgrade.no-connection` */
+  device(id: string): UpgradeDevice;
+  connect(device: UpgradeDevice, options: ConnectOptions): Promise<SshSession>;
+  /** What it said of itself, and the key that it showed. */
+  learned(device: UpgradeDevice, probed: Probed, session: SshSession): void;
+  /** The image's file, whole: read again before it goes anywhere. @throws ProvdeskError `images.unknown`, `store.content-damaged` */
+  image(operation: UpgradeOperation): Promise<DriverJob['image']>;
+  /** It was seen to run this very image the last time. */
+  hasImage(operation: UpgradeOperation): boolean;
+  /** Keeps a configuration in the store. */
+  keepBackup(operation: string, bytes: Buffer): Promise<{ sha256: string; size: number }>;
+  now(): number;
+  /** The engine ends: nobody is waited for any more. */
+  readonly ending: AbortSignal;
+}
+
+export interface ConnectOptions {
+  readonly signal?: AbortSignal;
+  readonly newKeyExpected?: boolean;
+  readonly log: (text: string) => void;
+}
+
+/** How the part before the point of no return ended. */
+export type Prepared = 'not-needed' | 'flashing';
+
+/**
+ * All up to the flash command: nothing of the device is changed that `tidyUp` could not undo. Each step is written before it
+ * is begun. Once the command goes out, the operation is past its point of no return.
+ *
+ * @throws ProvdeskError with the first reason; what was left on the device has been removed then, where it could be reached
+ */
+export async function prepareAndFlash(record: UpgradeRecord, parts: RunParts, signal: AbortSignal): Promise<Prepared> {
+  const { driver, now } = parts;
+  const log = (text: string) => record.log(text);
+  const device = usable(parts.device(record.operation.device));
+  const image = await parts.image(record.operation);
+  record.step('connecting', { startedAt: record.operation.startedAt ?? now() });
+  const session = await parts.connect(device, { signal, log });
+  let flashing = false;
+  try {
+    log(`Connected to ${session.host}, port ${session.port}, as ${session.username} (${session.credential})`);
+    if (session.open) log('This device lets in everybody: it has no password');
+    const probed = await driver.probe(session, now);
+    const { evidence } = probed;
+    checkIdentity(device, probed);
+    parts.learned(device, probed, session);
+    log(`It is ${evidence.model || evidence.board}, ${evidence.description || evidence.release}`);
+    record.step('identified', { before: evidence });
+
+    const { wishes } = record.operation;
+    if (!wishes.reinstall && alreadyRuns(evidence, record.operation, parts)) {
+      log('It runs this build already');
+      await tidyUp(record, parts, device, session); // A former try may have been ended in its middle.
+      return 'not-needed';
+    }
+    const job: DriverJob = { id: record.operation.id, device: device.name, image, wishes };
+    const hooks: DriverHooks = {
+      log,
+      signal,
+      stopping: (what) => {
+        log(`${what} is stopped`);
+        record.save({ stopped: [...record.operation.stopped, what] });
+      },
+    };
+    record.step('preflight');
+    checkMatch(job, probed);
+    await driver.preflight(session, job, hooks);
+    if (wishes.backup) {
+      const backup = await parts.keepBackup(job.id, await driver.backup(session, job, hooks));
+      log(`Its configuration was fetched, ${backup.size} bytes`);
+      record.save({ backup });
+    }
+    record.step('uploading', { sent: 0 });
+    const way = await driver.upload(session, job, hooks, (bytes) => record.sent(bytes));
+    record.step('verifying', { way });
+    await driver.verify(session, job, hooks);
+    log('The device has it whole: size and SHA-256 are right');
+    record.step('testing');
+    await driver.test(session, job, hooks);
+    log('The device’s own test accepts it');
+    record.step('armed');
+    if (signal.aborted) throw new ProvdeskError('operations.cancelled');
+
+    // Written before the first byte goes out: who finds this after a crash only watches, and never sends it again.
+    log(`> ${driver.command(job)}`);
+    record.step('flashing', { commandSentAt: now() });
+    flashing = true;
+    const start = await driver.flash(session, job, log).catch((error: unknown) => {
+      // It may have gone out: from here on only the device itself can tell.
+      log(reasonOf(error));
+      return { kind: 'under-way' } as const;
+    });
+    if (start.kind === 'under-way') return 'flashing';
+    flashing = false;
+    throw new ProvdeskError('upgrade.flash-rejected', { device: device.name, reason: start.reason });
+  } catch (error) {
+    // The first cause is what counts, and it stays that, whatever tidying up says.
+    if (!flashing) await tidyUp(record, parts, device, session);
+    throw error;
+  } finally {
+    await session.close();
+  }
+}
+
+/** How often the device is sought to be tidied up where the connection went, and how long in between, in milliseconds. */
+const TIDY_TRIES = 3;
+const TIDY_WAIT = 2_000;
+const TIDY_DEADLINE = 30_000;
+
+/** Removes what was left on the device, and starts again what was stopped. What could not be undone is told, and stays noted. */
+export async function tidyUp(
+  record: UpgradeRecord,
+  parts: RunParts,
+  device: UpgradeDevice,
+  session: SshSession | undefined,
+): Promise<void> {
+  const log = (text: string) => record.log(text);
+  for (let attempt = 1; attempt <= TIDY_TRIES; attempt += 1) {
+    // The next start tidies up: what was stopped is written down.
+    if (parts.ending.aborted && (!session || session.isClosed)) return;
+    let own: SshSession | undefined;
+    try {
+      if (!session || session.isClosed) own = await parts.connect(device, { signal: AbortSignal.timeout(TIDY_DEADLINE), log });
+      const { stopped, id } = record.operation;
+      await parts.driver.cleanUp(own ?? session ?? unreachable(), { id }, stopped, log);
+      record.save({ stopped: [] });
+      return;
+    } catch (error) {
+      log(`The device could not be tidied up: ${reasonOf(error)}`);
+      if (attempt < TIDY_TRIES) await new Promise((resolve) => setTimeout(resolve, TIDY_WAIT));
+    } finally {
+      await own?.close();
+    }
+  }
+}
+
+function unreachable(): never {
+  throw new Error('a session is there, or was opened');
+}
+
+/** @throws ProvdeskError `upgrade.deactivated`, `upgrade.no-credentials` */
+function usable(device: UpgradeDevice): UpgradeDevice {
+  if (!device.active) throw new ProvdeskError('upgrade.deactivated', { device: device.name });
+  if (device.credentials.length === 0) throw new ProvdeskError('upgrade.no-credentials', { device: device.name });
+  return device;
+}
+
+/**
+ * That it is the device that is meant: its key was checked in the handshake; here, OpenWISP's id where it is known, and the
+ * board that it had the last time.
+ *
+ * @throws ProvdeskError `upgrade.identity-unreadable`, `upgrade.wrong-device`
+ */
+export function checkIdentity(device: UpgradeDevice, { uuid, evidence }: Probed): void {
+  const normal = (id: string) => id.toLowerCase().replaceAll(/[^0-9a-f]/g, '');
+  if (device.uuid !== null) {
+    if (uuid === null || normal(uuid).length !== 32)
+      throw new ProvdeskError('upgrade.identity-unreadable', { device: device.name, expected: device.uuid });
+    if (normal(uuid) !== normal(device.uuid))
+      throw new ProvdeskError('upgrade.wrong-device', { found: uuid, expected: device.uuid });
+  }
+  if (device.board !== null && evidence.board !== '' && device.board !== evidence.board)
+    throw new ProvdeskError('upgrade.wrong-device', { found: evidence.board, expected: device.board });
+}
+
+function alreadyRuns(evidence: Evidence, operation: UpgradeOperation, parts: RunParts): boolean {
+  const proved = runs(evidence, operation.image.expected);
+  return proved === true || (proved === undefined && parts.hasImage(operation));
+}
+
+/** The device's own rule, before a byte is sent. @throws ProvdeskError `upgrade.wrong-board`, `-incompatible`, `-needs-reset` */
+function checkMatch({ image, wishes }: DriverJob, { evidence, compatVersion }: Probed): void {
+  if (wishes.options.F) return; // A person said: although it does not fit.
+  const { board, model } = evidence;
+  const match = matchImage(image.facts, { board, model, compatVersion }, keepsConfiguration(wishes.options));
+  const compat = { image: image.name, board, wanted: image.facts.compatVersion, has: compatVersion };
+  if (match.kind === 'wrong-board')
+    throw new ProvdeskError('upgrade.wrong-board', { image: image.name, board, boards: match.boards.slice(0, 5).join(', ') });
+  if (match.kind === 'incompatible') throw new ProvdeskError('upgrade.incompatible', { ...compat, message: match.message });
+  if (match.kind === 'needs-reset') throw new ProvdeskError('upgrade.needs-reset', { ...compat, message: match.message });
+}

@@ -1,0 +1,95 @@
+import type { UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
+import { ProvdeskError } from '../../../shared/failures.ts';
+import { countsOf, endOf, waveToPauseFor } from '../../domain/upgrade/batch-state.ts';
+import type { UpgradeNews } from './upgrade-news.ts';
+import type { UpgradeTable } from './upgrade-table.ts';
+
+/** The batches: whether they run, wait or pause, and how they stand. Each change is on the disk before it counts. */
+export class UpgradeBatches {
+  readonly #table: UpgradeTable;
+  readonly #news: UpgradeNews;
+  readonly #now: () => number;
+  readonly #batches = new Map<string, UpgradeBatch>();
+
+  constructor(table: UpgradeTable, news: UpgradeNews, now: () => number) {
+    this.#table = table;
+    this.#news = news;
+    this.#now = now;
+    for (const batch of table.batches()) this.#batches.set(batch.id, batch);
+  }
+
+  /** Newest first. */
+  all(): UpgradeBatch[] {
+    return [...this.#batches.values()].reverse();
+  }
+
+  /** @throws ProvdeskError `upgrade.batch-unknown` */
+  get(id: string): UpgradeBatch {
+    const batch = this.#batches.get(id);
+    if (!batch) throw new ProvdeskError('upgrade.batch-unknown', { batch: id });
+    return batch;
+  }
+
+  /** With its operations, or neither. @throws ProvdeskError `upgrade.already-running`, `store.*` */
+  create(batch: UpgradeBatch, operations: readonly UpgradeOperation[]): void {
+    this.#table.create(batch, operations);
+    this.#batches.set(batch.id, batch);
+    this.#news.batch(batch);
+  }
+
+  runs(id: string): boolean {
+    return this.#batches.get(id)?.state === 'running';
+  }
+
+  /** @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-ended` */
+  open(id: string): UpgradeBatch {
+    const batch = this.get(id);
+    if (batch.finishedAt !== null) throw new ProvdeskError('upgrade.batch-ended', { batch: id });
+    return batch;
+  }
+
+  pause(id: string): UpgradeBatch {
+    return this.#save({ ...this.open(id), state: 'paused' });
+  }
+
+  /** Over what failed so far too. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-not-paused` */
+  goOn(id: string): UpgradeBatch {
+    const batch = this.get(id);
+    const { state, pausedFor } = batch;
+    if (state !== 'paused' && state !== 'scheduled') throw new ProvdeskError('upgrade.batch-not-paused', { batch: id, state });
+    const acknowledged = pausedFor ? { ...batch.acknowledged, [pausedFor.wave]: pausedFor.failed } : batch.acknowledged;
+    return this.#save({ ...batch, state: 'running', startAt: null, pausedFor: null, acknowledged });
+  }
+
+  /** Starts those whose time has come; when the next one's comes, or undefined. */
+  startDue(): number | undefined {
+    const waiting: number[] = [];
+    for (const batch of this.#batches.values()) {
+      if (batch.state !== 'scheduled' || batch.startAt === null) continue;
+      if (batch.startAt <= this.#now()) this.#save({ ...batch, state: 'running' });
+      else waiting.push(batch.startAt);
+    }
+    return waiting.length === 0 ? undefined : Math.min(...waiting);
+  }
+
+  /** One of its operations has ended: it is counted, and pauses where too many failed. */
+  count(id: string, operations: readonly UpgradeOperation[]): void {
+    const batch = this.get(id);
+    const counted = { ...batch, ...countsOf(operations) };
+    const end = endOf(operations);
+    if (end) {
+      this.#save({ ...counted, state: end, finishedAt: this.#now() });
+      return;
+    }
+    const pausedFor = batch.state === 'running' ? waveToPauseFor(batch, operations) : undefined;
+    this.#save(pausedFor ? { ...counted, state: 'paused', pausedFor } : counted);
+  }
+
+  #save(batch: UpgradeBatch): UpgradeBatch {
+    const saved = { ...batch, revision: batch.revision + 1 };
+    this.#table.writeBatch(saved);
+    this.#batches.set(saved.id, saved);
+    this.#news.batch(saved);
+    return saved;
+  }
+}

@@ -1,0 +1,119 @@
+import type { Verdict } from '../../../shared/contract/upgrades.ts';
+import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
+import { keepsConfiguration } from '../../domain/upgrade/flash-options.ts';
+import type { Expected } from '../../domain/upgrade/judge.ts';
+import type { SshSession } from '../ssh/session.ts';
+import { checkIdentity, type RunParts, tidyUp } from './run-upgrade.ts';
+import type { UpgradeRecord } from './upgrade-record.ts';
+
+/** All in milliseconds. @see reference openwisp-upgrader.md 2 (proposal) */
+export interface WatchPolicy {
+  /** Until the device is asked for the first time. */
+  readonly first: number;
+  readonly soon: number;
+  /** From `soonFor` on, it is asked less often. */
+  readonly soonFor: number;
+  readonly later: number;
+  /** Then it is told as not back, and watched on. */
+  readonly deadline: number;
+  /** How long it is watched in all. */
+  readonly giveUp: number;
+}
+
+export const DEFAULT_WATCH: WatchPolicy = {
+  first: 5_000,
+  soon: 3_000,
+  soonFor: 120_000,
+  later: 10_000,
+  deadline: 600_000,
+  giveUp: 24 * 3_600_000,
+};
+
+/**
+ * Asks the device, until what it says is a proof. No signal ends this before its time but the engine's own end: there is
+ * nothing left to cancel.
+ *
+ * @returns `late` at the deadline; who calls again with an operation that is done watches on. Undefined where the engine
+ *   ends, or the device was watched in vain to the very end
+ */
+export async function watchReturn(
+  record: UpgradeRecord,
+  parts: RunParts,
+  expected: Expected,
+  { policy, signal }: { policy: WatchPolicy; signal: AbortSignal },
+): Promise<Verdict | 'late' | undefined> {
+  const sentAt = record.operation.commandSentAt ?? parts.now();
+  const late = record.operation.step === 'done';
+  let wait = policy.first;
+  let lastReason = '';
+  if (!late) record.step('rebooting');
+  for (;;) {
+    if (!(await passes(wait, signal))) return undefined;
+    const passed = parts.now() - sentAt;
+    wait = passed < policy.soonFor ? policy.soon : policy.later;
+    if (record.operation.step === 'rebooting') record.step('reconnecting');
+    try {
+      const verdict = await ask(record, parts, expected, sentAt, signal);
+      if (verdict !== undefined) return verdict;
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      // Said once: it is asked a hundred times.
+      const reason = reasonOf(error);
+      if (reason !== lastReason) record.log(reason);
+      lastReason = reason;
+    }
+    // After the question: who comes back from a closed lid hears the device first.
+    if (passed > policy.giveUp) return undefined;
+    if (!late && passed > policy.deadline) return 'late';
+  }
+}
+
+/** One question. Its address is read anew: it may have another one by now. */
+async function ask(
+  record: UpgradeRecord,
+  parts: RunParts,
+  expected: Expected,
+  sentAt: number,
+  signal: AbortSignal,
+): Promise<Verdict | undefined> {
+  const { before, wishes } = record.operation;
+  const device = parts.device(record.operation.device);
+  const newKeyExpected = !keepsConfiguration(wishes.options);
+  let session: SshSession | undefined;
+  try {
+    session = await parts.connect(device, { signal, newKeyExpected, log: (text) => record.log(text) });
+    const probed = await parts.driver.probe(session, () => parts.now());
+    // Without its configuration it has no OpenWISP id either.
+    checkIdentity(newKeyExpected ? { ...device, uuid: null } : device, probed);
+    if (!before) throw new ProvdeskError('upgrade.identity-unreadable', { device: device.name, expected: device.name });
+    const verdict = parts.driver.postcheck(before, probed.evidence, expected, sentAt);
+    if (verdict === undefined) {
+      record.log(`It answers and has not restarted yet (up ${Math.round(probed.evidence.uptime)} s)`);
+      return undefined;
+    }
+    if (record.operation.step !== 'done') record.step('post-check', { after: probed.evidence });
+    else record.save({ after: probed.evidence });
+    record.log(`It runs ${probed.evidence.description || probed.evidence.release}, up ${Math.round(probed.evidence.uptime)} s`);
+    parts.learned(device, probed, session);
+    if (verdict === 'did-not-flash') await tidyUp(record, parts, device, session);
+    return verdict;
+  } finally {
+    await session?.close();
+  }
+}
+
+/** False where the signal came first. */
+async function passes(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  if (signal.aborted) return false;
+  return await new Promise((resolve) => {
+    const stop = () => {
+      clearTimeout(timer);
+      resolve(false);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve(true);
+    }, milliseconds);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}

@@ -1,0 +1,76 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
+import { anOpenWrtImage } from '../../builders/openwrt-image.ts';
+import { runCli, runCliJson, runCliOn } from '../../builders/run-cli.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../../builders/test-engine.ts';
+import { SimulatedDevice } from '../../fakes/openwrt/simulated-device.ts';
+
+let dataDir: string;
+let device: SimulatedDevice;
+beforeEach(async () => {
+  dataDir = temporaryFolder('data');
+  device = await SimulatedDevice.start();
+});
+afterEach(() => device.stop());
+afterAll(removeTemporaryFolders);
+
+it('takes a device from its address to a report, and each answer is one document', async () => {
+  const image = path.join(dataDir, 'openwrt-ramips-mt7621-example_ap-1-v2-squashfs-sysupgrade.bin');
+  writeFileSync(image, anOpenWrtImage());
+  expect(await runCliOn('secret\n', dataDir, 'credentials', 'add', 'site', '--json')).toMatchObject({ status: 0 });
+  const added = await runCliJson(
+    dataDir,
+    'devices',
+    'add',
+    '--ssh',
+    `127.0.0.1:${device.port}`,
+    '--credential',
+    'site',
+    '--name',
+    'ap-1',
+  );
+  expect(added.document).toMatchObject({
+    name: 'ap-1',
+    state: 'added',
+    lastSeen: null,
+    ssh: { host: '127.0.0.1', port: device.port },
+  });
+  const kept = await runCliJson(dataDir, 'images', 'add', image, '--category', 'Access points', '--build', '23.05.5');
+  expect(kept.document).toMatchObject({ facts: { boards: ['example,ap-1-v2'], version: '23.05.5' }, buildVersion: '23.05.5' });
+  const probed = await runCliJson(dataDir, 'devices', 'probe', 'ap-1');
+  expect(probed.document).toMatchObject({ board: 'example,ap-1-v2', release: '22.03.5' });
+
+  const plan = await runCliJson(dataDir, 'upgrade', 'plan', '--batch', '--build', '23.05.5');
+  expect(plan.document).toMatchObject({ planned: [{ deviceName: 'ap-1', wave: 0, because: 'firmwareless' }], skipped: [] });
+  const run = await runCliJson(dataDir, 'upgrade', 'run', String(plan.document['plan']));
+
+  expect(run).toMatchObject({ status: 0, document: { state: 'success', operations: [{ state: 'success', step: 'done' }] } });
+  expect(
+    run.stderr
+      .trim()
+      .split('\n')
+      .every((line) => 'progress' in (JSON.parse(line) as object)),
+  ).toBe(true);
+  expect(device.state.release.version).toBe('23.05.5');
+
+  const out = path.join(dataDir, 'report.html');
+  expect(await runCliJson(dataDir, 'upgrade', 'report', String(run.document['batch']), '-o', out)).toMatchObject({ status: 0 });
+  expect(readFileSync(out, 'utf8')).toContain('OpenWrt 23.05.5');
+  const [operation] = run.document['operations'] as { id: string }[];
+  const status = await runCliJson(dataDir, 'upgrade', 'status', operation?.id ?? '');
+  expect(JSON.stringify(status.document['log'])).toContain('own test accepts');
+}, 60_000);
+
+it.each([
+  [['upgrade', 'plan', '--build', '1'], 2],
+  [['upgrade', 'plan', '--batch', '--build', '1', '--option', 'x'], 2],
+  [['upgrade', 'run', 'nowhere'], 1],
+  [['devices', 'add'], 2],
+  [['devices', 'add', '--ssh', 'a:0'], 2],
+  [['devices', 'add', '--ssh', 'a', '--credential', 'nowhere'], 1],
+  [['images', 'add', '/nowhere.bin', '--category', 'a', '--build', 'b'], 1],
+])('refuses %j with status %i and a coded failure', async (args, expected) => {
+  const { status, stdout } = await runCli(dataDir, ...args, '--json');
+  expect([status, (JSON.parse(stdout) as { failure: { code: string } }).failure.code]).toEqual([expected, expect.any(String)]);
+});

@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import type { UpgradeStep } from '../../../src/shared/contract/upgrades.ts';
+import { PROJECT_DIR, removeTemporaryFolders, temporaryFolder } from '../../builders/test-engine.ts';
+import { QUICK, texts, UpgradeSite } from '../../builders/upgrade-site.ts';
+
+afterAll(removeTemporaryFolders);
+
+const SCRIPT = path.join(PROJECT_DIR, 'test/builders/killed-at-upgrade-step.ts');
+
+async function killedAt(step: UpgradeStep, dataDir: string, choice: object): Promise<NodeJS.Signals | null> {
+  const child = spawn(process.execPath, [SCRIPT, dataDir, JSON.stringify(choice), step], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const [, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  return signal;
+}
+
+const before: UpgradeStep[] = ['connecting', 'identified', 'preflight', 'uploading', 'verifying', 'testing', 'armed'];
+
+it.each(before)('killed at “%s”: the next start begins again, and the device is flashed once', async (step) => {
+  const dataDir = temporaryFolder('data');
+  const first = await UpgradeSite.start({ dataDir });
+  const device = await first.device('ap-1');
+  const image = await first.image();
+  await first.engine.stop();
+
+  expect(await killedAt(step, dataDir, { image: image.id, devices: ['ap-1'] })).toBe('SIGKILL');
+  expect(device.state.flashes).toBe(0);
+
+  const second = await UpgradeSite.start({ dataDir, resumeServing: true });
+  const [operation] = await second.engine.client.upgrades.operations({});
+  const ended = await second.ended(operation?.id ?? '');
+  expect({ outcome: ended.outcome, flashes: device.state.flashes, left: [...device.state.files.keys()] }).toEqual({
+    outcome: 'success',
+    flashes: 1,
+    left: [],
+  });
+  expect(texts(ended)).toContain(`Provdesk was ended at “${step}”`);
+  await second.stop();
+  await device.stop();
+});
+
+it.each<UpgradeStep>(['rebooting', 'reconnecting', 'post-check'])(
+  'killed at “%s”: the next start asks the device, and sends it nothing',
+  async (step) => {
+    const dataDir = temporaryFolder('data');
+    const first = await UpgradeSite.start({ dataDir });
+    const device = await first.device('ap-1');
+    const image = await first.image();
+    await first.engine.stop();
+
+    expect(await killedAt(step, dataDir, { image: image.id, devices: ['ap-1'] })).toBe('SIGKILL');
+    const second = await UpgradeSite.start({ dataDir, resumeServing: true });
+    const [operation] = await second.engine.client.upgrades.operations({});
+    const ended = await second.ended(operation?.id ?? '');
+    expect({ outcome: ended.outcome, verdict: ended.verdict, flashes: device.state.flashes }).toEqual({
+      outcome: 'success',
+      verdict: 'success',
+      flashes: 1,
+    });
+    await second.stop();
+    await device.stop();
+  },
+);
+
+it('killed between writing down the flash and sending it: the device is never flashed by the next start', async () => {
+  const dataDir = temporaryFolder('data');
+  const first = await UpgradeSite.start({ dataDir }, { backWithin: 600_000 });
+  const device = await first.device('ap-1');
+  const image = await first.image();
+  await first.engine.stop();
+
+  expect(await killedAt('flashing', dataDir, { image: image.id, devices: ['ap-1'] })).toBe('SIGKILL');
+  // The two minutes after which such a device is believed, in a clock that runs faster.
+  const start = Date.now();
+  const now = () => start + (Date.now() - start) * 100;
+  const second = await UpgradeSite.start({ dataDir, resumeServing: true, upgrade: QUICK, now }, { backWithin: 600_000 });
+  const [operation] = await second.engine.client.upgrades.operations({});
+  const ended = await second.ended(operation?.id ?? '');
+  expect({
+    outcome: ended.outcome,
+    verdict: ended.verdict,
+    flashes: device.state.flashes,
+    left: device.state.files.size,
+  }).toEqual({
+    outcome: 'failed',
+    verdict: 'did-not-flash',
+    flashes: 0,
+    left: 0,
+  });
+  await second.stop();
+  await device.stop();
+});
+
+it('a closed lid: the engine is stopped in the middle, and the next start goes on by itself', async () => {
+  const dataDir = temporaryFolder('data');
+  const first = await UpgradeSite.start({ dataDir });
+  const device = await first.device('ap-1', { downFor: 1_000 });
+  const image = await first.image();
+  const [begun] = await first.start(image, ['ap-1']);
+  await first.until(begun?.id ?? '', ({ step }) => step === 'rebooting' || step === 'reconnecting');
+  await first.engine.stop();
+
+  const second = await UpgradeSite.start({ dataDir, resumeServing: true });
+  const ended = await second.ended(begun?.id ?? '');
+  expect({ outcome: ended.outcome, flashes: device.state.flashes }).toEqual({ outcome: 'success', flashes: 1 });
+  await second.stop();
+  await device.stop();
+});
