@@ -7,11 +7,12 @@ import { FileCache } from '../tftp/file-cache.ts';
 import { runLane } from '../tftp/lane.ts';
 import { Lanes } from '../tftp/lanes.ts';
 import { startTftpServer } from '../tftp/server.ts';
-import type { Duties } from './duties.ts';
+import { type Duties, UNWATCHED } from './duties.ts';
 import { Ledger } from './ledger.ts';
 import { Listeners } from './listeners.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
 import { Outbox } from './outbox.ts';
+import { isAskedFor } from './probe.ts';
 import { Questions } from './questions.ts';
 import { Reports } from './reports.ts';
 import type { TlsIdentity } from './tls-identity.ts';
@@ -36,7 +37,7 @@ if (!parentPort) throw new Error('the data plane runs as a worker thread');
 if (workerData === LANE) runLane(parentPort);
 else serve(parentPort, workerData as WorkerStart);
 
-function serve(engine: MessagePort, { changes }: WorkerStart): void {
+function serve(engine: MessagePort, { changes, unwatched }: WorkerStart): void {
   // Helping threads begin with what this one has.
   if (process.platform === 'linux') setPriority(0, Math.min(getPriority(0) + STEPS_BEHIND, LOWEST_PRIORITY));
   const outbox = new Outbox<FromWorker>((messages) => engine.postMessage(messages));
@@ -53,7 +54,7 @@ function serve(engine: MessagePort, { changes }: WorkerStart): void {
   const duties: Duties = {
     answer: (request) => questions.answer(request),
     upload: (request) => questions.upload(request),
-    watch: (request) => ledger.watch(request),
+    watch: (request) => (unwatched !== null && isAskedFor(unwatched, request.path) ? UNWATCHED : ledger.watch(request)),
   };
   const files = new FileCache(CACHE_BYTES);
   const ready = new ReadyFiles(files);
