@@ -48,7 +48,7 @@ function Fetched({ fetched: { bytes, milliseconds, sha256, tftp, certificate } }
   if (tftp) facts.push(t('selfTest.blocks', { size: tftp.blockSize, window: tftp.windowSize }));
   return (
     <dl className={classes.fetched} role="status">
-      <dt>{t('selfTest.rightOne')}</dt>
+      <dt>{t('selfTest.came')}</dt>
       <dd>{facts.join(' · ')}</dd>
       <dt>{t('selfTest.sha256')}</dt>
       <dd className={classes.digest}>

@@ -10,19 +10,19 @@ import { type Speech, useWords } from '../../words/words.ts';
 import classes from './transfers-screen.module.css';
 
 const columns = {
-  who: 'minmax(150px, 1fr)',
-  file: 'minmax(140px, 1.5fr)',
+  who: 'minmax(178px, 1fr)',
+  file: 'minmax(140px, 2fr)',
   protocol: '84px',
   progress: 'minmax(70px, 150px)',
   bytes: '150px',
   speed: '96px',
-  resent: '96px',
-  left: '104px',
+  resent: '84px',
+  left: '88px',
 } as const;
 type Column = keyof typeof columns;
 const all = Object.keys(columns) as Column[];
 /** On a small laptop the bar says how far it is. */
-const few = all.filter((column) => column !== 'protocol' && column !== 'bytes');
+const few = all.filter((column) => column !== 'bytes');
 const atEnd: ReadonlySet<Column> = new Set(['bytes', 'speed', 'resent', 'left']);
 const titles = {
   who: 'transfers.who',
@@ -39,7 +39,7 @@ const titles = {
 export function TransfersGrid({ status }: { readonly status: ServingStatus }) {
   const words = useWords();
   const { t } = words;
-  const small = useMediaQuery('(max-width: 1240px)') ?? false;
+  const small = useMediaQuery('(max-width: 1400px)') ?? false;
   const shown = small ? few : all;
   const byId = useMemo(() => new Map(status.transfers.map((transfer) => [transfer.id, transfer])), [status.transfers]);
   const ids = useMemo(() => [...byId.keys()], [byId]);

@@ -222,6 +222,7 @@ export const de: LaterWords = {
     fetchHint: 'Von diesem Server oder einem anderen: Was kommt, wird gezählt und nicht behalten.',
     url: 'Adresse der Datei',
     fetch: 'Abrufen',
+    came: 'Erhalten',
     sha256: 'SHA-256',
     blocks: 'Blöcke zu {{size}}, Fenster zu {{window}}',
     certificate: 'Zertifikat',

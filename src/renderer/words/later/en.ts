@@ -215,6 +215,7 @@ export const en = {
     fetchHint: 'From this server or another: what comes is counted and not kept.',
     url: 'Address of the file',
     fetch: 'Fetch',
+    came: 'What came',
     sha256: 'SHA-256',
     blocks: 'Blocks of {{size}}, windows of {{window}}',
     certificate: 'Certificate',

@@ -217,6 +217,7 @@ export const es: LaterWords = {
     fetchHint: 'De este servidor o de otro: lo que llega se cuenta y no se guarda.',
     url: 'Dirección del archivo',
     fetch: 'Obtener',
+    came: 'Recibido',
     sha256: 'SHA-256',
     blocks: 'Bloques de {{size}}, ventanas de {{window}}',
     certificate: 'Certificado',

@@ -218,6 +218,7 @@ export const fr: LaterWords = {
     fetchHint: 'De ce serveur ou d’un autre : ce qui arrive est compté, pas gardé.',
     url: 'Adresse du fichier',
     fetch: 'Récupérer',
+    came: 'Reçu',
     sha256: 'SHA-256',
     blocks: 'Blocs de {{size}}, fenêtres de {{window}}',
     certificate: 'Certificat',
