@@ -29,6 +29,9 @@ const verbs = {
     return Math.max(worst, await runNode(['test/bench/figures.ts', ...process.argv.slice(3)], { limitMs: 3 * 60 * 60_000 }));
   },
 
+  /** A day of two hundred phones in minutes: `npm run soak -- --minutes 10`. */
+  soak: () => runNode(['test/soak/soak.ts', ...process.argv.slice(3)], { limitMs: 25 * 60 * 60_000 }),
+
   format: () => runTool('biome', ['format', '--write', '.']),
 };
 

@@ -178,8 +178,10 @@ async function assemble(
     onHeard: (request) => heardAgain(request, answerParts),
     onBegin(request) {
       const device = sender(request);
-      if (device) devices.setState(device.id, 'fetching');
-      return device?.id ?? null;
+      if (!device) return null;
+      devices.setState(device.id, 'fetching');
+      upgrade.upgrades.seen(device.id);
+      return device.id;
     },
     onEnd(end: RequestEnd) {
       const device = sender(end.request);

@@ -1,19 +1,22 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server as NetServer, type Socket } from 'node:net';
 import ssh2, { type Connection, type ServerChannel, type SFTPWrapper } from 'ssh2';
+import { aKeyPair } from '../../builders/ssh-key.ts';
 import { DeviceState, type DeviceTraits, type Release, USUAL_DEVICE } from './device-state.ts';
+import type { Router } from './router.ts';
 import { runCommand } from './run-command.ts';
 
-const { Server, utils } = ssh2;
+const { Server } = ssh2;
 
 /**
  * A router on a real SSH server, in this process: what it has in memory is lost with a restart, its port is closed while
  * it is down. @see reference openwisp-upgrader.md 6 (rig, tier A)
  */
-export class SimulatedDevice {
+export class SimulatedDevice implements Router {
+  readonly host = '127.0.0.1';
   readonly state: DeviceState;
   port = 0;
-  hostKey: string = utils.generateKeyPairSync('ed25519').private;
+  hostKey: string = aKeyPair().private;
   logins = 0;
   #server: NetServer | undefined;
   readonly #sockets = new Set<Socket>();
@@ -27,6 +30,34 @@ export class SimulatedDevice {
 
   private constructor(traits: DeviceTraits) {
     this.state = new DeviceState(traits);
+  }
+
+  get bootId(): string {
+    return this.state.bootId;
+  }
+
+  get release(): Release {
+    return this.state.release;
+  }
+
+  get flashes(): number {
+    return this.state.flashes;
+  }
+
+  commands(): string[] {
+    return [...this.state.commands];
+  }
+
+  brought(): string[] {
+    return [...this.state.files.keys()];
+  }
+
+  stoppedServices(): string[] {
+    return [...this.state.stopped];
+  }
+
+  configuration(): string {
+    return this.state.configuration.toString();
   }
 
   /** At the same port as before, unless another one is asked for. */
@@ -86,7 +117,7 @@ export class SimulatedDevice {
     if (this.state.traits.flash === 'never-back') return;
     this.state.restart(release);
     if (!keepsConfiguration) {
-      this.hostKey = utils.generateKeyPairSync('ed25519').private;
+      this.hostKey = aKeyPair().private;
       this.state.configuration = Buffer.from('first boot');
     }
     await this.listen();

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import ssh2 from 'ssh2';
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import { failureOf } from '../../builders/coded-failure.ts';
 import { removeTemporaryFolders } from '../../builders/test-engine.ts';
 import { texts, UpgradeSite } from '../../builders/upgrade-site.ts';
+import { aKeyPair } from '../../builders/ssh-key.ts';
 import { SimulatedDevice } from '../../fakes/openwrt/simulated-device.ts';
 
 let site: UpgradeSite;
@@ -17,7 +17,7 @@ it('stops at another host key than the first one, and sends nothing', async () =
   const device = await site.device('ap-1');
   await site.engine.client.upgrades.probe({ device: 'ap-1' });
   await device.goDown();
-  device.hostKey = ssh2.utils.generateKeyPairSync('ed25519').private;
+  device.hostKey = aKeyPair().private;
   await device.listen();
   device.state.commands.length = 0;
 
@@ -31,7 +31,7 @@ it('goes on with a changed key when a person has told it to forget the former on
   const device = await site.device('ap-1');
   await site.engine.client.upgrades.probe({ device: 'ap-1' });
   await device.goDown();
-  device.hostKey = ssh2.utils.generateKeyPairSync('ed25519').private;
+  device.hostKey = aKeyPair().private;
   await device.listen();
 
   const { forgotten } = await site.engine.client.devices.forgetHostKeys({ id: 'ap-1' });
@@ -56,7 +56,7 @@ it('refuses a new key after a flash that kept the configuration', async () => {
   const image = await site.image();
   const [begun] = await site.start(image, ['ap-1']);
   await site.until(begun?.id ?? '', ({ step }) => step === 'rebooting' || step === 'reconnecting');
-  device.hostKey = ssh2.utils.generateKeyPairSync('ed25519').private;
+  device.hostKey = aKeyPair().private;
   const ended = await site.ended(begun?.id ?? '');
   expect(ended).toMatchObject({ outcome: 'failed', verdict: 'unreachable' });
   expect(texts(ended)).toContain('another key');
@@ -108,7 +108,7 @@ it('tries the credentials in their order, and keeps each reason', async () => {
 
 it('signs in with a key', async () => {
   const { client } = site.engine;
-  const pair = ssh2.utils.generateKeyPairSync('ed25519');
+  const pair = aKeyPair();
   const authorizedKey = pair.public.split(' ')[1];
   await client.credentials.add({ kind: 'key', name: 'key', username: 'root', privateKey: pair.private });
   const device = await SimulatedDevice.start({ authorizedKey });
@@ -119,7 +119,7 @@ it('signs in with a key', async () => {
 
 it('keeps no key that it cannot read, and no second credential of one name', async () => {
   const { client } = site.engine;
-  const { public: publicKey } = ssh2.utils.generateKeyPairSync('ed25519');
+  const { public: publicKey } = aKeyPair();
   const add = (privateKey: string, name: string) => client.credentials.add({ kind: 'key', name, username: 'root', privateKey });
   expect((await failureOf(add('no key at all', 'a'))).code).toBe('ssh.key-unreadable');
   expect((await failureOf(add(publicKey, 'b'))).code).toBe('ssh.key-unreadable');

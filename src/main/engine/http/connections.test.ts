@@ -111,6 +111,17 @@ it('answers a client that has ended its side', async () => {
   expect(await exchangeRaw(server.port, 'GET /a.cfg HTTP/1.1\r\n\r\n', true)).toMatchObject({ status: 200, body: 'one' });
 });
 
+it('says to a client that writes what it may do, and takes no request out of what it wrote', async () => {
+  const body = 'GET /hidden HTTP/1.1\r\n\r\n'.repeat(500);
+  const { status, head } = await exchangeRaw(
+    server.port,
+    `PUT /phone.log HTTP/1.1\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+  expect(status).toBe(405);
+  expect(head).toContain('Allow: GET, HEAD');
+  expect(folder.ends).toMatchObject([{ outcome: 'refused', request: { method: 'PUT', path: '/phone.log' } }]);
+});
+
 it('ends a connection after its last request', async () => {
   await start({ requestsPerConnection: 3 });
   folder.put('a.cfg', 'one');

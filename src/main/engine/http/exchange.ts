@@ -185,7 +185,7 @@ export class Exchange {
 
   async #refuse(status: number, outcome: Outcome, reason: string | null, fields: Fields = {}): Promise<Ending> {
     const { socket, watch, head } = this.#parts;
-    const keepAlive = this.#parts.keepAlive && status !== 405 && status !== 501;
+    const { keepAlive } = this.#parts;
     socket.write(plainAnswer(status, { keepAlive, isHead: head.method === 'HEAD', now: Date.now(), fields }));
     watch.end(outcome, reason);
     return await this.#settled(keepAlive);

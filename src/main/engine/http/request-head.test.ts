@@ -22,6 +22,13 @@ it.each([
   expect(read(text)).toMatchObject({ kind: 'head', head: { method: 'GET', target, keepAlive, length: text.length } });
 });
 
+it.each([
+  ['a log that a phone sends', 'PUT /phone.log HTTP/1.1\r\nContent-Length: 900\r\n\r\n'],
+  ['one in pieces', 'POST /phone.log HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n'],
+])('understands %s, and that nothing behind it can be', (_, text) => {
+  expect(read(text)).toMatchObject({ kind: 'head', head: { keepAlive: false, length: text.length } });
+});
+
 it('joins repeated fields, and leaves what comes after the head', () => {
   const reading = read('GET / HTTP/1.1\r\nRange: bytes=0-1\r\nrange:  bytes=2-3 \r\n\r\nGET /next');
   expect(reading).toMatchObject({ kind: 'head', head: { length: 56 } });
@@ -74,6 +81,7 @@ it.each([
   ['a version in lower case', 'GET / http/1.1\r\n\r\n', 400],
   ['a version with more digits', 'GET / HTTP/1.10\r\n\r\n', 400],
   ['two blank lines before', '\r\n\r\nGET / HTTP/1.1\r\n\r\n', 400],
+  ['a write with two lengths', 'PUT / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', 400],
   ['another version', 'GET / HTTP/2.0\r\n\r\n', 505],
   ['the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 505],
   ['the hello of TLS', '\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03\n', 400],

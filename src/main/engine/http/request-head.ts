@@ -38,7 +38,7 @@ const ORIGIN = /^https?:\/\/([^/?#]*)/i;
  * Reads the head at the start of `bytes`. Strict wherever two readers could differ on what a request is or where it
  * ends: bare LF, folded lines, blanks before a colon, two lengths or hosts, a length beside an encoding. Patient where
  * phones are careless and nothing hangs on it: a target with blanks, with bytes outside ASCII or without its slash, no
- * Host, HTTP/1.0. A body is never read, so a request that announces one is refused.
+ * Host, HTTP/1.0. A body is never read: a question that announces one is refused, and nothing is heard after another method.
  *
  * @see RFC 9112 §2.2, §3, §5, §6.3, §11.2
  */
@@ -57,8 +57,10 @@ export function readHead(bytes: Buffer): HeadReading {
     const reason = takeField(headers, lines[at] ?? '');
     if (reason !== null) return bad(400, reason);
   }
-  const framing = checkFraming(headers, line.minor);
-  if (framing) return bad(framing.status, framing.reason);
+  const body = bodyOf(headers, line.minor);
+  if (body === 'unclear') return bad(400, 'a body of which nobody can say where it ends');
+  const mayAsk = line.method === 'GET' || line.method === 'HEAD';
+  if (mayAsk && body !== 'none') return bad(body === 'encoded' ? 501 : 413, 'a body is not read');
   const authority = ORIGIN.exec(line.target)?.[1];
   if (authority !== undefined && (authority === '' || !HOST.test(authority))) return bad(400, 'bad host');
   return {
@@ -67,7 +69,8 @@ export function readHead(bytes: Buffer): HeadReading {
       method: line.method,
       target: line.target,
       headers,
-      keepAlive: staysOpen(headers.get('connection'), line.minor),
+      // What comes after another method's head may be its body.
+      keepAlive: mayAsk && staysOpen(headers.get('connection'), line.minor),
       length: end + 4,
     },
   };
@@ -128,14 +131,13 @@ function takeField(headers: Map<string, string>, line: string): string | null {
 /** Two of these and two readers may each take another one. */
 const ONCE = new Set(['content-length', 'transfer-encoding', 'host']);
 
-function checkFraming(headers: ReadonlyMap<string, string>, minor: number): { status: 400 | 413 | 501; reason: string } | null {
+/** @see RFC 9112 §6.3 */
+function bodyOf(headers: ReadonlyMap<string, string>, minor: number): 'none' | 'long' | 'encoded' | 'unclear' {
   const length = headers.get('content-length');
   const encoding = headers.get('transfer-encoding');
-  if (length !== undefined && !/^\d{1,15}$/.test(length)) return { status: 400, reason: 'a length that is none' };
-  if (encoding !== undefined && (length !== undefined || minor === 0))
-    return { status: 400, reason: 'an encoding beside a length, or in HTTP/1.0' };
-  if (encoding !== undefined) return { status: 501, reason: 'a body is not read' };
-  return length !== undefined && Number(length) > 0 ? { status: 413, reason: 'a body is not read' } : null;
+  if (length !== undefined && !/^\d{1,15}$/.test(length)) return 'unclear';
+  if (encoding !== undefined) return length !== undefined || minor === 0 ? 'unclear' : 'encoded';
+  return length === undefined || Number(length) === 0 ? 'none' : 'long';
 }
 
 /** @see RFC 9112 §9.3 */

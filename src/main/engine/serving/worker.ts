@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, getPriority, setPriority } from 'node:os';
 import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
 import { descriptorLimit, limitsWithin } from '../http/limits.ts';
 import { ReadyFiles } from '../http/ready-files.ts';
@@ -29,11 +29,17 @@ const LANE = 'tftp-lane';
 /** This thread runs transfers too; more than four gain nothing on any wire. */
 const HELPERS = Math.min(availableParallelism(), 4) - 1;
 
+/** On Linux a priority is a thread's own. Whatever phones ask for, the window and the API come first. */
+const STEPS_BEHIND = 3;
+const LOWEST_PRIORITY = 19;
+
 if (!parentPort) throw new Error('the data plane runs as a worker thread');
 if (workerData === LANE) runLane(parentPort);
 else serve(parentPort, workerData as WorkerStart);
 
 function serve(engine: MessagePort, { changes, unwatched }: WorkerStart): void {
+  // Helping threads begin with what this one has.
+  if (process.platform === 'linux') setPriority(0, Math.min(getPriority(0) + STEPS_BEHIND, LOWEST_PRIORITY));
   const outbox = new Outbox<FromWorker>((messages) => engine.postMessage(messages));
   const tell = (message: FromWorker) => outbox.tell(message);
   const reports = new Reports((batch) => tell({ kind: 'reports', reports: batch }));

@@ -24,7 +24,7 @@ beforeEach(async () => {
     workers.push(worker);
     return worker;
   };
-  lanes = new Lanes(spawn, 1, 0);
+  lanes = new Lanes(spawn, 1, 0, 0);
   server = await startTftpServer({
     address: '127.0.0.1',
     port: 0,

@@ -16,6 +16,8 @@ export const transfersHere: Transfers = { start: startSession };
 
 /** So many run in the thread that takes requests in before others help: below, a hand-over costs more than it gains. */
 const ALONE_UP_TO = 16;
+/** A file of so few packets stays here always, for the same reason: a campus that boots asks for thousands of these. */
+const SMALL_BYTES = 64 * 1024;
 
 /**
  * Transfers in this thread and, under load, in helping threads: each new one goes where the fewest run. A thread
@@ -24,18 +26,21 @@ const ALONE_UP_TO = 16;
 export class Lanes implements Transfers {
   readonly #spawn: () => Worker;
   readonly #aloneUpTo: number;
+  readonly #smallBytes: number;
   readonly #lanes: (Lane | undefined)[];
   #here = 0;
 
   /** `spawn`: a thread that does `runLane`. `helpers`: so many at most. */
-  constructor(spawn: () => Worker, helpers: number, aloneUpTo = ALONE_UP_TO) {
+  constructor(spawn: () => Worker, helpers: number, aloneUpTo = ALONE_UP_TO, smallBytes = SMALL_BYTES) {
+    this.#smallBytes = smallBytes;
     this.#spawn = spawn;
     this.#aloneUpTo = aloneUpTo;
     this.#lanes = Array.from({ length: helpers }, () => undefined);
   }
 
   start(terms: Terms, file: OpenFile, watch: SessionWatch): Promise<RunningTransfer> {
-    const lane = this.#here < this.#aloneUpTo ? undefined : this.#leastLoaded();
+    const isSmall = file.size <= this.#smallBytes;
+    const lane = isSmall || this.#here < this.#aloneUpTo ? undefined : this.#leastLoaded();
     return lane ? lane.start(terms, file, watch) : this.#startHere(terms, file, watch);
   }
 

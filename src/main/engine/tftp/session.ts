@@ -166,8 +166,8 @@ class Session implements RunningTransfer {
     // listen to every packet would cost a tenth of the speed.
     if (this.#inDoubt) this.#socket.send(packet, this.#lost);
     else this.#socket.send(packet);
-    // Not taken yet: what waits in the queue must not be written over.
-    if (!this.#socket.isFlushed()) this.#packet = this.#newPacket();
+    // Not taken yet: what waits in the queue must not be written over. In lock-step it was taken: it is acknowledged.
+    if (this.#terms.agreement.window > 1 && !this.#socket.isFlushed()) this.#packet = this.#newPacket();
     return true;
   }
 

@@ -35,6 +35,9 @@ const LONGEST_TIMER = 3_600_000;
 export class Upgrades {
   readonly #parts: UpgradesParts;
   readonly #records = new Map<string, UpgradeRecord>();
+  /** Of them, those that have not ended. */
+  readonly #open = new Set<UpgradeRecord>();
+  readonly #byBatch = new Map<string, UpgradeRecord[]>();
   readonly #batches: UpgradeBatches;
   readonly #running = new Map<string, { readonly cancel: AbortController; readonly done: Promise<void> }>();
   readonly #watching = new Map<string, Promise<void>>();
@@ -47,7 +50,7 @@ export class Upgrades {
     this.#parts = parts;
     this.#news = new UpgradeNews((news) => parts.announce(news));
     this.#batches = new UpgradeBatches(parts.table, this.#news, () => parts.host.now());
-    for (const operation of parts.table.operations()) this.#records.set(operation.id, this.#record(operation));
+    for (const operation of parts.table.operations()) this.#add(operation);
   }
 
   /** Goes on with what a former engine left. A command that only looks does not call this. */
@@ -59,8 +62,8 @@ export class Upgrades {
   }
 
   operations(batch?: string): UpgradeOperation[] {
-    const all = [...this.#records.values()].map(({ operation }) => operation);
-    return batch === undefined ? all : all.filter((operation) => operation.batch === batch);
+    const records = batch === undefined ? [...this.#records.values()] : (this.#byBatch.get(batch) ?? []);
+    return records.map(({ operation }) => operation);
   }
 
   batches(): UpgradeBatch[] {
@@ -81,7 +84,7 @@ export class Upgrades {
 
   /** The operation that works on a device. */
   busyWith(device: string): UpgradeOperation | undefined {
-    return this.operations().find((operation) => operation.device === device && operation.step !== 'done');
+    return [...this.#open].find(({ operation }) => operation.device === device)?.operation;
   }
 
   /** @throws ProvdeskError `upgrade.no-devices`, `upgrade.already-running`, `store.*`: then nothing is begun */
@@ -109,7 +112,7 @@ export class Upgrades {
       revision: 1,
     };
     this.#batches.create(batch, operations);
-    for (const operation of operations) this.#records.set(operation.id, this.#record(operation));
+    for (const operation of operations) this.#add(operation);
     for (const operation of operations) this.#news.operation(operation);
     this.resume();
     this.#pump();
@@ -163,7 +166,7 @@ export class Upgrades {
 
   /** It was heard on the network: what waits for it need not wait. */
   seen(device: string): void {
-    const record = [...this.#records.values()].find(({ operation }) => operation.device === device && operation.pending);
+    const record = [...this.#open].find(({ operation }) => operation.device === device && operation.pending);
     if (!record || !this.#active) return;
     record.save({ dueAt: this.#parts.host.now(), pending: false });
     this.#pump();
@@ -201,9 +204,9 @@ export class Upgrades {
     clearTimeout(this.#pumpTimer);
     const now = this.#parts.host.now();
     let next = Math.min(now + LONGEST_TIMER, this.#batches.startDue() ?? Number.POSITIVE_INFINITY);
-    for (const record of this.#records.values()) {
-      const { id, step, dueAt } = record.operation;
-      if (step === 'done' || this.#running.has(id) || !this.#hasItsTurn(record.operation)) continue;
+    for (const record of this.#open) {
+      const { id, dueAt } = record.operation;
+      if (this.#running.has(id) || !this.#hasItsTurn(record.operation)) continue;
       if (dueAt !== null && dueAt > now) next = Math.min(next, dueAt);
       else if (this.#running.size < this.#parts.policy().atOnce) this.#run(record);
     }
@@ -248,6 +251,8 @@ export class Upgrades {
   }
 
   #ended(operation: UpgradeOperation): void {
+    const record = this.#records.get(operation.id);
+    if (record) this.#open.delete(record);
     this.#parts.ended(operation);
     if (operation.batch !== null) this.#batches.count(operation.batch, this.operations(operation.batch));
     this.#pump();
@@ -262,6 +267,14 @@ export class Upgrades {
       ending: this.#ending.signal,
       ended: (operation) => this.#ended(operation),
     };
+  }
+
+  #add(operation: UpgradeOperation): void {
+    const record = this.#record(operation);
+    const { id, batch, step } = operation;
+    this.#records.set(id, record);
+    if (step !== 'done') this.#open.add(record);
+    if (batch !== null) this.#byBatch.set(batch, [...(this.#byBatch.get(batch) ?? []), record]);
   }
 
   #record(operation: UpgradeOperation): UpgradeRecord {
