@@ -32,7 +32,8 @@ it.each([
   [['g', 'q'], '#/queue'],
   [['g', 'f'], '#/files'],
   [['g', 'l'], '#/links'],
-  [['Alt+5'], '#/queue'],
+  [['g', 't'], '#/transfers'],
+  [['Alt+6'], '#/queue'],
 ])('goes with %j to %s', async (keys, where) => {
   await press(...keys);
   await expect.poll(hash).toBe(where);

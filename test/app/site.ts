@@ -149,6 +149,11 @@ export function workingMorning(): Site {
   };
 }
 
+/** Served, and nothing goes out now. */
+export function idle(site: Site): Site {
+  return { ...site, serving: { ...site.serving, transfers: [], activeTransfers: 0, bytesPerSecond: 0 } };
+}
+
 export function anInterface(given: Partial<NetworkInterface>): NetworkInterface {
   return {
     name: 'eth0',

@@ -52,6 +52,8 @@ it('fetches its own file in every way that is served, and leaves no trace of it'
     true,
   );
   expect(told.at(-1)).toEqual(test);
+  // Another file by the same name: nothing of the former is given again.
+  expect(resultsOf(await engine.client.serving.test({}))).toEqual(resultsOf(test));
 
   expect(await engine.client.devices.list()).toMatchObject({ devices: [] });
   expect((await engine.client.journal.list({ limit: 100 })).filter(({ kind }) => kind === 'request')).toEqual([]);
@@ -68,6 +70,11 @@ it('tests only the addresses that are asked for, and says where there is nothing
   await expect(engine.client.serving.test({ addresses: ['192.0.2.1'] })).rejects.toMatchObject({
     code: 'serving.nothing-to-test',
   });
+});
+
+it.skipIf(!listInterfaces().some(({ address }) => address === '::1'))('tests addresses of IPv6 as well', async () => {
+  await engine.client.serving.start({ listeners: [at('http'), at('tftp')].map((listener) => ({ ...listener, address: '::1' })) });
+  expect(resultsOf(await engine.client.serving.test({})).map(([, kind]) => kind)).toEqual(Array(4).fill('right'));
 });
 
 it('gives who asks while a test runs that very test', async () => {

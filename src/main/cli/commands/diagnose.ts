@@ -13,7 +13,10 @@ export function addDiagnoseCommands(program: Command, line: CommandLine): void {
   diagnose
     .command('server')
     .description('fetch a test file from every address that is served, as a phone would')
-    .option('--address <address>', 'only this address; may be repeated', (text: string, known: string[] = []) => [...known, text])
+    .option('--address <address>', 'only this address; may be repeated', (text: string, known: string[] | undefined) => [
+      ...(known ?? []),
+      text,
+    ])
     .action(async ({ address }: { address?: string[] }, command: Command) => {
       await withEngine(command, line, async ({ client, backend, output }) => {
         const ended = listen(backend, 'serving.tested', (test) => output.progress(test, progressLine(test)));

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import tftp from 'tftp';
 import { ASK_AGAIN_MS, ASK_AGAIN_TIMES, type Fetched, type FetchTask, fetchedOf, type OnBytes } from './fetching.ts';
 import { Received } from './received.ts';
@@ -12,13 +13,13 @@ const TIMED_OUT = 'Timed out';
  * Fetches in lock-step with the `tftp` package, a client that is not of our making. In windows it delivers wrong bytes,
  * so `windowSize` is not asked for; what it throws out of its own callbacks ends the thread, whose owner hears of it.
  */
-export function packageGet({ host, port, path, blockSize, maxBytes }: TftpTask, onBytes: OnBytes): Promise<Fetched> {
+export function packageGet({ host, port, path: name, blockSize, maxBytes }: TftpTask, onBytes: OnBytes): Promise<Fetched> {
   const received = new Received(maxBytes, onBytes);
   let agreed = { blockSize: 512, windowSize: 1 };
   return new Promise((resolve) => {
     const stream = tftp
       .createClient({ host, port, blockSize, windowSize: 1, timeout: ASK_AGAIN_MS, retries: ASK_AGAIN_TIMES })
-      .createGetStream(path);
+      .createGetStream(name);
     stream
       .on('stats', (stats) => {
         agreed = { blockSize: stats.blockSize, windowSize: stats.windowSize };
@@ -33,9 +34,9 @@ export function packageGet({ host, port, path, blockSize, maxBytes }: TftpTask, 
   });
 }
 
-/** The package opens names as paths of this machine: those that it would change are not for it. */
-export function isNameForPackage(path: string): boolean {
-  return /^[\x20-\x7e]+$/.test(path) && !/[\\]|\/\/|(^|\/)\.{1,2}(\/|$)/.test(path) && process.platform !== 'win32';
+/** The package treats names as paths of this machine: those that it would change are not for it. */
+export function isNameForPackage(name: string): boolean {
+  return /^[\x20-\x7e]+$/.test(name) && path.normalize(name) === name && !name.startsWith('..');
 }
 
 function failed(error: Error, bytes: number): Fetched {
