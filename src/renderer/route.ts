@@ -9,6 +9,8 @@ export const screens = [
   'queue',
   'files',
   'links',
+  'upgrades',
+  'images',
   'console',
   'maintainer',
 ] as const;

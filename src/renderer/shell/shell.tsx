@@ -15,13 +15,15 @@ import classes from './shell.module.css';
 /** The first screen comes at once, the others right after it, before anybody can ask for them. */
 const chunks = {
   plugins: () => spoken(import('../screens/plugins/plugins-screen.tsx').then((chunk) => ({ default: chunk.PluginsScreen }))),
-  devices: () => import('../screens/devices/devices-screen.tsx').then((chunk) => ({ default: chunk.DevicesScreen })),
-  journal: () => import('../screens/journal/journal-screen.tsx').then((chunk) => ({ default: chunk.JournalScreen })),
+  devices: () => spoken(import('../screens/devices/devices-screen.tsx').then((chunk) => ({ default: chunk.DevicesScreen }))),
+  journal: () => spoken(import('../screens/journal/journal-screen.tsx').then((chunk) => ({ default: chunk.JournalScreen }))),
   transfers: () =>
     spoken(import('../screens/transfers/transfers-screen.tsx').then((chunk) => ({ default: chunk.TransfersScreen }))),
-  queue: () => import('../screens/queue/queue-screen.tsx').then((chunk) => ({ default: chunk.QueueScreen })),
+  queue: () => spoken(import('../screens/queue/queue-screen.tsx').then((chunk) => ({ default: chunk.QueueScreen }))),
   files: () => spoken(import('../screens/files/files-screen.tsx').then((chunk) => ({ default: chunk.FilesScreen }))),
-  links: () => import('../screens/links/links-screen.tsx').then((chunk) => ({ default: chunk.LinksScreen })),
+  links: () => spoken(import('../screens/links/links-screen.tsx').then((chunk) => ({ default: chunk.LinksScreen }))),
+  upgrades: () => spoken(import('../screens/upgrades/upgrades-screen.tsx').then((chunk) => ({ default: chunk.UpgradesScreen }))),
+  images: () => spoken(import('../screens/images/images-screen.tsx').then((chunk) => ({ default: chunk.ImagesScreen }))),
   console: () => spoken(import('../screens/console/console-screen.tsx').then((chunk) => ({ default: chunk.ConsoleScreen }))),
   maintainer: () =>
     spoken(import('../screens/maintainer/maintainer-screen.tsx').then((chunk) => ({ default: chunk.MaintainerScreen }))),
@@ -52,6 +54,8 @@ const screenOf: Record<Screen, ComponentType> = {
   queue: lazy(chunks.queue),
   files: lazy(chunks.files),
   links: lazy(chunks.links),
+  upgrades: lazy(chunks.upgrades),
+  images: lazy(chunks.images),
   console: lazy(chunks.console),
   maintainer: lazy(chunks.maintainer),
 };

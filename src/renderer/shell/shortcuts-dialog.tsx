@@ -18,6 +18,8 @@ const goKeys = {
   queue: 'shortcuts.goQueue',
   files: 'shortcuts.goFiles',
   links: 'shortcuts.goLinks',
+  upgrades: 'shortcuts.goUpgrades',
+  images: 'shortcuts.goImages',
   console: 'shortcuts.goConsole',
   maintainer: 'shortcuts.goMaintainer',
 } as const satisfies Record<Screen, string>;

@@ -11,6 +11,8 @@ export const goLetters: Record<Screen, string> = {
   queue: 'q',
   files: 'f',
   links: 'l',
+  upgrades: 'u',
+  images: 'i',
   console: 'c',
   maintainer: 'm',
 };

@@ -1,4 +1,4 @@
-import { IconCircleCheck, IconEye } from '@tabler/icons-react';
+import { IconCircleCheck, IconEye, IconPencilPlus } from '@tabler/icons-react';
 import type { Device } from '../../../shared/contract/devices.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { useWords } from '../../words/words.ts';
@@ -8,5 +8,6 @@ export function DeviceStateMark({ state, plain = false }: { readonly state: Devi
   const { t } = useWords();
   if (state === 'fetching') return <StatusMark tone="busy" word={t('devices.fetching')} plain={plain} />;
   if (state === 'fetched') return <StatusMark tone="good" word={t('devices.fetched')} icon={IconCircleCheck} plain={plain} />;
+  if (state === 'added') return <StatusMark tone="neutral" word={t('devices.added')} icon={IconPencilPlus} plain={plain} />;
   return <StatusMark tone="neutral" word={t('devices.seen')} icon={IconEye} plain={plain} />;
 }
