@@ -23,7 +23,7 @@ export interface DataPlane {
    * is given such an answer without `answer` being asked again.
    */
   forget(whose: readonly string[] | 'everybody'): void;
-  /** At most a tenth of a second old. */
+  /** At most a quarter of a second old. */
   snapshot(): Snapshot;
   /** Hears of each new snapshot. Returns the function that ends it. */
   onSnapshot(listener: (snapshot: Snapshot) => void): () => void;

@@ -22,7 +22,8 @@ import type { TlsIdentity } from './tls-identity.ts';
  * Under load it starts itself again as threads that help with TFTP transfers.
  */
 
-const SNAPSHOT_EVERY_MS = 100;
+/** Nobody reads faster, and each costs the app and its windows what two hundred transfers take to show. */
+const SNAPSHOT_EVERY_MS = 250;
 /** Memory for files that TFTP sends, and for those it may be asked for again. Taken as they are read. */
 const CACHE_BYTES = 256 * 1024 * 1024;
 const LANE = 'tftp-lane';

@@ -31,7 +31,7 @@ export function FetchForm() {
           value={url}
           onChange={(event) => setUrl(event.currentTarget.value)}
         />
-        <Button type="submit" variant="default" loading={busy} disabled={url.trim() === ''}>
+        <Button type="submit" variant="default" disabled={busy || url.trim() === ''}>
           {t('selfTest.fetch')}
         </Button>
       </form>

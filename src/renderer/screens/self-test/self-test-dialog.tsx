@@ -34,7 +34,7 @@ export function SelfTestDialog() {
         {!serving && !test && <p>{t('selfTest.notServing')}</p>}
         <div className={classes.buttons}>
           {serving ? (
-            <Button onClick={runSelfTest} loading={busy} data-autofocus>
+            <Button onClick={runSelfTest} disabled={busy} data-autofocus>
               {t(test ? 'selfTest.again' : 'selfTest.run')}
             </Button>
           ) : (
