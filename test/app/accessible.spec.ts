@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startWindows, takeScreenshot, type Windows } from './scripted-window.ts';
 import { firstDay, idle, type Site, workingMorning } from './site.ts';
+import { upgradingMorning } from './site-upgrading.ts';
 import { interrupted, partlyDone, runningInstallAll } from './site-operations.ts';
 
 let windows: Windows;
@@ -41,6 +42,15 @@ const states: [name: string, hash: string, site: () => Site][] = [
   ['files-wanted', '#/files', workingMorning],
   ['links-none', '#/links', firstDay],
   ['links-list', '#/links/*', workingMorning],
+  ['devices-router', '#/devices/router-2', upgradingMorning],
+  ['upgrades-none', '#/upgrades', firstDay],
+  ['upgrades-board', '#/upgrades/batch-1', upgradingMorning],
+  ['upgrades-operation', '#/upgrades/batch-1%2Fop-0', upgradingMorning],
+  ['upgrades-no-return', '#/upgrades/batch-1%2Fop-2', upgradingMorning],
+  ['upgrades-new', '#/upgrades/new', upgradingMorning],
+  ['images-none', '#/images', firstDay],
+  ['images-build', '#/images/build-1', upgradingMorning],
+  ['images-empty-build', '#/images/build-2', upgradingMorning],
   ['console-first', '#/console', workingMorning],
   ['maintainer-none', '#/maintainer', firstDay],
   ['maintainer-desk', '#/maintainer', workingMorning],

@@ -34,6 +34,8 @@ it.each([
   [['g', 'l'], '#/links'],
   [['g', 't'], '#/transfers'],
   [['Alt+6'], '#/queue'],
+  [['g', 'u'], '#/upgrades'],
+  [['Alt+9'], '#/upgrades'],
 ])('goes with %j to %s', async (keys, where) => {
   await press(...keys);
   await expect.poll(hash).toBe(where);

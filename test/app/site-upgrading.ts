@@ -6,7 +6,7 @@ import { anImage, aRouter, builds, OLD_RELEASE } from './site-routers.ts';
 import { noUpgrades } from './site-upgrades.ts';
 
 /** A morning with phones and routers, images, and an upgrade that runs. */
-export function routersMorning(): Site {
+export function upgradingMorning(): Site {
   const site = workingMorning();
   const routers = Array.from({ length: 12 }, (_, index) => aRouter(index));
   const operations = everyState();
