@@ -5,6 +5,7 @@ export const screens = [
   'plugins',
   'devices',
   'journal',
+  'transfers',
   'queue',
   'files',
   'links',

@@ -5,6 +5,8 @@ import type { LogLine, UpgradeOperation, UpgradePolicy, UpgradeWishes } from '..
 import { listen } from '../../src/shared/contract/client.ts';
 import type { EngineHost } from '../../src/main/engine/host.ts';
 import type { DeviceTraits } from '../fakes/openwrt/device-state.ts';
+import { RealRouter, type RealTraits } from '../fakes/openwrt/rig/real-router.ts';
+import type { Router } from '../fakes/openwrt/router.ts';
 import { SimulatedDevice } from '../fakes/openwrt/simulated-device.ts';
 import { anOpenWrtImage, type ImageWish } from './openwrt-image.ts';
 import { startTestEngine, temporaryFolder, type TestEngine } from './test-engine.ts';
@@ -19,7 +21,7 @@ export const QUICK_POLICY: Partial<UpgradePolicy> = { firstWait: 40, longestWait
 /** An engine with one credential, and devices that it can flash. */
 export class UpgradeSite {
   readonly engine: TestEngine;
-  readonly devices: SimulatedDevice[] = [];
+  readonly devices: Router[] = [];
 
   static async start(overrides: Partial<EngineHost> = {}, policy: Partial<UpgradePolicy> = {}): Promise<UpgradeSite> {
     const engine = await startTestEngine({ upgrade: QUICK, ...overrides });
@@ -43,26 +45,35 @@ export class UpgradeSite {
     return device;
   }
 
+  /** The same on real servers in a chroot. */
+  async realDevice(name: string, traits: RealTraits = {}): Promise<RealRouter> {
+    const device = await RealRouter.start(traits);
+    this.devices.push(device);
+    await this.know(name, device);
+    return device;
+  }
+
   async know(
     name: string,
-    device: SimulatedDevice,
+    device: Pick<Router, 'host' | 'port'>,
     more: { uuid?: string; group?: string; location?: string } = {},
   ): Promise<void> {
     const { uuid, ...rest } = more;
     await this.engine.client.devices.add({
       name,
       ...rest,
-      ssh: { host: '127.0.0.1', port: device.port, credentials: ['site'], ...(uuid === undefined ? {} : { uuid }) },
+      ssh: { host: device.host, port: device.port, credentials: ['site'], ...(uuid === undefined ? {} : { uuid }) },
     });
   }
 
   async image(
     wish: ImageWish = {},
     name = 'openwrt-ramips-mt7621-example_ap-1-v2-squashfs-sysupgrade.bin',
+    category = 'Access points',
   ): Promise<FirmwareImage> {
     const filePath = path.join(temporaryFolder('image'), name);
     writeFileSync(filePath, anOpenWrtImage(wish));
-    return await this.engine.client.images.add({ path: filePath, category: 'Access points', version: wish.version ?? '23.05.5' });
+    return await this.engine.client.images.add({ path: filePath, category, version: wish.version ?? '23.05.5' });
   }
 
   /** Starts it for these devices, by name. */

@@ -1,6 +1,7 @@
 import { type ComponentType, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { LoadingState } from '../components/loading-state.tsx';
 import { useNetworkOpened } from '../components/network-opened.ts';
+import { openSelfTest, useSelfTest } from '../mirror/self-test.ts';
 import { type Screen, useRoute } from '../route.ts';
 import { OverviewScreen } from '../screens/overview/overview-screen.tsx';
 import { allWords, useWords } from '../words/words.ts';
@@ -16,6 +17,8 @@ const chunks = {
   plugins: () => spoken(import('../screens/plugins/plugins-screen.tsx').then((chunk) => ({ default: chunk.PluginsScreen }))),
   devices: () => spoken(import('../screens/devices/devices-screen.tsx').then((chunk) => ({ default: chunk.DevicesScreen }))),
   journal: () => spoken(import('../screens/journal/journal-screen.tsx').then((chunk) => ({ default: chunk.JournalScreen }))),
+  transfers: () =>
+    spoken(import('../screens/transfers/transfers-screen.tsx').then((chunk) => ({ default: chunk.TransfersScreen }))),
   queue: () => spoken(import('../screens/queue/queue-screen.tsx').then((chunk) => ({ default: chunk.QueueScreen }))),
   files: () => spoken(import('../screens/files/files-screen.tsx').then((chunk) => ({ default: chunk.FilesScreen }))),
   links: () => spoken(import('../screens/links/links-screen.tsx').then((chunk) => ({ default: chunk.LinksScreen }))),
@@ -38,11 +41,16 @@ const NetworkDialog = lazy(() =>
   import('../screens/network/network-dialog.tsx').then((chunk) => ({ default: chunk.NetworkDialog })),
 );
 
+const SelfTestDialog = lazy(() =>
+  spoken(import('../screens/self-test/self-test-dialog.tsx').then((chunk) => ({ default: chunk.SelfTestDialog }))),
+);
+
 const screenOf: Record<Screen, ComponentType> = {
   overview: OverviewScreen,
   plugins: lazy(chunks.plugins),
   devices: lazy(chunks.devices),
   journal: lazy(chunks.journal),
+  transfers: lazy(chunks.transfers),
   queue: lazy(chunks.queue),
   files: lazy(chunks.files),
   links: lazy(chunks.links),
@@ -64,12 +72,13 @@ export function Shell() {
   const { t } = useWords();
   const screen = useRoute((route) => route.screen);
   const networkOpened = useNetworkOpened((state) => state.opened);
+  const testOpened = useSelfTest((state) => state.opened);
   const [helpOpened, setHelpOpened] = useState(false);
   const main = useRef<HTMLElement>(null);
   const shownBefore = useRef(false);
   const CurrentScreen = screenOf[screen];
   const showHelp = useCallback(() => setHelpOpened(true), []);
-  useShortcuts(showHelp);
+  useShortcuts(showHelp, openSelfTest);
 
   // Who works by keyboard or by ear goes on reading where the new screen begins.
   useEffect(() => {
@@ -98,6 +107,7 @@ export function Shell() {
           <NetworkDialog />
         </Suspense>
       )}
+      <Suspense>{testOpened && <SelfTestDialog />}</Suspense>
       <DropTarget />
       <Suspense>{helpOpened && <ShortcutsDialog opened onClose={() => setHelpOpened(false)} />}</Suspense>
     </div>

@@ -14,6 +14,7 @@ const goKeys = {
   plugins: 'shortcuts.goPlugins',
   devices: 'shortcuts.goDevices',
   journal: 'shortcuts.goJournal',
+  transfers: 'shortcuts.goTransfers',
   queue: 'shortcuts.goQueue',
   files: 'shortcuts.goFiles',
   links: 'shortcuts.goLinks',
@@ -51,6 +52,7 @@ export function ShortcutsDialog({ opened, onClose }: ShortcutsDialogProps) {
             </dd>
           </div>
         ))}
+        <Shortcut keys={['t']} does={t('shortcuts.test')} />
         <Shortcut keys={['/']} does={t('shortcuts.filter')} />
         <Shortcut keys={['↑', '↓']} does={t('shortcuts.rows')} />
         <Shortcut keys={['Enter']} does={t('shortcuts.openRow')} />

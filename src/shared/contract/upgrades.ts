@@ -218,17 +218,26 @@ export const UpgradeChoice = z.object({
 export type UpgradeChoice = z.infer<typeof UpgradeChoice>;
 
 /** How upgrades are carried out here. Times in milliseconds. */
-export const UpgradePolicy = z.object({
+const PolicyNumbers = z.object({
   /** Devices at the same time, over all batches. */
-  atOnce: z.number().int().min(1).max(100).default(5),
+  atOnce: z.number().int().min(1).max(100),
   /** After failures that may pass: tries, the first wait and the longest one. */
-  retries: z.number().int().min(0).max(20).default(4),
-  firstWait: z.number().int().min(0).max(86_400_000).default(60_000),
-  longestWait: z.number().int().min(0).max(86_400_000).default(600_000),
+  retries: z.number().int().min(0).max(20),
+  firstWait: z.number().int().min(0).max(86_400_000),
+  longestWait: z.number().int().min(0).max(86_400_000),
   /** From the first connection to the flash command. */
-  prepareWithin: z.number().int().min(1_000).max(86_400_000).default(1_500_000),
+  prepareWithin: z.number().int().min(1_000).max(86_400_000),
   /** From the flash command until the device is told as not back. */
-  backWithin: z.number().int().min(1_000).max(86_400_000).default(600_000),
+  backWithin: z.number().int().min(1_000).max(86_400_000),
+});
+const { shape } = PolicyNumbers;
+export const UpgradePolicy = z.object({
+  atOnce: shape.atOnce.default(5),
+  retries: shape.retries.default(4),
+  firstWait: shape.firstWait.default(60_000),
+  longestWait: shape.longestWait.default(600_000),
+  prepareWithin: shape.prepareWithin.default(1_500_000),
+  backWithin: shape.backWithin.default(600_000),
 });
 export type UpgradePolicy = z.infer<typeof UpgradePolicy>;
 
@@ -251,7 +260,8 @@ export const upgrades = {
   /** The failed ones of a batch, as a new one. */
   retryFailed: call(ById, z.object({ batch: UpgradeBatch, operations: z.array(UpgradeOperation) })),
   policy: call(z.void(), UpgradePolicy),
-  setPolicy: call(UpgradePolicy.partial(), UpgradePolicy),
+  /** Of numbers without defaults: what is not named stays as it is. */
+  setPolicy: call(PolicyNumbers.partial(), UpgradePolicy),
   /** Signs in and asks the device what it is; nothing of it is changed. */
   probe: call(z.object({ device: z.string().max(100) }), Evidence),
   report: call(ById, z.object({ html: z.string(), csv: z.string() })),

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server as NetServer, type Socket }
 import ssh2, { type Connection, type ServerChannel, type SFTPWrapper } from 'ssh2';
 import { aKeyPair } from '../../builders/ssh-key.ts';
 import { DeviceState, type DeviceTraits, type Release, USUAL_DEVICE } from './device-state.ts';
+import type { Router } from './router.ts';
 import { runCommand } from './run-command.ts';
 
 const { Server } = ssh2;
@@ -11,7 +12,8 @@ const { Server } = ssh2;
  * A router on a real SSH server, in this process: what it has in memory is lost with a restart, its port is closed while
  * it is down. @see reference openwisp-upgrader.md 6 (rig, tier A)
  */
-export class SimulatedDevice {
+export class SimulatedDevice implements Router {
+  readonly host = '127.0.0.1';
   readonly state: DeviceState;
   port = 0;
   hostKey: string = aKeyPair().private;
@@ -28,6 +30,34 @@ export class SimulatedDevice {
 
   private constructor(traits: DeviceTraits) {
     this.state = new DeviceState(traits);
+  }
+
+  get bootId(): string {
+    return this.state.bootId;
+  }
+
+  get release(): Release {
+    return this.state.release;
+  }
+
+  get flashes(): number {
+    return this.state.flashes;
+  }
+
+  commands(): string[] {
+    return [...this.state.commands];
+  }
+
+  brought(): string[] {
+    return [...this.state.files.keys()];
+  }
+
+  stoppedServices(): string[] {
+    return [...this.state.stopped];
+  }
+
+  configuration(): string {
+    return this.state.configuration.toString();
   }
 
   /** At the same port as before, unless another one is asked for. */

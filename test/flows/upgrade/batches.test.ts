@@ -193,3 +193,9 @@ it('begins a plan by its name, as it was shown; and not one that would be anothe
   expect((await failureOf(client.upgrades.start({ plan: plan.id }))).code).toBe('upgrade.plan-changed');
   expect((await failureOf(client.upgrades.start({ plan: 'nowhere' }))).code).toBe('upgrade.plan-unknown');
 });
+
+it('changes one number of the policy, and leaves the others as they were', async () => {
+  const { client } = site.engine;
+  const before = await client.upgrades.policy(undefined);
+  expect(await client.upgrades.setPolicy({ atOnce: 7 })).toEqual({ ...before, atOnce: 7 });
+});

@@ -1,13 +1,11 @@
-import type { Writable } from 'node:stream';
 import type { Client, ClientChannel, SFTPWrapper } from 'ssh2';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
+import { aborted, collect, type Listening, write } from './channel.ts';
 import { StallTimer } from './stall-timer.ts';
 import type { HostKey } from './host-key.ts';
 import type { CommandResult, Conversation, FeedOptions, FetchedOutput, RunOptions, SshSession } from './session.ts';
 
 const COMMAND_DEADLINE = 30_000;
-/** What is kept of a command's output, in characters: a device that talks on fills no memory. */
-const MOST_OUTPUT = 256 * 1024;
 /** How long a channel or a connection is given to close. */
 const CLOSE_DEADLINE = 2_000;
 
@@ -107,7 +105,7 @@ export class ClientSession implements SshSession {
       goOn(await Promise.race([ended, interrupted]));
       return await outcome;
     } catch (error) {
-      channel.close();
+      await this.#leave(channel, outcome);
       throw error;
     } finally {
       stall.stop();
@@ -155,7 +153,7 @@ export class ClientSession implements SshSession {
         aborted(AbortSignal.timeout(options.deadline), options.signal),
       ]);
       if (typeof how === 'object') return how.value;
-      channel.close();
+      await this.#leave(channel, outcome);
       throw how === 'cancelled' ? new ProvdeskError('operations.cancelled') : this.#stalled(options.deadline, 0);
     };
     return {
@@ -238,57 +236,23 @@ export class ClientSession implements SshSession {
       if (result.kind === 'cut' && !mayBeCut) throw this.#cutOff();
       return result;
     }
-    channel.close();
+    await this.#leave(channel, outcome);
     if (gaveUp === 'cancelled') throw new ProvdeskError('operations.cancelled');
     throw new ProvdeskError('ssh.command-timed-out', { host: this.host, command: shown(command), seconds: deadline / 1000 });
+  }
+
+  /**
+   * Closes a channel whose command goes on, and waits until the device has closed it too: dropbear closes a channel that is
+   * opened meanwhile in its place, and the next command would never begin.
+   */
+  async #leave(channel: ClientChannel, outcome: Promise<CommandResult>): Promise<void> {
+    channel.close();
+    await Promise.race([outcome, this.closed, new Promise((resolve) => setTimeout(resolve, CLOSE_DEADLINE).unref())]);
   }
 
   #stalled(milliseconds: number, sent: number): ProvdeskError {
     return new ProvdeskError('ssh.stalled', { host: this.host, seconds: Math.round(milliseconds / 1000), sent });
   }
-}
-
-interface Listening {
-  readonly onOutput?: (text: string) => void;
-  /** Who takes standard output as bytes; `another`: it is read elsewhere. */
-  readonly onBytes?: ((chunk: Buffer) => void) | 'another';
-}
-
-/** Resolves on `close`, never on `end`: only then is it known how the command ended. A cut gives neither code nor signal. */
-async function collect(channel: ClientChannel, { onOutput, onBytes }: Listening = {}): Promise<CommandResult> {
-  const said = { stdout: '', stderr: '' };
-  const listen = (name: 'stdout' | 'stderr') => (chunk: Buffer) => {
-    const text = chunk.toString('utf8');
-    said[name] += text.slice(0, Math.max(0, MOST_OUTPUT - said[name].length));
-    onOutput?.(text);
-  };
-  if (onBytes !== 'another') channel.on('data', onBytes ?? listen('stdout'));
-  channel.stderr.on('data', listen('stderr'));
-  channel.on('error', () => undefined); // `close` follows, and tells.
-  let end: { code: number | null; by: string | undefined } | undefined;
-  channel.on('exit', (code: number | null, by?: string) => {
-    end = { code, by };
-  });
-  await new Promise<void>((resolve) => channel.once('close', () => resolve()));
-  if (end === undefined) return { kind: 'cut', ...said };
-  if (end.code === null) return { kind: 'killed', by: end.by ?? 'unknown', ...said };
-  return { kind: 'exited', code: end.code, ...said };
-}
-
-/** Resolves when the far side has taken it into its window. An error is told by the end of the command. */
-async function write(stream: Writable, chunk: Buffer): Promise<undefined> {
-  return await new Promise((resolve) => {
-    stream.write(chunk, () => resolve(undefined));
-  });
-}
-
-/** Resolves when the one or the other aborts; else never. */
-async function aborted(timer: AbortSignal | undefined, signal: AbortSignal | undefined): Promise<'timed-out' | 'cancelled'> {
-  return await new Promise((resolve) => {
-    if (signal?.aborted) resolve('cancelled');
-    timer?.addEventListener('abort', () => resolve('timed-out'), { once: true });
-    signal?.addEventListener('abort', () => resolve('cancelled'), { once: true });
-  });
 }
 
 /** For a log: one line, no secrets (a command never carries any). */

@@ -28,7 +28,7 @@ export interface SshDeadlines {
   readonly keepAlive: number;
 }
 
-export const DEFAULT_SSH_DEADLINES: SshDeadlines = { connect: 5_000, ready: 20_000, keepAlive: 2_000 };
+export const DEFAULT_SSH_DEADLINES: SshDeadlines = { connect: 5_000, ready: 20_000, keepAlive: 5_000 };
 
 const KEEP_ALIVES = 3;
 
@@ -238,8 +238,13 @@ function signInFailure(
     );
   }
   if (error.level === 'agent') return new ProvdeskError('ssh.agent-unreachable', { credential: credential.name, reason }, cause);
-  if (/before handshake|ECONNRESET|EPIPE|lost/i.test(reason)) return hungUp(state, { host, port });
+  if (/before handshake|ECONNRESET|EPIPE|lost/i.test(reason) || saidGoodbye(error)) return hungUp(state, { host, port });
   return new ProvdeskError('ssh.unreachable', { host, port, reason }, cause);
+}
+
+/** The server gives a reason before it closes: OpenSSH, after too many tries. Its code is the reason's. @see RFC 4253 §11.1 */
+function saidGoodbye(error: Error): boolean {
+  return typeof (error as { code?: unknown }).code === 'number';
 }
 
 /** At most five strangers at a time, three tries each: then dropbear just closes. */

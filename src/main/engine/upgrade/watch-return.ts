@@ -94,6 +94,7 @@ async function ask(
     if (record.operation.step !== 'done') record.step('post-check', { after: probed.evidence });
     else record.save({ after: probed.evidence });
     record.log(`It runs ${probed.evidence.description || probed.evidence.release}, up ${Math.round(probed.evidence.uptime)} s`);
+    if (session.open) record.log('This device lets in everybody: it has no password');
     parts.learned(device, probed, session);
     if (verdict === 'did-not-flash') await tidyUp(record, parts, device, session);
     return verdict;

@@ -52,12 +52,12 @@ export function DevicePane({ id, onClose }: DevicePaneProps) {
           <IconX size={17} aria-hidden />
         </ActionIcon>
       </header>
-      <div className={classes.known}>
+      <div className={classes.body} data-whole={Boolean(device?.ssh) || undefined}>
         {device && <Facts device={device} />}
         {device?.ssh && <SshPart device={device} ssh={device.ssh} name={name} />}
+        <h3 className={classes.title}>{t('devices.story')}</h3>
+        <DeviceStory id={id} />
       </div>
-      <h3 className={classes.title}>{t('devices.story')}</h3>
-      <DeviceStory id={id} />
       {device && <Actions device={device} name={name} onRemoved={onClose} />}
       {device && editing && <DeviceDialog device={device} onSaved={takeDevice} onClose={() => setEditing(false)} />}
     </aside>
