@@ -12,6 +12,6 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () =>
 
 const demo = await startDemo(values.data, ended.signal);
 console.log(
-  `Demo: plugin server at ${demo.pluginServer}, three phones are asking for firmware. In the window: Plugins, Install, Install all.`,
+  `Demo: plugin server at ${demo.pluginServer}, three phones are asking for firmware, three access points can be flashed. In the window: Plugins, Install, Install all.`,
 );
 ended.signal.addEventListener('abort', () => void demo.stop().then(() => process.exit(0)));

@@ -25,6 +25,8 @@ const verbs = {
     const scripts = readdirSync(join(rootDir, 'test/app')).filter((name) => /^bench-.*\.ts$/.test(name));
     let worst = 0;
     for (const script of scripts.sort()) worst = Math.max(worst, await runNode([join('test/app', script)]));
+    worst = Math.max(worst, await runNode(['test/bench/ssh-upload.ts'], { limitMs: 30 * 60_000 }));
+    worst = Math.max(worst, await runNode(['test/bench/many-upgrades.ts'], { limitMs: 30 * 60_000 }));
     // Minutes of waiting belong to it: what a lossy link does is measured in real time.
     return Math.max(worst, await runNode(['test/bench/figures.ts', ...process.argv.slice(3)], { limitMs: 3 * 60 * 60_000 }));
   },

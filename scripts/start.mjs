@@ -14,7 +14,7 @@ const USAGE = `npm start -- [--browser] [--no-open] [--data DIR] [--demo]
   --browser   a browser window even where Electron is here
   --no-open   print the link, open nothing
   --data DIR  data folder
-  --demo      a small plugin server and three simulated phones, in a data folder of their own`;
+  --demo      a small plugin server, three simulated phones and three access points, in a data folder of their own`;
 
 const flags = readFlags();
 await ensureDependencies();

@@ -7,6 +7,7 @@ import { buildPluginServer } from '../builders/plugin-server.ts';
 import { bootPhone, type FetchedFile } from '../fakes/phone/boot-phone.ts';
 import { yealink } from '../fakes/phone/yealink.ts';
 import { type StaticServer, startStaticServer } from '../fakes/static-server.ts';
+import { startDemoRouters } from './routers.ts';
 
 export interface Demo {
   /** The plugin server, for the curious. */
@@ -47,8 +48,9 @@ const PHONES = [
 ] as const;
 
 /**
- * Everything around a running app that a newcomer's desk lacks: a plugin server with firmware made on the spot, and
- * three phones that ask for it until it is there, then restart with the new version as real ones do.
+ * Everything around a running app that a newcomer's desk lacks: a plugin server with firmware made on the spot,
+ * three phones that ask for it until it is there, then restart with the new version as real ones do, and three access
+ * points to be flashed over SSH.
  */
 export async function startDemo(dataDir: string, signal: AbortSignal, askAgainMs = ASK_AGAIN_MS): Promise<Demo> {
   const root = path.join(dataDir, 'demo-plugin-server');
@@ -64,6 +66,7 @@ export async function startDemo(dataDir: string, signal: AbortSignal, askAgainMs
   const ended = new AbortController();
   signal.addEventListener('abort', () => ended.abort(), { once: true });
   await prepare(engine.client, server);
+  const stopRouters = await startDemoRouters(engine.client, dataDir, 2 * askAgainMs);
   const phones = PHONES.map((_, index) => livePhone(engine.client, index, askAgainMs, ended.signal));
   return {
     pluginServer: server.url,
@@ -71,6 +74,7 @@ export async function startDemo(dataDir: string, signal: AbortSignal, askAgainMs
       ended.abort();
       engine.close();
       await Promise.allSettled(phones);
+      await stopRouters();
       await server.stop();
     },
   };

@@ -107,11 +107,7 @@ function take(running: Running, path: string, offset: () => number, onTaken?: (l
       return end(running, 1, '', 'cat: write error: No space left on device\n');
     }
     const start = offset();
-    const before = state.files.get(path) ?? Buffer.alloc(0);
-    const grown =
-      before.length >= start + chunk.length
-        ? before
-        : Buffer.concat([before, Buffer.alloc(start + chunk.length - before.length)]);
+    const grown = atLeast(state.files.get(path) ?? Buffer.alloc(0), start + chunk.length);
     chunk.copy(grown, start);
     state.files.set(path, grown);
     onTaken?.(chunk.length);
@@ -119,6 +115,15 @@ function take(running: Running, path: string, offset: () => number, onTaken?: (l
   channel.on('end', () => {
     if (!full) end(running, 0);
   });
+}
+
+/** As long as before, or this long: with room behind it, as a file grows chunk by chunk. */
+function atLeast(before: Buffer, length: number): Buffer {
+  if (before.length >= length) return before;
+  if (before.byteOffset === 0 && before.buffer.byteLength >= length) return Buffer.from(before.buffer, 0, length);
+  const grown = Buffer.alloc(2 * length).subarray(0, length);
+  before.copy(grown);
+  return grown;
 }
 
 function probeDd(running: Running, path: string): void {

@@ -173,6 +173,7 @@ it.each(cases)('$title', async ({ device: traits = {}, image: wish = {}, wishes 
     code,
     flashes,
   });
+  if (ended.failure) expect(texts(ended), 'its log says why').toContain(ended.failure.message);
   expect([...device.state.files.keys()], 'what was brought to the device is gone').toEqual([]);
   expect([...device.state.stopped], 'what was stopped runs again').toEqual([]);
   expect(ended.stopped).toEqual(flashes === 1 ? ended.stopped : []);

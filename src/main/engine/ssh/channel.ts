@@ -4,6 +4,7 @@ import type { CommandResult } from './session.ts';
 
 /** What is kept of a command's output, in characters: a device that talks on fills no memory. */
 const MOST_OUTPUT = 256 * 1024;
+const PIECE = 64 * 1024;
 
 export interface Listening {
   readonly onOutput?: (text: string) => void;
@@ -49,4 +50,10 @@ export async function aborted(
     timer?.addEventListener('abort', () => resolve('timed-out'), { once: true });
     signal?.addEventListener('abort', () => resolve('cancelled'), { once: true });
   });
+}
+
+/** A slow link takes its time for a large chunk: in pieces, it is seen to move. */
+export async function* inPieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of source)
+    for (let at = 0; at < chunk.length; at += PIECE) yield chunk.subarray(at, Math.min(chunk.length, at + PIECE));
 }

@@ -1,6 +1,6 @@
 import type { Client, ClientChannel, SFTPWrapper } from 'ssh2';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
-import { aborted, collect, type Listening, write } from './channel.ts';
+import { aborted, collect, inPieces, type Listening, write } from './channel.ts';
 import { StallTimer } from './stall-timer.ts';
 import type { HostKey } from './host-key.ts';
 import type { CommandResult, Conversation, FeedOptions, FetchedOutput, RunOptions, SshSession } from './session.ts';
@@ -31,7 +31,6 @@ export class ClientSession implements SshSession {
   readonly closed: Promise<void>;
   readonly #client: Client;
   #isClosed = false;
-  #latency: Promise<number> | undefined;
 
   constructor(client: Client, facts: SessionFacts) {
     this.#client = client;
@@ -52,11 +51,6 @@ export class ClientSession implements SshSession {
 
   get isClosed(): boolean {
     return this.#isClosed;
-  }
-
-  latency(): Promise<number> {
-    this.#latency ??= this.#measureLatency();
-    return this.#latency;
   }
 
   async run(command: string, options: RunOptions = {}): Promise<CommandResult> {
@@ -94,7 +88,7 @@ export class ClientSession implements SshSession {
       return how !== 'ended';
     };
     try {
-      for await (const chunk of source) {
+      for await (const chunk of inPieces(source)) {
         // The far side may end before it has all, a full disk for one: then nobody waits for room in its window.
         if (!goOn(await Promise.race([write(channel, chunk), ended, interrupted]))) return await outcome;
         sent += chunk.length;
@@ -178,14 +172,6 @@ export class ClientSession implements SshSession {
     this.#client.end();
     await Promise.race([this.closed, new Promise((resolve) => setTimeout(resolve, CLOSE_DEADLINE).unref())]);
     if (!this.#isClosed) this.#client.destroy();
-  }
-
-  async #measureLatency(): Promise<number> {
-    // The first command also opens what the device opens once.
-    await this.run(':');
-    const began = performance.now();
-    await this.run(':');
-    return performance.now() - began;
   }
 
   /** Listens from the first byte on: a short command's end may come in the same packet as the channel itself. */

@@ -5,6 +5,7 @@ import { offeredAlgorithms } from './algorithms.ts';
 import { ClientSession } from './client-session.ts';
 import type { SshCredential } from './credential.ts';
 import { type HostKey, judgeHostKey, readHostKey } from './host-key.ts';
+import { quicken } from './quicken.ts';
 import type { SshSession } from './session.ts';
 
 export interface SshTarget {
@@ -150,6 +151,7 @@ async function signIn(
     client.on('close', () => fail(firstError ? signInFailure(firstError, state, target, credential) : hungUp(state, target)));
     client.on('ready', () =>
       settle(() => {
+        quicken(client, socket);
         state.software = remoteSoftware(client);
         const { hostKey, software, open } = state;
         const known = { algorithm: 'unknown', fingerprint: 'unknown' };

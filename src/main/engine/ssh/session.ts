@@ -13,8 +13,6 @@ export interface SshSession {
   readonly software: string;
   /** No password was asked for: the device lets in whoever comes. */
   readonly open: boolean;
-  /** Round trip of an empty command, in milliseconds, measured once. */
-  latency(): Promise<number>;
   /** @throws ProvdeskError `ssh.cut-off`, `ssh.command-timed-out`, `operations.cancelled` */
   run(command: string, options?: RunOptions): Promise<CommandResult>;
   /** Runs a command and takes its standard output as bytes, no more than `limit` of them. @throws ProvdeskError `ssh.too-much` */

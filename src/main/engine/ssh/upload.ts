@@ -15,21 +15,19 @@ export interface LocalFile {
 export type UploadWay = 'cat' | 'parallel' | 'scp' | 'sftp';
 
 export interface UploadOptions extends FeedOptions {
-  /** Channels at the same time, where the device can take them. Chosen by the round trip where absent. */
+  /** Channels at the same time, where the device can take them and the file is large enough. */
   readonly channels?: number;
   /** Ways that this device is not to be tried with. */
   readonly not?: readonly UploadWay[];
 }
 
-/** Bytes per read. Larger ones gain nothing: a packet has 32 KiB at most. */
-const CHUNK = 64 * 1024;
-/** A round trip from which on one channel's window is what holds up, in milliseconds. @see reference 0.5 */
-const SLOW_LINK = 0.7;
-/** dropbear's window is 24 KiB a channel: eight of them fill most links, and a small device has memory for them. */
+/** Bytes per read. */
+const CHUNK = 256 * 1024;
+/** dropbear's window is 24 KiB a channel: eight of them fill most links, and a small device has memory for them. @see reference 0.5 */
 const MOST_CHANNELS = 8;
 const LEAST_PER_CHANNEL = 1024 * 1024;
-/** `dd` counts in these. */
-const BLOCK = 4096;
+/** `dd` counts in these, and reads as much at one go; a packet has no more. */
+const BLOCK = 32 * 1024;
 
 /**
  * Brings a file to a device by the first way that it has: cat, in several channels on a slow link, scp, SFTP. That it has
@@ -85,7 +83,7 @@ function read({ path }: LocalFile, part?: { start: number; end: number }): Async
 }
 
 async function channelsFor(session: SshSession, file: LocalFile, remotePath: string, options: UploadOptions): Promise<number> {
-  const wanted = options.channels ?? ((await session.latency()) < SLOW_LINK ? 1 : MOST_CHANNELS);
+  const wanted = options.channels ?? MOST_CHANNELS;
   const channels = Math.min(wanted, Math.max(1, Math.floor(file.size / LEAST_PER_CHANNEL)));
   if (channels < 2) return 1;
   // Some devices have a `dd` that knows no conv=: asked on the very file, which then is there and empty.

@@ -105,6 +105,7 @@ export async function watch(record: UpgradeRecord, parts: RunnerParts): Promise<
     return;
   }
   const failure = verdictFailure(record.operation, verdict, expected.version ?? expected.os ?? '–');
+  if (failure) record.log(failure.message);
   finish(record, parts, failure ? 'failed' : 'success', verdict, failure);
 }
 

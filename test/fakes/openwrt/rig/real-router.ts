@@ -33,6 +33,8 @@ export interface RealTraits extends Partial<DeviceTraits> {
   readonly diskFullAt?: number;
   /** After a flash without the configuration it has another address. */
   readonly movesOnReset?: boolean;
+  /** Its shell notes nothing and has no faults, and takes no time for it. */
+  readonly plainShell?: boolean;
 }
 
 /** crypt(3) of “secret”. */
@@ -122,9 +124,10 @@ export class RealRouter implements Router {
     const { services, uuid, compatVersion, without, authorizedKey, cutAt, slowAt } = this.#traits;
     execFileSync('cp', ['-al', `${rigTemplate()}/.`, this.#root]);
     for (const name of services) symlinkSync('service', this.#at(`etc/init.d/${name}`));
-    this.#write('etc/passwd', 'root:x:0:0:root:/root:/usr/bin/device-shell\nsshd:x:100:65534::/run/sshd:/bin/false\n');
+    const shell = this.#traits.plainShell ? '/bin/sh' : '/usr/bin/device-shell';
+    this.#write('etc/passwd', `root:x:0:0:root:/root:${shell}\nsshd:x:100:65534::/run/sshd:/bin/false\n`);
     this.#write('etc/group', 'root:x:0:\nnogroup:x:65534:\n');
-    this.#write('etc/shells', '/usr/bin/device-shell\n');
+    this.#write('etc/shells', `${shell}\n`);
     this.#write('etc/config/site', 'config of the site');
     const uci = [
       `system.@system[0].compat_version=${compatVersion}`,

@@ -1,0 +1,44 @@
+import { createSecretKey } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { Client } from 'ssh2';
+
+/** Where the library keeps the keys that it takes anew for each packet: of chacha20-poly1305 two, else the one of the MAC. */
+const KEYS = ['_encKeyMain', '_encKeyPktLen', '_decKeyMain', '_decKeyPktLen', '_macKey'] as const;
+type Ciphers = Partial<Record<(typeof KEYS)[number], unknown>>;
+
+/**
+ * Takes from each packet what need not be done for each: an upload takes half the processor time. Measured by
+ * `test/bench/ssh-upload.ts`; nothing of it changes what goes over the wire.
+ */
+export function quicken(client: Client, socket: Socket): void {
+  prepareKeys(client);
+  // After each new exchange of keys there are new ones; they are in use once the handler is through.
+  client.on('handshake', () => setImmediate(() => prepareKeys(client)));
+  gatherWrites(socket);
+}
+
+/** A key in bytes is looked at and copied at every use, up to six times a packet; a key object once. */
+function prepareKeys(client: Client): void {
+  const { _protocol: protocol } = client as { _protocol?: { _cipher?: Ciphers; _decipher?: Ciphers } };
+  for (const ciphers of [protocol?._cipher, protocol?._decipher]) {
+    if (!ciphers) continue;
+    for (const name of KEYS) {
+      const key = ciphers[name];
+      if (Buffer.isBuffer(key)) ciphers[name] = createSecretKey(key);
+    }
+  }
+}
+
+/** What answers one arrival goes out at one go: the library writes a packet in two or three pieces, each a system call. */
+function gatherWrites(socket: Socket): void {
+  let gathering = false;
+  socket.prependListener('data', () => {
+    if (gathering) return;
+    gathering = true;
+    socket.cork();
+    process.nextTick(() => {
+      gathering = false;
+      socket.uncork();
+    });
+  });
+}

@@ -1,0 +1,229 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server as NetServer, type Socket } from 'node:net';
+import ssh2, { type ServerChannel } from 'ssh2';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { failureOf } from '../../../../test/builders/coded-failure.ts';
+import { removeTemporaryFolders } from '../../../../test/builders/test-engine.ts';
+import { RealRouter } from '../../../../test/fakes/openwrt/rig/real-router.ts';
+import { rigMissing } from '../../../../test/fakes/openwrt/rig/template.ts';
+import { openSession, type SshTarget } from './open-session.ts';
+import type { SshSession } from './session.ts';
+
+/** The library's behaviours of reference openwisp-upgrader.md 6, by their numbers there, and what this code makes of each. */
+
+const hostKey = ssh2.utils.generateKeyPairSync('ed25519').private;
+const credential = { kind: 'password', name: 'site', username: 'root', password: 'secret' } as const;
+const deadlines = { connect: 1_000, ready: 1_000, keepAlive: 60_000 };
+
+const open: (() => Promise<unknown> | void)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0).toReversed()) await close();
+});
+afterAll(removeTemporaryFolders);
+
+interface Place {
+  readonly target: SshTarget;
+  readonly sockets: Set<Socket>;
+}
+
+async function listening(onSocket: (socket: Socket) => void): Promise<Place> {
+  const sockets = new Set<Socket>();
+  const server: NetServer = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    onSocket(socket);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  open.push(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { target: { host: '127.0.0.1', port, pinned: [], legacy: false }, sockets };
+}
+
+/** A server whose commands do what the test says. */
+async function serving(onCommand: (channel: ServerChannel, command: string) => void): Promise<Place> {
+  const ssh = new ssh2.Server({ hostKeys: [hostKey] }, (client) => {
+    client.on('error', () => undefined);
+    client.on('authentication', (context) => {
+      if (context.method === 'password' && context.password === 'secret') context.accept();
+      else context.reject(['password']);
+    });
+    client.on('session', (accept) => {
+      accept().on('exec', (acceptExec, _reject, { command }) => onCommand(acceptExec(), command));
+    });
+  });
+  return await listening((socket) => ssh.injectSocket(socket));
+}
+
+async function signedIn({ target }: Place, keepAlive = deadlines.keepAlive): Promise<SshSession> {
+  const session = await openSession(target, credential, { deadlines: { ...deadlines, keepAlive } });
+  open.push(() => session.close());
+  return session;
+}
+
+const exits = (channel: ServerChannel, code = 0) => {
+  channel.exit(code);
+  channel.end();
+};
+
+async function* chunks(count: number): AsyncGenerator<Buffer> {
+  for (let index = 0; index < count; index += 1) yield Buffer.alloc(64 * 1024, index);
+}
+
+it('1: a handshake that says several errors is one failure, and ends nothing else', async () => {
+  const place = await listening((socket) => {
+    socket.write('SSH-2.0-strange\r\n');
+    socket.write(Buffer.alloc(64, 0xff));
+    setTimeout(() => socket.resetAndDestroy(), 20);
+  });
+  const failure = await failureOf(openSession(place.target, credential, { deadlines }));
+  expect(failure.code).toMatch(/^ssh\.(unreachable|hung-up)$/);
+  // What is said later still has a listener: an error without one would end this process.
+  await new Promise((resolve) => setTimeout(resolve, 60));
+});
+
+it.each([
+  ['at once', (socket: Socket) => socket.end(), 'handshake'],
+  ['after its name', (socket: Socket) => socket.end('SSH-2.0-short\r\n'), 'handshake'],
+])('2: a server that hangs up %s is told as that, and is not waited for', async (_when, hangUp, when) => {
+  const place = await listening(hangUp);
+  const failure = await failureOf(openSession(place.target, credential, { deadlines }));
+  expect(failure).toMatchObject({ code: 'ssh.hung-up', facts: { when } });
+});
+
+it('4: neither code nor signal is a cut; a signal is a death', async () => {
+  const place = await serving((channel, command) => {
+    if (command === 'killed') channel.exit('KILL', false, '');
+    channel.end();
+  });
+  const session = await signedIn(place);
+  expect((await failureOf(session.run('cut'))).code).toBe('ssh.cut-off');
+  expect(await session.run('cut', { mayBeCut: true })).toMatchObject({ kind: 'cut' });
+  expect(await session.run('killed')).toMatchObject({ kind: 'killed', by: 'SIGKILL' });
+});
+
+it('5: what a command said before the connection went is kept', async () => {
+  const place = await serving((channel) => {
+    channel.stderr.write('Commencing upgrade');
+    setTimeout(() => place.sockets.forEach((socket) => socket.destroy()), 50);
+  });
+  const session = await signedIn(place);
+  const result = await session.run('flash', { mayBeCut: true });
+  expect([result.kind, result.stderr, session.isClosed]).toEqual(['cut', 'Commencing upgrade', true]);
+});
+
+it('6: a device without SFTP says so', async () => {
+  const session = await signedIn(await serving((channel) => exits(channel)));
+  expect((await failureOf(session.putBySftp('/tmp/x', chunks(1), { stall: 1_000 }))).code).toBe('ssh.no-sftp');
+});
+
+it('7: a peer that froze is found out by keep-alives', async () => {
+  const place = await serving(() => place.sockets.forEach((socket) => socket.pause()));
+  const session = await signedIn(place, 30);
+  expect((await failureOf(session.run('freeze'))).code).toBe('ssh.cut-off');
+});
+
+it('8: a host that accepts and never says a word is given up in time', async () => {
+  const place = await listening(() => undefined);
+  const failure = await failureOf(openSession(place.target, credential, { deadlines: { ...deadlines, ready: 100 } }));
+  expect(failure.code).toBe('ssh.silent');
+});
+
+it('10: an upload that is cancelled is over on the device when it is told as cancelled', async () => {
+  let over = false;
+  const place = await serving((channel) => {
+    channel.resume();
+    // The device takes its time to end the command, and closes the channel only then.
+    const { close } = channel;
+    channel.close = () => undefined;
+    setTimeout(() => {
+      over = true;
+      close.call(channel);
+    }, 150);
+  });
+  const session = await signedIn(place);
+  const cancel = new AbortController();
+  const work = session.feed('cat', chunks(1000), { stall: 5_000, signal: cancel.signal, onSent: () => cancel.abort() });
+  expect((await failureOf(work)).code).toBe('operations.cancelled');
+  expect(over).toBe(true);
+});
+
+it('11: a command that ends before it has all is not written to any longer', async () => {
+  const place = await serving((channel) => {
+    channel.stderr.write('No space left on device');
+    exits(channel, 1);
+  });
+  const session = await signedIn(place);
+  let read = 0;
+  const source = async function* () {
+    for await (const chunk of chunks(10_000)) {
+      read += 1;
+      yield chunk;
+    }
+  };
+  expect(await session.feed('cat', source(), { stall: 5_000 })).toMatchObject({ kind: 'exited', code: 1 });
+  expect(read).toBeLessThan(1_000);
+});
+
+it('12: another host key than the pinned one is told with both', async () => {
+  const place = await serving((channel) => exits(channel));
+  const pinned = [{ algorithm: 'ssh-ed25519', fingerprint: 'SHA256:former' }];
+  const failure = await failureOf(openSession({ ...place.target, pinned }, credential, { deadlines }));
+  expect(failure).toMatchObject({ code: 'ssh.host-key-changed', facts: { expected: 'SHA256:former' } });
+  expect(String(failure.facts['shown'])).toMatch(/^SHA256:[A-Za-z0-9+/]{43}$/);
+});
+
+it('13: a command on a connection that was closed is a coded failure, not a throw', async () => {
+  const session = await signedIn(await serving((channel) => exits(channel)));
+  await session.close();
+  expect((await failureOf(session.run('x'))).code).toBe('ssh.cut-off');
+});
+
+it('14: forty channels at the same time', async () => {
+  const session = await signedIn(
+    await serving((channel, command) => {
+      channel.write(command);
+      exits(channel);
+    }),
+  );
+  const commands = Array.from({ length: 40 }, (_, index) => `command ${index}`);
+  const results = await Promise.all(commands.map((command) => session.run(command)));
+  expect(results.map(({ stdout }) => stdout)).toEqual(commands);
+});
+
+async function isLetWait(host: string, port: number): Promise<boolean> {
+  const socket = connect({ host, port });
+  open.push(() => void socket.destroy());
+  socket.on('error', () => undefined);
+  return await Promise.race([once(socket, 'data').then(() => true), once(socket, 'close').then(() => false)]);
+}
+
+describe.skipIf(rigMissing() !== undefined)('on real dropbear', () => {
+  it('3: a command has ended when its channel is closed, as its code may come after the end of its output', async () => {
+    const router = await RealRouter.start();
+    open.push(() => router.stop());
+    const session = await openSession({ host: router.host, port: router.port, pinned: [], legacy: false }, credential);
+    open.push(() => session.close());
+    const result = await session.run('echo said; exec >&- 2>&-; sleep 0.1; exit 7');
+    expect(result).toMatchObject({ kind: 'exited', code: 7, stdout: 'said\n' });
+  });
+
+  it('9: more strangers than it lets wait are hung up on; 15: a wrong password is refused, however long that takes', async () => {
+    const router = await RealRouter.start();
+    open.push(() => router.stop());
+    const { host, port } = router;
+    const target = { host, port, pinned: [], legacy: false };
+    const wrong = { ...credential, password: 'wrong' };
+    expect((await failureOf(openSession(target, wrong))).code).toBe('ssh.sign-in-refused');
+
+    // Five that say nothing are let wait; one more is closed.
+    for (let waiting = 0, tries = 0; waiting < 5 && tries < 100; tries += 1) waiting += Number(await isLetWait(host, port));
+    expect(await failureOf(openSession(target, credential))).toMatchObject({
+      code: 'ssh.hung-up',
+      facts: { when: 'handshake' },
+    });
+  });
+});
