@@ -17,6 +17,7 @@ const mainEntries = {
   'data-plane-worker': 'src/main/engine/serving/worker.ts',
   'seven-zip-worker': 'src/main/engine/plugins/seven-zip-worker.ts',
   'digest-worker': 'src/main/engine/store/digest-worker.ts',
+  'fetch-worker': 'src/main/engine/diagnosis/fetch-worker.ts',
 };
 
 /** Three builds in one run, `vite build --app`: the window, the main side and the preload. */

@@ -37,6 +37,7 @@ const enginePackages = wholePackages(
   'better-sqlite3',
   'pino',
   'tar',
+  'tftp',
   '7z-wasm',
   'unbzip2-stream',
   'xz-decompress',

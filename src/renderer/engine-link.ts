@@ -25,7 +25,11 @@ const RETRY_DELAYS = [250, 500, 1000, 2000, 4000] as const;
 /** Milliseconds. What the engine fetches for an answer has its own shorter limit there. */
 const REQUEST_DEADLINE = 120_000;
 /** But for a whole firmware: the engine gives up a server that stalls within seconds, and the file after an hour. */
-const LONGER_DEADLINES: Readonly<Record<string, number>> = { 'repo.measureAddress': 3_660_000 };
+const LONGER_DEADLINES: Readonly<Record<string, number>> = {
+  'repo.measureAddress': 3_660_000,
+  'serving.test': 600_000,
+  'serving.fetch': 960_000,
+};
 
 /** Keeps one socket open, for as long as the window lives. */
 export function createEngineLink(open: OpenSocket): EngineLink {

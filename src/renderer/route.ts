@@ -1,6 +1,19 @@
 import { create } from 'zustand';
 
-export const screens = ['overview', 'plugins', 'devices', 'journal', 'queue', 'files', 'links', 'console', 'maintainer'] as const;
+export const screens = [
+  'overview',
+  'plugins',
+  'devices',
+  'journal',
+  'transfers',
+  'queue',
+  'files',
+  'links',
+  'upgrades',
+  'images',
+  'console',
+  'maintainer',
+] as const;
 export type Screen = (typeof screens)[number];
 
 /** `#/devices/80:5e:c0:aa:bb:cc`: a screen and what is open on it. */

@@ -39,6 +39,16 @@ export const failureRemedies = {
   'serving.address-unavailable': 'check-host',
   'serving.worker-died': 'retry',
   'serving.folder-unreadable': 'check-input',
+  'serving.nothing-to-test': 'check-input',
+
+  'test.no-answer': 'check-host',
+  'test.port-closed': 'check-host',
+  'test.refused': 'check-input',
+  'test.other-content': 'check-host',
+  'test.other-server': 'check-host',
+  'test.broke-off': 'retry',
+  'test.too-large': 'check-input',
+  'test.url-invalid': 'check-input',
 
   'source.url-invalid': 'check-input',
   'source.credentials-in-url': 'check-input',

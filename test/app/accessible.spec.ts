@@ -1,18 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { seriousViolations } from './axe.ts';
 import { startWindows, takeScreenshot, type Windows } from './scripted-window.ts';
-import { firstDay, type Site, workingMorning } from './site.ts';
+import { firstDay, idle, type Site, workingMorning } from './site.ts';
 import { interrupted, partlyDone, runningInstallAll } from './site-operations.ts';
 
 let windows: Windows;
-let axeSource: string;
 
 beforeAll(async () => {
   windows = await startWindows();
-  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 });
 afterAll(() => windows.close());
 
@@ -31,6 +26,9 @@ const states: [name: string, hash: string, site: () => Site][] = [
   ['journal-none', '#/journal', firstDay],
   ['journal-live', '#/journal', workingMorning],
   ['overview-interrupted', '#/overview', () => ({ ...workingMorning(), operations: [interrupted()] })],
+  ['transfers-none', '#/transfers', firstDay],
+  ['transfers-idle', '#/transfers', () => idle(workingMorning())],
+  ['transfers-list', '#/transfers', workingMorning],
   ['queue-none', '#/queue', firstDay],
   ['queue-running', '#/queue', () => ({ ...workingMorning(), operations: [runningInstallAll()] })],
   ['queue-partial', '#/queue', () => ({ ...workingMorning(), operations: [partlyDone()] })],
@@ -66,7 +64,7 @@ it.each(
   },
 );
 
-it.each(['dialog', 'settings', 'network', 'shortcuts', 'plan', 'upgrade'])(
+it.each(['dialog', 'settings', 'network', 'shortcuts', 'plan', 'upgrade', 'test'])(
   'has nothing that axe finds serious in the open %s',
   async (what) => {
     const plugin = what === 'upgrade' ? 'wazo-snom-10.1.184.15' : 'wazo-yealink-v86';
@@ -81,6 +79,7 @@ it.each(['dialog', 'settings', 'network', 'shortcuts', 'plan', 'upgrade'])(
         await page.getByLabel('Server or proxy').waitFor();
       }
       if (what === 'shortcuts') await page.keyboard.press('?');
+      if (what === 'test') await page.keyboard.press('t');
       if (what === 'plan') await page.getByRole('button', { name: 'Install all (5)…' }).click();
       if (what === 'upgrade') await page.getByRole('button', { name: 'Update to 2.0.0…' }).click();
       const dialog = page.locator('[role="dialog"]');
@@ -94,11 +93,3 @@ it.each(['dialog', 'settings', 'network', 'shortcuts', 'plan', 'upgrade'])(
     }
   },
 );
-
-async function seriousViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`));
-}

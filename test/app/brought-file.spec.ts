@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { buildGatedServer, GATED_FILE, GATED_PACKAGE } from '../builders/gated-plugin.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../builders/test-engine.ts';
 import { type StaticServer, startStaticServer } from '../fakes/static-server.ts';
+import { dropFiles } from './drop-files.ts';
 import { rootDir } from './harness-node.ts';
 import { availableTargets, type LaunchedApp, launchApp } from './launch.ts';
 
@@ -107,22 +108,3 @@ describe.each(availableTargets().filter((target) => target !== 'electron'))('a l
     await expect.poll(() => readdirSync(path.join(app.dataDir, 'tmp'))).toEqual([]);
   });
 });
-
-/** As from a file manager: the browser gets its files by their paths, and the page a drop of them. */
-async function dropFiles(page: Page, paths: readonly string[]): Promise<void> {
-  const holder = await page.evaluateHandle(() => {
-    const field = document.createElement('input');
-    field.type = 'file';
-    field.multiple = true;
-    return document.body.appendChild(field);
-  });
-  await holder.asElement()?.setInputFiles([...paths]);
-  await holder.evaluate((field) => {
-    const transfer = new DataTransfer();
-    for (const file of (field as HTMLInputElement).files ?? []) transfer.items.add(file);
-    field.remove();
-    const init = { dataTransfer: transfer, bubbles: true, cancelable: true };
-    document.body.dispatchEvent(new DragEvent('dragover', init));
-    document.body.dispatchEvent(new DragEvent('drop', init));
-  });
-}

@@ -32,7 +32,10 @@ it.each([
   [['g', 'q'], '#/queue'],
   [['g', 'f'], '#/files'],
   [['g', 'l'], '#/links'],
-  [['Alt+5'], '#/queue'],
+  [['g', 't'], '#/transfers'],
+  [['Alt+6'], '#/queue'],
+  [['g', 'u'], '#/upgrades'],
+  [['Alt+9'], '#/upgrades'],
 ])('goes with %j to %s', async (keys, where) => {
   await press(...keys);
   await expect.poll(hash).toBe(where);

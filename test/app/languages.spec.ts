@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startWindows, type Windows } from './scripted-window.ts';
 import { firstDay, workingMorning } from './site.ts';
+import { upgradingMorning } from './site-upgrading.ts';
 import { partlyDone, runningInstallAll } from './site-operations.ts';
 
 let windows: Windows;
@@ -11,8 +12,9 @@ afterAll(() => windows.close());
 
 /** A key that has no words shows itself: `devices.empty`. Codes and file names look alike and are left out. */
 const RAW_KEY =
-  /\b(app|settings|network|shortcuts|common|serving|counters|transfers|latest|next|plugins|packages|operation|plan|upgrade|queue|files|storage|links|devices|journal|console|maintainer)\.[a-z]+[A-Za-z_-]*/g;
-const CODES = /^(files\.not-wanted|source\.status|packages\.(digest-mismatch|file-missing|invalid)|plugins\.(db|entry-invalid))$/;
+  /\b(app|settings|network|shortcuts|common|serving|counters|transfers|latest|next|plugins|packages|operation|plan|upgrade|queue|files|storage|links|devices|journal|console|maintainer|images|ssh|rollout|flash)\.[a-z]+[A-Za-z_-]*/g;
+const CODES =
+  /^(files\.not-wanted|upgrade\.(deactivated|no-image|old-version-back|not-back|wrong-board)|source\.status|packages\.(digest-mismatch|file-missing|invalid)|plugins\.(db|entry-invalid))$/;
 
 it.each([
   ['en', 'Overview'],
@@ -21,7 +23,7 @@ it.each([
   ['es', 'Resumen'],
 ] as const)('speaks %s on every screen, and shows no raw key', async (language, overview) => {
   for (const operation of [undefined, partlyDone(), runningInstallAll()]) {
-    const site = operation ? { ...workingMorning(), operations: [operation] } : firstDay();
+    const site = operation ? { ...upgradingMorning(), operations: [operation] } : firstDay();
     const window = await windows.open({ ...site, settings: { language, appearance: 'light' } });
     try {
       await window.page.locator('nav').getByText(overview).waitFor();
@@ -35,6 +37,11 @@ it.each([
         '#/queue',
         '#/files',
         '#/links/*',
+        '#/devices/router-2',
+        '#/upgrades',
+        '#/upgrades/batch-1%2Fop-7',
+        '#/upgrades/new',
+        '#/images',
         '#/console',
         '#/maintainer',
         '#/maintainer/wazo-yealink-v86',

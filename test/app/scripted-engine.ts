@@ -92,6 +92,8 @@ function handlersOf(site: Site, tell: Tell): Handlers<Contract> {
         site.serving = { ...site.serving, revision: site.serving.revision + 1, listeners: [] };
         return site.serving;
       },
+      test: () => site.test,
+      fetch: ({ url }) => ({ url, bytes: 4096, sha256: 'ab'.repeat(32), milliseconds: 12 }),
     },
     plugins: {
       server: () => site.server,

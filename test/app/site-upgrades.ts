@@ -22,6 +22,8 @@ export interface SiteUpgrades {
   logs: Record<string, LogLine[]>;
   plan: UpgradePlan;
   policy: UpgradePolicy;
+  /** Largest image in bytes. */
+  limit: number | null;
 }
 
 export function noUpgrades(): SiteUpgrades {
@@ -35,6 +37,7 @@ export function noUpgrades(): SiteUpgrades {
     logs: {},
     plan: { id: '5c1e0a7d', planned: [], skipped: [], command: '/sbin/sysupgrade -v' },
     policy: UpgradePolicy.parse({}),
+    limit: 31_457_280,
   };
 }
 
@@ -84,8 +87,11 @@ export function scriptedUpgrades(site: SiteUpgrades): Pick<Handlers<Contract>, '
         site.images = site.images.filter((known) => known !== removed);
         return removed;
       },
-      limit: () => ({ bytes: 31_457_280 }),
-      setLimit: ({ bytes }) => ({ bytes }),
+      limit: () => ({ bytes: site.limit }),
+      setLimit({ bytes }) {
+        site.limit = bytes;
+        return { bytes };
+      },
       types: () => ({ custom: [], builtIn: [] }),
       setTypes: ({ custom }) => ({ custom }),
     },

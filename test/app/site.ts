@@ -10,17 +10,20 @@ import type { PackageSummary } from '../../src/shared/contract/packages.ts';
 import type { PluginUpgrade } from '../../src/shared/contract/plugin-change.ts';
 import type { PluginSummary } from '../../src/shared/contract/plugins.ts';
 import type { NetworkInterface, ServingStatus } from '../../src/shared/contract/serving.ts';
+import type { SelfTest } from '../../src/shared/contract/serving-test.ts';
 import { morning } from './morning.ts';
 import { maintainersDesk, noDesk, type SiteRepo } from './site-repo.ts';
 import { story } from './site-journal.ts';
 import { catalogue, yealinkPackages } from './site-plugins.ts';
 import { links, snomUpgrade, usage } from './site-supply.ts';
+import { passedTest } from './site-test.ts';
 
 /** All that a scripted engine knows. A spec changes it and announces the change. */
 export interface Site {
   app: AppStatus;
   settings: Settings;
   serving: ServingStatus;
+  test: SelfTest | Promise<SelfTest>;
   interfaces: NetworkInterface[];
   server: { url: string | null; updatedAt: number | null };
   catalogue: PluginSummary[];
@@ -38,6 +41,8 @@ export interface Site {
   /** Newest first. */
   journal: JournalEntry[];
 }
+
+const nothing = { requests: 0, sent: 0, missing: 0, refused: 0, broken: 0, bytes: 0, resent: 0 };
 
 /** A laptop on its first day: nothing set, nothing served. */
 export function firstDay(): Site {
@@ -61,11 +66,13 @@ export function firstDay(): Site {
       revision: 1,
       listeners: [],
       chosen: [],
-      counters: { requests: 0, sent: 0, missing: 0, refused: 0, broken: 0, bytes: 0 },
+      counters: nothing,
+      byProtocol: { tftp: nothing, http: nothing },
       transfers: [],
       activeTransfers: 0,
       bytesPerSecond: 0,
     },
+    test: passedTest(),
     interfaces: [
       anInterface({ name: 'lo', address: '127.0.0.1', kind: 'loopback', netmask: '255.0.0.0' }),
       anInterface({ name: 'enp0s31f6', address: '192.168.10.2', kind: 'ethernet' }),
@@ -110,14 +117,21 @@ export function workingMorning(): Site {
       ...firstDay().serving,
       listeners,
       chosen: listeners,
-      counters: { requests: 1482, sent: 391, missing: 1054, refused: 3, broken: 1, bytes: 2_384_221_004 },
+      counters: { requests: 1482, sent: 391, missing: 1054, refused: 3, broken: 1, bytes: 2_384_221_004, resent: 37 },
+      byProtocol: {
+        tftp: { requests: 402, sent: 118, missing: 281, refused: 2, broken: 1, bytes: 21_004, resent: 37 },
+        http: { requests: 1080, sent: 273, missing: 773, refused: 1, broken: 0, bytes: 2_384_200_000, resent: 0 },
+      },
       transfers: [0, 1, 2].map((index) => ({
         id: `t${index}`,
         protocol: index === 1 ? ('tftp' as const) : ('http' as const),
         ip: `192.168.10.${100 + index}`,
         path:
           ['/T46U(T43U,T46U,T41U,T48U,T42U,T44)-108.86.0.90.rom', '/y000000000108.cfg', '/firmware/96.86.0.45.rom'][index] ?? '',
+        device: devices[index]?.id ?? null,
         startedAt: morning,
+        bytesPerSecond: [7_900_000, 512, 3_300_000][index] ?? 0,
+        resent: index === 1 ? 2 : null,
         sent: [18_400_000, 1_024, 4_200_000][index] ?? 0,
         total: [25_300_000, 4_096, 31_000_000][index] ?? 0,
       })),
@@ -133,6 +147,11 @@ export function workingMorning(): Site {
     devices: { revision: 100, devices },
     journal: story(devices),
   };
+}
+
+/** Served, and nothing goes out now. */
+export function idle(site: Site): Site {
+  return { ...site, serving: { ...site.serving, transfers: [], activeTransfers: 0, bytesPerSecond: 0 } };
 }
 
 export function anInterface(given: Partial<NetworkInterface>): NetworkInterface {

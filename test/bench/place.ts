@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -87,15 +87,16 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-/** `openFiles`: the limit of descriptors that it has to live with. `nodeArgs`: for the measuring of its inside. */
+/** `openFiles`: the limit of descriptors that it has to live with. `listens`: false for an engine that serves nothing. `nodeArgs`: for the measuring of its inside. */
 export async function startProduct(
   network: Network,
-  { root = FILES_DIR, openFiles = 16_384, nodeArgs = [] as readonly string[], env = {} } = {},
+  { root = FILES_DIR, openFiles = 16_384, nodeArgs = [] as readonly string[], env = {}, listens = true } = {},
 ): Promise<Product> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'provdesk-bench-data-'));
   const at = `${network.address}:0`;
   const cli = path.join(PROJECT_DIR, 'out/main/cli.js');
-  const serve = [cli, 'serve', '--json', '--data', dataDir, '--tftp', at, '--http', at, '--files', root, '--no-ui'];
+  const listeners = listens ? ['--tftp', at, '--http', at] : [];
+  const serve = [cli, 'serve', '--json', '--data', dataDir, ...listeners, '--files', root, '--no-ui'];
   const limited = ['bash', '-c', `ulimit -n ${openFiles}; exec "$@"`, 'bash'];
   const [command = '', ...args] = [...inNamespace(network.servers), ...limited, process.execPath, ...nodeArgs, ...serve];
   const child = spawn(command, args, {
@@ -129,6 +130,12 @@ export async function startProduct(
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** What a process takes, in MiB: pages that several share are counted by their share. */
+export function memoryOf({ pid }: Product): number {
+  const [, kibibytes] = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? [];
+  return Number(kibibytes) / 1024;
 }
 
 /** What is missing for measuring, in words; undefined where nothing is. */

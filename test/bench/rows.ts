@@ -46,7 +46,9 @@ export async function measureRows(network: Network, product: Product, runs: Runs
   args.push('--servers', servers.join(','), `--${protocol}`, `${OURS}=${product.address}:${port}:${product.pid}`);
   args.push('--prefix', inNamespace(network.clients).join(' '));
   try {
-    await runTool([process.execPath, path.join(TOOLS_DIR, 'bench.mjs'), ...args]);
+    // It asks `peers.sh` where the peers are, which knows it from its surroundings alone.
+    const at = { BIND: network.address, BIND_DNSMASQ: network.dnsmasqAddress };
+    await runTool([process.execPath, path.join(TOOLS_DIR, 'bench.mjs'), ...args], at);
     const rows = readFileSync(out, 'utf8').trim().split('\n');
     return rows.map((line) => JSON.parse(line) as Row).filter(({ round }) => round >= 0);
   } finally {
@@ -55,9 +57,9 @@ export async function measureRows(network: Network, product: Product, runs: Runs
 }
 
 /** Runs a tool to its end. Resolves with what it printed. */
-export function runTool([command = '', ...args]: readonly string[]): Promise<string> {
+export function runTool([command = '', ...args]: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, BENCH_DIR } });
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env, BENCH_DIR } });
     let text = '';
     child.stdout.on('data', (bytes: Buffer) => {
       text += bytes.toString();
@@ -82,7 +84,8 @@ export function ratio(
   field: Measured = 'MBps',
 ): Figure {
   const ours = rows.filter(({ server }) => server === OURS);
-  const theirs = rows.filter(({ server }) => server === peer);
+  // A peer that failed is no measure.
+  const theirs = rows.filter(({ server, ok }) => server === peer && ok > 0);
   const best = (some: readonly Row[]) =>
     field === 'MBps' ? Math.max(...some.map((row) => row[field])) : Math.min(...some.map((row) => row[field]));
   const name = `${what} ÷ ${peer}`;

@@ -11,6 +11,7 @@ import { openKeySecrets } from '../../src/main/engine/secrets.ts';
 export const PROJECT_DIR = path.join(import.meta.dirname, '../..');
 export const SEVEN_ZIP_WORKER = pathToFileURL(path.join(PROJECT_DIR, 'src/main/engine/plugins/seven-zip-worker.ts'));
 export const DIGEST_WORKER = pathToFileURL(path.join(PROJECT_DIR, 'src/main/engine/store/digest-worker.ts'));
+export const FETCH_WORKER = pathToFileURL(path.join(PROJECT_DIR, 'src/main/engine/diagnosis/fetch-worker.ts'));
 export const DATA_PLANE_WORKER = pathToFileURL(path.join(PROJECT_DIR, 'src/main/engine/serving/worker.ts'));
 
 const silent = () => {};
@@ -34,7 +35,7 @@ export async function startTestEngine(overrides: Partial<EngineHost> = {}): Prom
     kind: 'headless',
     version: '0.0.0-test',
     dataDir,
-    workers: { dataPlane: DATA_PLANE_WORKER, sevenZip: SEVEN_ZIP_WORKER, digest: DIGEST_WORKER },
+    workers: { dataPlane: DATA_PLANE_WORKER, sevenZip: SEVEN_ZIP_WORKER, digest: DIGEST_WORKER, testFetch: FETCH_WORKER },
     resumeServing: false,
     // Tests of failures should not wait for a server to come back.
     network: { backOffMs: 5, stallMs: 1500 },

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { networkInterfaces } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { getPriority, networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { removeTemporaryFolders, startTestEngine, type TestEngine, temporaryFolder } from '../builders/test-engine.ts';
@@ -49,4 +49,15 @@ it('opens a listener for each address of the machine where all of them are chose
   const mine = addresses.filter(({ family }) => family === 'IPv4').map(({ address }) => address);
   expect(listeners.map(({ address }) => address).toSorted()).toEqual(mine.toSorted());
   for (const { address, port } of listeners) expect(await probe(address, port)).toMatchObject({ from: address });
+});
+
+it.runIf(process.platform === 'linux')('lets the rest of the app come first: its threads stand behind the main one', async () => {
+  await engine.serve();
+  // @see proc_pid_stat(5): the nice value is the 19th field, the 17th behind the name.
+  const nice = readdirSync('/proc/self/task').map((task) =>
+    Number(readFileSync(`/proc/self/task/${task}/stat`, 'utf8').split(') ')[1]?.split(' ')[16]),
+  );
+  const main = getPriority(process.pid);
+  expect(nice).toContain(Math.min(main + 3, 19));
+  expect(nice).toContain(main);
 });

@@ -16,6 +16,7 @@ process.exitCode = await run(process.argv.slice(2), {
     dataPlane: worker('data-plane-worker', 'serving/worker'),
     sevenZip: worker('seven-zip-worker', 'plugins/seven-zip-worker'),
     digest: worker('digest-worker', 'store/digest-worker'),
+    testFetch: worker('fetch-worker', 'diagnosis/fetch-worker'),
   },
   rendererDir: path.join(projectDir, 'out/renderer'),
 });

@@ -3,6 +3,7 @@ import { failureOf, ProvdeskError, reasonOf } from '../../shared/failures.ts';
 import { addConsoleCommand } from './commands/console.ts';
 import { addCredentialCommands } from './commands/credentials.ts';
 import { addDeviceCommands } from './commands/devices.ts';
+import { addDiagnoseCommands } from './commands/diagnose.ts';
 import { addFileCommands } from './commands/files.ts';
 import { addImageCommands } from './commands/images.ts';
 import { addJournalCommand } from './commands/journal.ts';
@@ -33,6 +34,7 @@ export async function run(args: readonly string[], paths: CliPaths): Promise<num
     addNetworkCommands,
     addRepoCommands,
     addDeviceCommands,
+    addDiagnoseCommands,
     addCredentialCommands,
     addImageCommands,
     addUpgradeCommands,

@@ -18,6 +18,7 @@ export function appPaths(entryDir: string): AppPaths {
       dataPlane: pathToFileURL(join(entryDir, 'data-plane-worker.js')),
       sevenZip: pathToFileURL(join(entryDir, 'seven-zip-worker.js')),
       digest: pathToFileURL(join(entryDir, 'digest-worker.js')),
+      testFetch: pathToFileURL(join(entryDir, 'fetch-worker.js')),
     },
   };
 }

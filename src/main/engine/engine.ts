@@ -23,11 +23,15 @@ import { PluginLibrary } from './plugins/plugin-library.ts';
 import { PluginServer } from './plugins/plugin-server.ts';
 import { StoredFiles } from './plugins/stored-files.ts';
 import { type AnswerParts, answerRequest, associateAll, heardAgain } from './provisioning/answer.ts';
+import { FetchThreads } from './diagnosis/fetch-threads.ts';
+import { SelfTests } from './diagnosis/self-test.ts';
 import { Devices } from './provisioning/devices.ts';
 import { ExpectedUploads } from './provisioning/expected-uploads.ts';
 import { requestEvent, stateAfter } from './provisioning/request-ended.ts';
 import { ServedFolder } from './provisioning/served-folder.ts';
 import type { RequestEnd } from './serving/ledger.ts';
+import { listInterfaces } from './serving/interfaces.ts';
+import { Probe } from './serving/probe.ts';
 import { ServingControl } from './serving/serving-control.ts';
 import { TlsIdentities } from './serving/tls-identity.ts';
 import { ContentStore } from './store/content-store.ts';
@@ -162,19 +166,22 @@ async function assemble(
   const { quarantineDir, tmpDir } = folder;
   const expectedUploads = new ExpectedUploads({ drivers: vendorDrivers, devices, journal, quarantineDir, tmpDir, host });
   const sender = (request: ProvisioningRequest) => devices.find(identify(request, vendorDrivers), request.ip);
+  const probe = new Probe(tmpDir);
   const serving = new ServingControl({
     host,
     settings,
     journal,
+    probe,
     identities: new TlsIdentities(host.dataDir, host.secrets),
     answer: (request) => answerRequest(request, answerParts),
     upload: (request) => expectedUploads.answer(request),
     onHeard: (request) => heardAgain(request, answerParts),
     onBegin(request) {
       const device = sender(request);
-      if (!device) return;
+      if (!device) return null;
       devices.setState(device.id, 'fetching');
       upgrade.upgrades.seen(device.id);
+      return device.id;
     },
     onEnd(end: RequestEnd) {
       const device = sender(end.request);
@@ -182,6 +189,15 @@ async function assemble(
       if (device) devices.setState(device.id, stateAfter(end, device));
     },
     announce: (status) => news.announce('serving.changed', status),
+  });
+  const fetchThreads = new FetchThreads(host.workers.testFetch);
+  const selfTests = new SelfTests({
+    threads: fetchThreads,
+    probe,
+    serving: () => serving.status(),
+    interfaces: listInterfaces,
+    announce: (test) => news.announce('serving.tested', test),
+    now,
   });
 
   const upgrade = upgradeEngine({ database, settings, contents, journal, devices, news, host });
@@ -192,6 +208,8 @@ async function assemble(
     settings,
     news,
     serving,
+    selfTests,
+    fetchThreads,
     server,
     library,
     packages,
@@ -218,6 +236,7 @@ async function assemble(
 
   let stopping: Promise<void> | undefined;
   const shutDown = async () => {
+    await fetchThreads.stop();
     await serving.shutDown();
     await upgrade.upgrades.stop();
     await operations.stop();

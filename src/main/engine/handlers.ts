@@ -5,6 +5,9 @@ import type { Handlers } from '../../shared/contract/kit.ts';
 import { ProvdeskError } from '../../shared/failures.ts';
 import type { Authoring } from './authoring/authoring.ts';
 import type { ConsoleHistory } from './console-history.ts';
+import type { FetchThreads } from './diagnosis/fetch-threads.ts';
+import { fetchUrl } from './diagnosis/fetch-url.ts';
+import type { SelfTests } from './diagnosis/self-test.ts';
 import type { EngineHost } from './host.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Network } from './network/network.ts';
@@ -18,8 +21,8 @@ import type { PluginServer } from './plugins/plugin-server.ts';
 import type { StoredFiles } from './plugins/stored-files.ts';
 import type { Devices } from './provisioning/devices.ts';
 import type { ExpectedUploads } from './provisioning/expected-uploads.ts';
-import { listInterfaces } from './serving/interfaces.ts';
-import { hostPort, type ServingControl } from './serving/serving-control.ts';
+import { hostPort, listInterfaces } from './serving/interfaces.ts';
+import type { ServingControl } from './serving/serving-control.ts';
 import type { SettingsTable } from './store/settings.ts';
 import type { UpgradeEngine } from './upgrade-engine.ts';
 
@@ -29,6 +32,8 @@ export interface EngineParts {
   readonly settings: SettingsTable;
   readonly news: NewsDesk;
   readonly serving: ServingControl;
+  readonly selfTests: SelfTests;
+  readonly fetchThreads: FetchThreads;
   readonly server: PluginServer;
   readonly library: PluginLibrary;
   readonly packages: PackageLibrary;
@@ -73,6 +78,8 @@ export function createHandlers(parts: EngineParts): Handlers<Contract> {
       status: () => serving.status(),
       start: ({ listeners, remember }) => serving.start(listeners, remember),
       stop: () => serving.stop(),
+      test: ({ addresses }) => parts.selfTests.run(addresses),
+      fetch: (wish) => fetchUrl(wish, parts.fetchThreads),
     },
     plugins: {
       server: () => ({ url: server.url, updatedAt: server.index?.updatedAt ?? null }),

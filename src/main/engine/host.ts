@@ -9,6 +9,8 @@ export interface WorkerEntries {
   readonly sevenZip: URL;
   /** Takes files' digests. */
   readonly digest: URL;
+  /** Fetches one file, to see what a server gives. */
+  readonly testFetch: URL;
 }
 
 /** What a host gives to the engine. The engine takes nothing else from its surroundings. */

@@ -24,6 +24,7 @@ function aHost(): Omit<EngineHost, 'kind' | 'windowLink'> {
       dataPlane: new URL('file:///worker.js'),
       sevenZip: new URL('file:///worker.js'),
       digest: new URL('file:///worker.js'),
+      testFetch: new URL('file:///worker.js'),
     },
     resumeServing: true,
     secrets: openKeySecrets('/data', undefined),

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Transport } from '../../shared/contract/kit.ts';
 import { ProvdeskError } from '../../shared/failures.ts';
-import { MOST_UPLOAD_BYTES, uploadPath } from '../../shared/values/upload.ts';
+import { MOST_UPLOAD_BYTES, uploadPath, type UploadPurpose, type UploadWish } from '../../shared/values/upload.ts';
 import { startWindowServer, type WindowServer } from './window-server.ts';
 
 const noLog = { debug() {}, info() {}, warn() {}, error() {} };
@@ -17,14 +17,20 @@ let server: WindowServer;
 let cookie: string;
 /** Name, input, and what lay at the path at that moment. */
 let asked: { name: string; path: string; content: string }[];
+/** What was said beside the path. */
+let wishes: object[];
 let tell: (name: string, payload: unknown) => void;
 
 /** Takes what is named `wanted.zip`, and starts an installation of every archive. */
 const engine: Transport = {
   request: async (name, input) => {
-    const { paths, from } = input as { paths?: string[]; from?: string };
-    const given = paths?.[0] ?? from ?? '';
+    const { paths, from, path: one, ...wish } = input as { paths?: string[]; from?: string; path?: string };
+    const given = paths?.[0] ?? from ?? one ?? '';
     asked.push({ name, path: given, content: readFileSync(given, 'utf8') });
+    wishes.push(wish);
+    if (name.startsWith('images.') && path.basename(given).startsWith('broken'))
+      return { ok: false, failure: new ProvdeskError('images.file-unreadable', { path: given, reason: 'no' }).failure };
+    if (name.startsWith('images.')) return { ok: true, value: { name: path.basename(given) } };
     if (name === 'plugins.install') return { ok: true, value: { operation: 'op-7' } };
     const { failure } = new ProvdeskError('files.not-wanted', { path: given });
     const isWanted = path.basename(given) === 'wanted.zip';
@@ -43,6 +49,7 @@ beforeEach(async () => {
   await mkdir(path.join(root, 'window'));
   await writeFile(path.join(root, 'window/index.html'), 'window');
   asked = [];
+  wishes = [];
   server = await startWindowServer({ transport: engine, rendererDir: path.join(root, 'window'), dataDir, port: 0, log: noLog });
   const { headers } = await send(new URL(server.newLink()).pathname + new URL(server.newLink()).search, { method: 'GET' });
   cookie = headers['set-cookie']?.[0]?.split(';')[0] ?? '';
@@ -79,10 +86,10 @@ function send(target: string, { method = 'POST', headers = {}, body = '', hangUp
   return promise;
 }
 
-const upload = (purpose: 'files' | 'plugin', name: string, given: Sent = {}) => {
+const upload = (purpose: UploadPurpose, name: string, given: Sent = {}, wish: UploadWish = {}) => {
   const body = given.body ?? 'firmware';
   const headers = { cookie, origin: server.url, 'content-length': String(body.length), ...given.headers };
-  return send(uploadPath(purpose, name), { ...given, body, headers });
+  return send(uploadPath(purpose, name, wish), { ...given, body, headers });
 };
 
 const leftovers = () => (existsSync(path.join(dataDir, 'tmp')) ? readdirSync(path.join(dataDir, 'tmp')) : []);
@@ -123,6 +130,25 @@ it('keeps a plugin’s archive until its installation has ended', async () => {
   expect(leftovers()).toHaveLength(1);
   tell('operations.changed', { id: 'op-7', state: 'success' });
   await expect.poll(leftovers).toEqual([]);
+});
+
+it('has an image read, and kept with what is said of it, and nothing else', async () => {
+  await upload('inspect', 'openwrt.bin');
+  const { body } = await upload('image', 'openwrt.bin', {}, { category: 'Dach & Hof', version: '23.05.5' });
+  expect(JSON.parse(body)).toEqual({ ok: true, value: { name: 'openwrt.bin' } });
+  expect(asked.map(({ name, content }) => [name, content])).toEqual([
+    ['images.inspect', 'firmware'],
+    ['images.add', 'firmware'],
+  ]);
+  expect(wishes).toEqual([{}, { category: 'Dach & Hof', version: '23.05.5' }]);
+  expect(leftovers()).toEqual([]);
+});
+
+it('says of an image that cannot be read how its owner calls it', async () => {
+  const { body } = await upload('inspect', 'broken.bin');
+  expect(JSON.parse(body)).toMatchObject({ ok: false, failure: { facts: { path: 'broken.bin' } } });
+  expect(body).not.toContain(dataDir);
+  expect(leftovers()).toEqual([]);
 });
 
 it('keeps nothing of a file whose sender went away, and asks the engine nothing', async () => {

@@ -4,7 +4,13 @@ import type { Reply, Transport } from '../../shared/contract/kit.ts';
 import type { Measured } from '../../shared/contract/repo.ts';
 import type { Operation } from '../../shared/contract/operations.ts';
 import { type Failure, failureOf, ProvdeskError } from '../../shared/failures.ts';
-import { MOST_UPLOAD_BYTES, type UploadPurpose, uploadPurposes } from '../../shared/values/upload.ts';
+import {
+  MOST_UPLOAD_BYTES,
+  type UploadPurpose,
+  uploadPurposes,
+  type UploadWish,
+  uploadWishes,
+} from '../../shared/values/upload.ts';
 import { type HandedFile, receiveHandedFile } from '../engine/handed-file.ts';
 
 const MOST_AT_ONCE = 4;
@@ -16,16 +22,20 @@ const MOST_NAME = 255;
 export interface Upload {
   readonly purpose: UploadPurpose;
   readonly name: string;
+  /** Checked where the call is. */
+  readonly wish: UploadWish;
 }
 
 export function parseUpload(url: URL): Upload | undefined {
   const purpose = uploadPurposes.find((known) => url.pathname === `/upload/${known}`);
   const name = url.searchParams.get('name') ?? '';
-  return purpose && name !== '' && name.length <= MOST_NAME ? { purpose, name } : undefined;
+  if (!purpose || name === '' || name.length > MOST_NAME) return undefined;
+  const said = uploadWishes.map((field) => [field, url.searchParams.get(field)] as const).filter(([, value]) => value !== null);
+  return { purpose, name, wish: Object.fromEntries(said) };
 }
 
 export interface Uploads {
-  /** Answers with a reply of the contract: of `files.add`, `plugins.install` or `repo.measure`. Never throws. */
+  /** Answers with a reply of the contract: of the call that its purpose names. Never throws. */
   take(upload: Upload, request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
@@ -36,12 +46,12 @@ export interface Uploads {
 export function createUploads(dataDir: string, transport: Transport): Uploads {
   let running = 0;
   return {
-    async take({ purpose, name }, request, response) {
+    async take(upload, request, response) {
       if (running >= MOST_AT_ONCE) return answer(response, refused(new ProvdeskError('files.too-many-uploads')));
       running += 1;
       try {
-        const file = await receive(dataDir, name, request);
-        answer(response, await takers[purpose](transport, file, name));
+        const file = await receive(dataDir, upload.name, request);
+        answer(response, await takers[upload.purpose](transport, file, upload));
       } catch (error) {
         answer(response, refused(error));
       } finally {
@@ -74,13 +84,15 @@ async function* watched(request: IncomingMessage, name: string): AsyncGenerator<
   }
 }
 
-const takers: Record<UploadPurpose, (transport: Transport, file: HandedFile, name: string) => Promise<Reply>> = {
+const takers: Record<UploadPurpose, (transport: Transport, file: HandedFile, upload: Upload) => Promise<Reply>> = {
   files: addFile,
   plugin: installFrom,
   measure,
+  inspect: (transport, file, { name }) => aboutImage(transport, file, name, 'images.inspect', {}),
+  image: (transport, file, { name, wish }) => aboutImage(transport, file, name, 'images.add', wish),
 };
 
-async function addFile(transport: Transport, file: HandedFile, name: string): Promise<Reply> {
+async function addFile(transport: Transport, file: HandedFile, { name }: Upload): Promise<Reply> {
   try {
     const reply = await transport.request('files.add', { paths: [file.path] });
     if (!reply.ok) return reply;
@@ -97,7 +109,7 @@ async function addFile(transport: Transport, file: HandedFile, name: string): Pr
   }
 }
 
-async function measure(transport: Transport, file: HandedFile, name: string): Promise<Reply> {
+async function measure(transport: Transport, file: HandedFile, { name }: Upload): Promise<Reply> {
   try {
     const reply = await transport.request('repo.measure', { paths: [file.path] });
     if (!reply.ok) return reply;
@@ -109,6 +121,16 @@ async function measure(transport: Transport, file: HandedFile, name: string): Pr
         failed: failed.map(({ failure }) => ({ path: name, failure: namedFailure(failure, name) })),
       },
     };
+  } finally {
+    await file.remove();
+  }
+}
+
+/** An image is read, or kept, before its call is answered. */
+async function aboutImage(transport: Transport, file: HandedFile, name: string, call: string, wish: UploadWish): Promise<Reply> {
+  try {
+    const reply = await transport.request(call, { ...wish, path: file.path });
+    return reply.ok ? reply : { ok: false, failure: namedFailure(reply.failure, name) };
   } finally {
     await file.remove();
   }

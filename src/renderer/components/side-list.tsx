@@ -3,14 +3,16 @@ import classes from './side-list.module.css';
 
 interface HalvesProps {
   readonly list: ReactNode;
+  /** A short list beside a wide table. */
+  readonly slim?: boolean;
   /** What is open; without it the list has the whole room. */
   readonly children?: ReactNode;
 }
 
 /** A list at the left, and what is open of it at the right: each scrolls by itself. */
-export function Halves({ list, children }: HalvesProps) {
+export function Halves({ list, slim = false, children }: HalvesProps) {
   return (
-    <div className={classes.halves} data-alone={!children || undefined}>
+    <div className={classes.halves} data-alone={!children || undefined} data-slim={slim || undefined}>
       <div className={classes.side}>{list}</div>
       {children && <div className={classes.open}>{children}</div>}
     </div>

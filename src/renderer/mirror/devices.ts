@@ -15,6 +15,11 @@ export function useDevice(id: string | undefined): Device | undefined {
   return useDevices((mirror) => (id === undefined ? undefined : mirror.byId.get(id)));
 }
 
+/** The answer to what was said of a device, which is as good as news. */
+export function takeDevice(device: Device): void {
+  useDevices.setState((mirror) => takeChange(mirror, { revision: device.revision, changed: [device], removed: [] }));
+}
+
 export function listenToDevices(): void {
   onNews('devices.changed', (change) => useDevices.setState((mirror) => takeChange(mirror, change)));
 }

@@ -6,6 +6,7 @@ import { listenToNetwork } from './network.ts';
 import { listenToOperations, loadOperations } from './operations.ts';
 import { loading } from './phase.ts';
 import { listenToPlugins, loadPlugins, reloadOpenedPackages } from './plugins.ts';
+import { listenToSelfTest } from './self-test.ts';
 import { listenToServing, loadInterfaces, loadServing } from './serving.ts';
 import { listenToSettings, loadSettings } from './settings.ts';
 import { watchSpeeds } from './speeds.ts';
@@ -14,6 +15,7 @@ import { listenToUsage } from './usage.ts';
 /** Listens first, then takes snapshots, and takes them again whenever the engine comes back. */
 export function startMirror(): void {
   listenToServing();
+  listenToSelfTest();
   listenToPlugins();
   listenToOperations();
   watchSpeeds();

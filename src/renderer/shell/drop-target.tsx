@@ -15,7 +15,7 @@ export function DropTarget() {
     <div className={classes.target} aria-hidden>
       <p className={classes.sign}>
         <IconFileDownload size={28} stroke={1.6} aria-hidden />
-        {t('files.dropHere')}
+        {t('app.dropHere')}
       </p>
     </div>
   );

@@ -1,11 +1,14 @@
 import {
   IconDevices,
+  IconDeviceSdCard,
   IconFileDownload,
   IconLayoutDashboard,
   IconLink,
   IconListDetails,
+  IconTransfer,
   IconProgressDown,
   IconPuzzle,
+  IconRouter,
   IconTerminal2,
   IconWriting,
   type TablerIcon,
@@ -13,6 +16,7 @@ import {
 import { useDevices } from '../mirror/devices.ts';
 import { useLink } from '../mirror/link.ts';
 import { useOperations } from '../mirror/operations.ts';
+import { useUpgradesRunning } from '../mirror/upgrades-running.ts';
 import { formatRoute, type Screen, screens } from '../route.ts';
 import { useWords } from '../words/words.ts';
 import classes from './rail.module.css';
@@ -22,20 +26,24 @@ const icons: Record<Screen, TablerIcon> = {
   plugins: IconPuzzle,
   devices: IconDevices,
   journal: IconListDetails,
+  transfers: IconTransfer,
   queue: IconProgressDown,
   files: IconFileDownload,
   links: IconLink,
+  upgrades: IconRouter,
+  images: IconDeviceSdCard,
   console: IconTerminal2,
   maintainer: IconWriting,
 };
 
-/** The site's daily work above; below it, what looks after the firmware; then what few need: statements, publishing. */
-const startsGroup: ReadonlySet<Screen> = new Set(['queue', 'console']);
+/** The site's daily work above; below it, what looks after the firmware of phones; that of routers; then what few need. */
+const startsGroup: ReadonlySet<Screen> = new Set(['queue', 'upgrades', 'console']);
 
 export function Rail({ screen }: { readonly screen: Screen }) {
   const { t, format } = useWords();
   const devices = useDevices((mirror) => mirror.byId.size);
   const running = useOperations((mirror) => [...mirror.byId.values()].filter(({ state }) => state === 'running').length);
+  const upgrading = useUpgradesRunning();
   const version = useLink((link) => link.app?.version);
   return (
     <nav className={classes.rail} aria-label={t('app.screens')}>
@@ -52,6 +60,7 @@ export function Rail({ screen }: { readonly screen: Screen }) {
                 <Icon size={18} stroke={1.8} aria-hidden />
                 <span className={classes.name}>{t(`app.${name}`)}</span>
                 {name === 'devices' && devices > 0 && <span className={classes.count}>{format.count(devices)}</span>}
+                {name === 'upgrades' && upgrading > 0 && <span className={classes.count}>{format.count(upgrading)}</span>}
                 {name === 'queue' && running > 0 && <span className={classes.count}>{format.count(running)}</span>}
               </a>
             </li>

@@ -14,12 +14,18 @@ const goKeys = {
   plugins: 'shortcuts.goPlugins',
   devices: 'shortcuts.goDevices',
   journal: 'shortcuts.goJournal',
+  transfers: 'shortcuts.goTransfers',
   queue: 'shortcuts.goQueue',
   files: 'shortcuts.goFiles',
   links: 'shortcuts.goLinks',
+  upgrades: 'shortcuts.goUpgrades',
+  images: 'shortcuts.goImages',
   console: 'shortcuts.goConsole',
   maintainer: 'shortcuts.goMaintainer',
 } as const satisfies Record<Screen, string>;
+
+/** There are keys for nine numbers. */
+const NUMBERED = 9;
 
 export function ShortcutsDialog({ opened, onClose }: ShortcutsDialogProps) {
   const { t } = useWords();
@@ -36,11 +42,17 @@ export function ShortcutsDialog({ opened, onClose }: ShortcutsDialogProps) {
           <div key={screen} className={classes.row}>
             <dt>{t(goKeys[screen])}</dt>
             <dd>
-              <kbd>g</kbd> {t('shortcuts.then')} <kbd>{goLetters[screen]}</kbd> {t('shortcuts.or')} <kbd>Alt</kbd>{' '}
-              <kbd>{index + 1}</kbd>
+              <kbd>g</kbd> {t('shortcuts.then')} <kbd>{goLetters[screen]}</kbd>
+              {index < NUMBERED && (
+                <>
+                  {' '}
+                  {t('shortcuts.or')} <kbd>Alt</kbd> <kbd>{index + 1}</kbd>
+                </>
+              )}
             </dd>
           </div>
         ))}
+        <Shortcut keys={['t']} does={t('shortcuts.test')} />
         <Shortcut keys={['/']} does={t('shortcuts.filter')} />
         <Shortcut keys={['↑', '↓']} does={t('shortcuts.rows')} />
         <Shortcut keys={['Enter']} does={t('shortcuts.openRow')} />

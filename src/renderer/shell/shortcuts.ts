@@ -7,9 +7,12 @@ export const goLetters: Record<Screen, string> = {
   plugins: 'p',
   devices: 'd',
   journal: 'j',
+  transfers: 't',
   queue: 'q',
   files: 'f',
   links: 'l',
+  upgrades: 'u',
+  images: 'i',
   console: 'c',
   maintainer: 'm',
 };
@@ -18,10 +21,10 @@ export const goLetters: Record<Screen, string> = {
 const CHORD = 1500;
 
 /**
- * Alt+1…9 or Ctrl+1…9 (some browsers keep one of them to themselves), g then a letter, `/`, `?`.
+ * Alt+1…9 or Ctrl+1…9 (some browsers keep one of them to themselves), g then a letter, `/`, `?`, `t`.
  * Letters count only where no text is being typed and nothing is open above the screen.
  */
-export function useShortcuts(onHelp: () => void): void {
+export function useShortcuts(onHelp: () => void, onTest: () => void): void {
   useEffect(() => {
     let goUntil = 0;
     const onKeyDown = (event: KeyboardEvent) => {
@@ -35,13 +38,14 @@ export function useShortcuts(onHelp: () => void): void {
       goUntil = event.key === 'g' ? event.timeStamp + CHORD : 0;
       if (screen) goTo(screen);
       else if (event.key === '?') onHelp();
+      else if (event.key === 't') onTest();
       else if (event.key === '/') document.querySelector<HTMLInputElement>('input[data-find]')?.select();
       else return;
       event.preventDefault();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [onHelp]);
+  }, [onHelp, onTest]);
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -1,11 +1,12 @@
 import { ActionIcon } from '@mantine/core';
-import { IconArrowDown, IconKeyboard, IconLoader2, IconSettings } from '@tabler/icons-react';
+import { IconArrowDown, IconKeyboard, IconLoader2, IconSettings, IconStethoscope } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { progressOf } from '../components/operation-progress.ts';
 import { operationTitle } from '../components/operation-words.ts';
 import { StatusMark } from '../components/status-mark.tsx';
 import { newestFirst, useOperations } from '../mirror/operations.ts';
 import { useServing } from '../mirror/serving.ts';
+import { openSelfTest } from '../mirror/self-test.ts';
 import { speedOfOperation } from '../mirror/speeds.ts';
 import { formatRoute } from '../route.ts';
 import { servingState } from '../screens/overview/serving-state.ts';
@@ -25,6 +26,9 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
       <ServingMark />
       <QueueMark />
       <span className={classes.space} />
+      <ActionIcon variant="subtle" aria-label={t('serving.test')} title={t('serving.test')} onClick={openSelfTest}>
+        <IconStethoscope size={18} aria-hidden />
+      </ActionIcon>
       <ActionIcon variant="subtle" aria-label={t('shortcuts.open')} title={t('shortcuts.open')} onClick={onHelp}>
         <IconKeyboard size={18} aria-hidden />
       </ActionIcon>

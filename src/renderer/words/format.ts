@@ -5,7 +5,7 @@ export interface Format {
   bytes(value: number): string;
   /** From 0 to 1: `42 %`. */
   share(value: number): string;
-  /** Milliseconds: `12 ms`, `3.4 s`, `2 min 5 s`. */
+  /** Milliseconds: `12 ms`, `3.4 s`, `2 min 5 s`, `5 h 12 min`. */
   duration(milliseconds: number): string;
   /** Time of the day, with the day where it is not today. */
   moment(instant: number): string;
@@ -51,7 +51,9 @@ function createFormat(language: string): Format {
       if (milliseconds < 1000) return `${whole.format(Math.round(milliseconds))}\u00a0ms`;
       if (milliseconds < 60_000) return `${tenths.format(milliseconds / 1000)}\u00a0s`;
       const seconds = Math.round(milliseconds / 1000);
-      return `${whole.format(Math.floor(seconds / 60))}\u00a0min ${seconds % 60}\u00a0s`;
+      const minutes = Math.floor(seconds / 60);
+      if (minutes >= 60) return `${whole.format(Math.floor(minutes / 60))}\u00a0h ${minutes % 60}\u00a0min`;
+      return `${minutes}\u00a0min ${seconds % 60}\u00a0s`;
     },
     moment: (instant) => (isToday(instant) ? time.format(instant) : dayAndTime.format(instant)),
     list: (items) => words.format(items),

@@ -3,6 +3,10 @@ import { de } from './de.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
 import { fr } from './fr.ts';
+import { de as laterDe } from './later/de.ts';
+import { en as laterEn } from './later/en.ts';
+import { es as laterEs } from './later/es.ts';
+import { fr as laterFr } from './later/fr.ts';
 
 type Table = { readonly [key: string]: string | Table };
 
@@ -17,11 +21,12 @@ function placeholders(text: string | undefined): string[] {
   return [...(text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '').sort();
 }
 
-const english = flatten(en);
-const others: [string, Map<string, string>][] = Object.entries({ fr, de, es }).map(([language, table]) => [
-  language,
-  flatten(table),
-]);
+const english = flatten({ ...en, ...laterEn });
+const others: [string, Map<string, string>][] = Object.entries({
+  fr: { ...fr, ...laterFr },
+  de: { ...de, ...laterDe },
+  es: { ...es, ...laterEs },
+}).map(([language, table]) => [language, flatten(table)]);
 
 it.each(others)('has the same keys in %s as in English', (_language, texts) => {
   expect([...texts.keys()]).toEqual([...english.keys()]);
@@ -38,4 +43,8 @@ it.each(others)('leaves no text of %s empty, and no sentence in English', (_lang
     expect(text, key).not.toBe('');
     if (text.replace(/\{\{\w+\}\}/g, '').split(' ').length > 4) expect(text, key).not.toBe(english.get(key));
   }
+});
+
+it('has no area of words in both parts, where one would hide the other', () => {
+  expect(Object.keys(laterEn).filter((area) => area in en)).toEqual([]);
 });

@@ -2,13 +2,14 @@ import i18next, { type TFunction } from 'i18next';
 import { create } from 'zustand';
 import type { Failure, FailureCode } from '../../shared/failures.ts';
 import { failureSentence } from '../../shared/words/failure-sentence.ts';
-import type { Words } from './en.ts';
+import type { FirstWords } from './en.ts';
 import { type Format, formatFor } from './format.ts';
+import type { LaterWords } from './later/en.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'window';
-    resources: { window: Words };
+    resources: { window: FirstWords & LaterWords };
   }
 }
 
@@ -18,11 +19,19 @@ export type Language = keyof typeof languages;
 type FailureWords = Readonly<Record<FailureCode, string>>;
 
 /** Each language is a chunk of its own: only the one in use is fetched. */
-const words: Record<Language, () => Promise<Words>> = {
+const words: Record<Language, () => Promise<FirstWords>> = {
   en: async () => (await import('./en.ts')).en,
   fr: async () => (await import('./fr.ts')).fr,
   de: async () => (await import('./de.ts')).de,
   es: async () => (await import('./es.ts')).es,
+};
+
+/** Those of screens that nobody sees first. Whoever fetches such a screen waits for them. */
+const laterWords: Record<Language, () => Promise<LaterWords>> = {
+  en: async () => (await import('./later/en.ts')).en,
+  fr: async () => (await import('./later/fr.ts')).fr,
+  de: async () => (await import('./later/de.ts')).de,
+  es: async () => (await import('./later/es.ts')).es,
 };
 
 /** Fetched right after: nothing has failed before the first picture, and what does then is told in English until they are here. */
@@ -49,7 +58,8 @@ export interface Speech {
  */
 export const useWords = create<Speech>(() => speechIn('en', {}));
 
-let asked = '';
+let asked: Language | '' = '';
+let wantsAll = false;
 
 /** Before anything is shown. @param choice a language, or `system` */
 export async function startWords(choice: string): Promise<void> {
@@ -68,16 +78,26 @@ export async function speak(choice: string): Promise<void> {
   const language = asLanguage(choice) ?? preferredLanguage(navigator.languages);
   if (asked === language) return;
   asked = language;
-  const bundle = await words[language]();
+  await learn(language);
   // Someone who changes twice in a moment gets the second.
   if (asked !== language) return;
-  i18next.addResourceBundle(language, 'window', bundle);
   document.documentElement.lang = language;
   useWords.setState(speechIn(language, {}));
   failureWords[language]().then(
     (failures) => asked === language && useWords.setState(speechIn(language, failures)),
     (error: unknown) => console.warn('words for failures not fetched', error),
   );
+}
+
+/** Resolves when the words of every screen are here, and sees that they are after a change of the language too. */
+export async function allWords(): Promise<void> {
+  wantsAll = true;
+  if (asked !== '') await learn(asked);
+}
+
+async function learn(language: Language): Promise<void> {
+  const [first, later] = await Promise.all([words[language](), wantsAll ? laterWords[language]() : {}]);
+  i18next.addResourceBundle(language, 'window', { ...first, ...later });
 }
 
 export function preferredLanguage(preferred: readonly string[]): Language {

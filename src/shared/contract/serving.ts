@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { call, news } from './kit.ts';
+import { ListenerProtocol } from './listener.ts';
+import { SelfTest, TestFetch, TestFetchWish } from './serving-test.ts';
 import { Failure, Instant, Port } from './values.ts';
 
 export const Protocol = z.enum(['tftp', 'http']);
 export type Protocol = z.infer<typeof Protocol>;
-
-/** What a listener speaks. Over HTTPS the same is asked and answered as over HTTP. */
-export const ListenerProtocol = z.enum(['tftp', 'http', 'https']);
-export type ListenerProtocol = z.infer<typeof ListenerProtocol>;
 
 /** Where phones may ask. Port 0 = any free port. */
 export const ListenerChoice = z.object({
@@ -36,10 +34,16 @@ export const Transfer = z.object({
   ip: z.string(),
   /** As it was asked for. */
   path: z.string(),
+  /** Id of the device that asks, where it is known which. */
+  device: z.string().nullable(),
   startedAt: Instant,
   /** Bytes that the client has acknowledged (TFTP) or that were handed to its connection (HTTP). */
   sent: z.number(),
   total: z.number(),
+  /** Over about the last second. */
+  bytesPerSecond: z.number(),
+  /** Packets of TFTP that went out again; null for HTTP, where the operating system repeats and does not tell. */
+  resent: z.number().nullable(),
 });
 export type Transfer = z.infer<typeof Transfer>;
 
@@ -50,6 +54,8 @@ export const Counters = z.object({
   refused: z.number(),
   broken: z.number(),
   bytes: z.number(),
+  /** Packets of TFTP that went out again. */
+  resent: z.number(),
 });
 export type Counters = z.infer<typeof Counters>;
 
@@ -65,7 +71,9 @@ export const ServingStatus = z.object({
   certificate: z.string().optional(),
   /** Folder served as it is, after the plugins' trees. */
   folder: z.string().optional(),
+  /** Since the engine started; HTTP is with HTTPS. */
   counters: Counters,
+  byProtocol: z.object({ tftp: Counters, http: Counters }),
   /** At most 200, oldest first; `activeTransfers` counts all. */
   transfers: z.array(Transfer),
   activeTransfers: z.number(),
@@ -87,4 +95,13 @@ export const serving = {
   ),
   stop: call(z.void(), ServingStatus),
   changed: news(ServingStatus),
+  /**
+   * Fetches a file of the engine's own from every address that is served, or from these, as a phone would. Who asks while
+   * a test runs gets that one. Devices, journal and counters hear nothing of it.
+   */
+  test: call(z.object({ addresses: z.array(z.string()).max(64).optional() }), SelfTest),
+  /** The test that runs, after each step. */
+  tested: news(SelfTest),
+  /** Fetches a file from any server, to tell what comes; nothing is kept of it. */
+  fetch: call(TestFetchWish, TestFetch),
 };

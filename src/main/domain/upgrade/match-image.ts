@@ -1,4 +1,5 @@
 import type { ImageFacts } from '../../../shared/contract/images.ts';
+import { fitsBoard } from '../../../shared/values/fits-board.ts';
 
 export interface DeviceBoard {
   readonly board: string;
@@ -23,22 +24,13 @@ export type Match =
  */
 export function matchImage(facts: ImageFacts, device: DeviceBoard, keepsConfiguration: boolean): Match {
   if (facts.boards.length === 0) return { kind: 'unknown' };
-  if (!isFor(facts, device)) return { kind: 'wrong-board', boards: facts.boards };
+  if (!fitsBoard(facts, device)) return { kind: 'wrong-board', boards: facts.boards };
   const [imageMajor, imageMinor] = numbersOf(facts.compatVersion);
   const [deviceMajor, deviceMinor] = numbersOf(device.compatVersion);
   const message = facts.compatMessage ?? '–';
   if (imageMajor !== deviceMajor) return { kind: 'incompatible', message };
   if (imageMinor !== deviceMinor && keepsConfiguration) return { kind: 'needs-reset', message };
   return { kind: 'match' };
-}
-
-/** Whether the image names this device. The image's own word counts by board; a table's by board or model. */
-export function isFor(
-  { boards, boardsFrom }: ImageFacts,
-  { board, model }: { board: string | null; model: string | null },
-): boolean {
-  if (board !== null && boards.includes(board)) return true;
-  return boardsFrom === 'table' && model !== null && boards.includes(model);
 }
 
 function numbersOf(version: string): [number, number] {

@@ -1,5 +1,5 @@
 import type { Build, FirmwareImage } from '../../../shared/contract/images.ts';
-import { isFor } from './match-image.ts';
+import { fitsBoard } from '../../../shared/values/fits-board.ts';
 
 interface KnownDevice {
   readonly id: string;
@@ -21,7 +21,7 @@ export function pairDevices(
   return devices.flatMap((device) => {
     if (device.description === null) return [];
     const build = builds.find(({ os }) => os !== null && os === device.description);
-    const fitting = build ? images.filter((image) => image.build === build.id && isFor(image.facts, device)) : [];
+    const fitting = build ? images.filter((image) => image.build === build.id && fitsBoard(image.facts, device)) : [];
     const [only] = fitting;
     return only && fitting.length === 1 ? [{ device: device.id, image: only.id }] : [];
   });

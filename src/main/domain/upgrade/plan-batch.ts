@@ -1,7 +1,8 @@
 import type { FirmwareImage } from '../../../shared/contract/images.ts';
 import type { Rollout } from '../../../shared/contract/upgrades.ts';
 import { type Failure, ProvdeskError } from '../../../shared/failures.ts';
-import { isFor } from './match-image.ts';
+import { compareVersions } from '../../../shared/values/version.ts';
+import { fitsBoard } from '../../../shared/values/fits-board.ts';
 
 export interface Candidate {
   readonly id: string;
@@ -41,7 +42,8 @@ export interface Choice {
   readonly build: { readonly version: string; readonly os: string | null };
 }
 
-export type PlanWarning = 'board-unchecked' | 'boards-untold';
+/** `downgrade`: the device says that it runs a newer release. */
+export type PlanWarning = 'board-unchecked' | 'boards-untold' | 'downgrade';
 
 export interface Planned {
   readonly device: Candidate;
@@ -101,20 +103,27 @@ function judgeDevice(device: Candidate, choice: Choice): Omit<Planned, 'wave'> |
   const hasIt =
     (device.firmware?.image === image.id && device.firmware.installed) || (build.os !== null && device.description === build.os);
   if (hasIt && !choice.reinstall) return new ProvdeskError('upgrade.already-installed', { device: name, build: build.version });
-  if (choice.chosen && device.board !== null && image.facts.boards.length > 0 && !isFor(image.facts, device)) {
+  if (choice.chosen && device.board !== null && image.facts.boards.length > 0 && !fitsBoard(image.facts, device)) {
     const boards = image.facts.boards.slice(0, 5).join(', ');
     return new ProvdeskError('upgrade.wrong-board', { image: image.name, board: device.board, boards });
   }
   const warnings: PlanWarning[] = [];
   if (device.board === null) warnings.push('board-unchecked');
   if (image.facts.boards.length === 0) warnings.push('boards-untold');
+  if (isOlder(image.facts.version ?? build.version, device.description)) warnings.push('downgrade');
   return { device, image, because: choice.chosen ? 'chosen' : related ? 'related' : 'firmwareless', warnings };
+}
+
+/** `OpenWrt 23.05.5 r24106-…`: the first word that begins as a release does. A snapshot has none, and is compared with nothing. */
+function isOlder(version: string, description: string | null): boolean {
+  const release = description?.split(' ').find((word) => /^\d+\.\d/.test(word));
+  return release !== undefined && /^\d+\.\d/.test(version) && compareVersions(version, release) < 0;
 }
 
 function imageFor(device: Candidate, { images, chosen }: Choice): FirmwareImage | undefined {
   if (chosen) return images[0];
   const { board, firmware } = device;
-  const byBoard = images.find(({ facts }) => isFor(facts, device));
+  const byBoard = images.find(({ facts }) => fitsBoard(facts, device));
   if (byBoard) return byBoard;
   // The image of the same type, where what it says of itself does not speak against it.
   const sameType = firmware && images.find(({ type, category }) => type === firmware.type && category === firmware.category);

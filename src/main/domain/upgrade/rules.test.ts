@@ -5,14 +5,15 @@ import { countsOf, currentWave, endOf, waveToPauseFor } from './batch-state.ts';
 import { boardTable } from './board-table.ts';
 import { boardsOfType } from './boards.ts';
 import { foreignKind, typeOf } from './file-kind.ts';
-import { conflictOf, flagsOf, keepsConfiguration } from './flash-options.ts';
+import { conflictOf, flagsOf, keepsConfiguration } from '../../../shared/values/flash-options.ts';
 import { judge, runs } from './judge.ts';
 import { matchImage } from './match-image.ts';
 import { readMetadata } from './read-metadata.ts';
 import { readProbe } from './read-probe.ts';
 import { DEFAULT_RETRY, waitBefore } from './retry.ts';
 import { roomFor } from './room.ts';
-import { isPastNoReturn, stepAfterRestart } from './steps.ts';
+import { stepAfterRestart } from './steps.ts';
+import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 
 const MIB = 1024 * 1024;
 

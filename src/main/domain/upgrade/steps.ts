@@ -1,11 +1,5 @@
 import type { UpgradeStep } from '../../../shared/contract/upgrades.ts';
-
-/** Steps at which the flash command may have gone out: nothing is cancelled from here on, and nothing sent again. */
-const NO_RETURN: ReadonlySet<UpgradeStep> = new Set(['flashing', 'rebooting', 'reconnecting', 'post-check']);
-
-export function isPastNoReturn(step: UpgradeStep): boolean {
-  return NO_RETURN.has(step);
-}
+import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 
 /**
  * Where an operation goes on after Provdesk itself was ended in the middle of it. Before the command: from the beginning, as

@@ -8,6 +8,11 @@ import { nextBytes } from './file-content.ts';
 /** A piece of a body: text of our own, or a part of the file. */
 export type Piece = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'file'; readonly range: ByteRange };
 
+/** Large, so that a thousand steps make a gigabyte; small enough that many clients take turns. */
+const LONG_STEP_BYTES = 1024 * 1024;
+/** For a client that takes its time: its progress is seen step by step. */
+const SHORT_STEP_BYTES = 128 * 1024;
+const SLOW_STEP_MS = 200;
 /** How long a client may take for what is left in the machine's own buffers, before we stop watching it. */
 const CONFIRM_MS = 10_000;
 
@@ -26,6 +31,7 @@ export async function sendPieces(socket: Socket, response: LongResponse, watch: 
   const { pieces, content } = response;
   let head = response.head;
   let handed = 0;
+  let step = SHORT_STEP_BYTES;
   const send = async (bytes: Buffer): Promise<boolean> => {
     socket.cork();
     if (head !== '') socket.write(head, 'latin1');
@@ -33,7 +39,9 @@ export async function sendPieces(socket: Socket, response: LongResponse, watch: 
     const goesOn = socket.write(bytes);
     socket.uncork();
     handed += bytes.length;
+    const before = performance.now();
     const isOpen = goesOn || (await drained(socket));
+    step = performance.now() - before > SLOW_STEP_MS ? SHORT_STEP_BYTES : LONG_STEP_BYTES;
     watch.progress(Math.max(0, handed - bytes.length - socket.writableLength));
     return isOpen;
   };
@@ -43,7 +51,7 @@ export async function sendPieces(socket: Socket, response: LongResponse, watch: 
       continue;
     }
     for (let at = piece.range.start; at < piece.range.end; ) {
-      const bytes = await nextBytes(content, at, piece.range.end);
+      const bytes = await nextBytes(content, at, piece.range.end, step);
       if (socket.destroyed || !(await send(bytes))) return false;
       at += bytes.length;
     }

@@ -4,6 +4,7 @@ import { reasonOf } from '../../../shared/failures.ts';
 import type { EngineHost } from '../host.ts';
 import type { Store } from '../store/database.ts';
 import { isDiskError, storeFailure } from '../store/disk-failure.ts';
+import { softCommit } from '../store/soft-commit.ts';
 
 type WithoutStamp<E> = E extends JournalEntry ? Omit<E, 'seq' | 'at'> : never;
 /** What happened, before the journal numbers and dates it. */
@@ -27,7 +28,7 @@ const TRIM_EVERY = 10_000;
 
 /**
  * What happened, for the user: typed, numbered, kept. Requests are written in batches, as a campus boots hundreds of
- * phones in a second; `commit` writes at once, together with the change that it tells of.
+ * phones in a second, and without a wait for the disk; `commit` writes at once, together with the change that it tells of.
  */
 export class Journal {
   readonly #database: Store;
@@ -84,9 +85,11 @@ export class Journal {
     if (news.length > 0) this.#announce(news);
     if (this.#unwritten.length === 0) return;
     const batch = this.#unwritten;
-    this.#transact(() => {
-      for (const entry of batch) this.#insert(entry);
-    });
+    this.#orFailure(() =>
+      softCommit(this.#database, () => {
+        for (const entry of batch) this.#insert(entry);
+      }),
+    );
     this.#unwritten = [];
     this.#trim();
   }
@@ -129,8 +132,13 @@ export class Journal {
   }
 
   #transact<T>(change: () => T): T {
+    return this.#orFailure(() => this.#database.transaction(change)());
+  }
+
+  /** Runs it, and says as a failure what the disk says. */
+  #orFailure<T>(work: () => T): T {
     try {
-      return this.#database.transaction(change)();
+      return work();
     } catch (error) {
       throw isDiskError(error) ? storeFailure(error, this.#database.name) : error;
     }

@@ -1,6 +1,7 @@
 import { type Device, SshConnection } from '../../../shared/contract/devices.ts';
 import type { Store } from '../store/database.ts';
 import { isDiskError, storeFailure } from '../store/disk-failure.ts';
+import { softCommit } from '../store/soft-commit.ts';
 
 type Row = Omit<Device, 'revision' | 'ssh'> & { readonly ssh: string | null };
 
@@ -22,10 +23,14 @@ export class DeviceTable {
       .map((row) => ({ ...row, ssh: row.ssh === null ? null : SshConnection.parse(JSON.parse(row.ssh)), revision: 0 }));
   }
 
-  /** @throws ProvdeskError `store.disk-full`, `store.unreadable`: then nothing was written */
-  write(changed: readonly Device[], removed: readonly string[]): void {
+  /**
+   * `told`: by a person, so that a power cut takes nothing of it.
+   * @throws ProvdeskError `store.disk-full`, `store.unreadable`: then nothing was written
+   */
+  write(changed: readonly Device[], removed: readonly string[], told: boolean): void {
+    const commit = (change: () => void) => (told ? this.#database.transaction(change)() : softCommit(this.#database, change));
     try {
-      this.#database.transaction(() => {
+      commit(() => {
         const remove = this.#database.prepare('DELETE FROM device WHERE id = ?');
         for (const id of removed) remove.run(id);
         // A MAC that wanders to another row would be twice in the table between two upserts.
@@ -37,7 +42,7 @@ export class DeviceTable {
                    @lastPath, @group, @location, @ssh, @board, @rollover)`,
         );
         for (const device of changed) insert.run({ ...device, ssh: device.ssh && JSON.stringify(device.ssh) });
-      })();
+      });
     } catch (error) {
       throw isDiskError(error) ? storeFailure(error, this.#database.name) : error;
     }

@@ -116,6 +116,7 @@ export class Devices {
     if (location !== undefined) device.location = location;
     if (ssh !== undefined) device.ssh = ssh;
     this.#touch(device);
+    this.flush(true);
     return { ...device };
   }
 
@@ -179,14 +180,14 @@ export class Devices {
   }
 
   /** Writes and announces what waits. @throws ProvdeskError what the disk says; what was not written goes on waiting */
-  flush(): void {
+  flush(told = false): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#changed.size === 0 && this.#removed.size === 0) return;
     const changed = [...this.#changed].flatMap((id) => this.#byId.get(id) ?? []).map((device) => ({ ...device }));
     const removed = [...this.#removed];
     this.#announce({ revision: this.#revision, changed, removed });
-    this.#table.write(changed, removed);
+    this.#table.write(changed, removed, told);
     this.#changed.clear();
     this.#removed.clear();
   }

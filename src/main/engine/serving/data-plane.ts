@@ -23,7 +23,7 @@ export interface DataPlane {
    * is given such an answer without `answer` being asked again.
    */
   forget(whose: readonly string[] | 'everybody'): void;
-  /** At most a tenth of a second old. */
+  /** At most a quarter of a second old. */
   snapshot(): Snapshot;
   /** Hears of each new snapshot. Returns the function that ends it. */
   onSnapshot(listener: (snapshot: Snapshot) => void): () => void;
@@ -34,18 +34,27 @@ export interface DataPlane {
 export interface DataPlaneOptions {
   /** Entry of the worker: `worker.ts` itself under plain Node, or a bundle of it. */
   readonly workerUrl: URL;
+  /** A file of our own tests: requests for it are answered, and neither told nor counted. */
+  readonly unwatched?: string;
   /** What it learns from the request itself is to be told by `forget` before it first waits, or not at all. */
   answer(request: ProvisioningRequest): Promise<Answer> | Answer;
   /** Without it no device may write. */
   upload?(request: ProvisioningRequest): UploadAnswer;
   /** A request that was given the same answer as before, because that held. */
   onHeard?(request: ProvisioningRequest): void;
-  /** A file starts to go out. */
-  onBegin?(request: ProvisioningRequest, answer: FileAnswer): void;
+  /** A file starts to go out. Returns the id of the device that gets it, for the snapshots. */
+  onBegin?(request: ProvisioningRequest, answer: FileAnswer): string | null;
   onEnd(end: RequestEnd): void;
   /** The worker ended without being asked to. Nothing listens any more; start another data plane. */
   onDied(reason: string): void;
   readonly log: Log;
+}
+
+interface Running {
+  readonly request: ProvisioningRequest;
+  readonly answer: FileAnswer;
+  readonly startedAt: number;
+  readonly device: string | null;
 }
 
 const START_MS = 15_000;
@@ -72,7 +81,7 @@ class WorkerPlane implements DataPlane {
   readonly #opening = new Map<number, (result: OpenResult) => void>();
   readonly #listeners = new Set<(snapshot: Snapshot) => void>();
   /** Transfers that began and have not ended: where the worker dies, they end with it. */
-  readonly #running = new Map<string, { request: ProvisioningRequest; answer: FileAnswer; startedAt: number }>();
+  readonly #running = new Map<string, Running>();
   readonly #changes: Int32Array;
   #reports: Report[] = [];
   #current: Snapshot = NOTHING_SERVED;
@@ -83,7 +92,7 @@ class WorkerPlane implements DataPlane {
 
   constructor(options: DataPlaneOptions) {
     this.#options = options;
-    const workerData: WorkerStart = { changes: new SharedArrayBuffer(4) };
+    const workerData: WorkerStart = { changes: new SharedArrayBuffer(4), unwatched: options.unwatched ?? null };
     this.#changes = new Int32Array(workerData.changes);
     this.#worker = new Worker(options.workerUrl, { name: 'data-plane', workerData });
   }
@@ -167,7 +176,7 @@ class WorkerPlane implements DataPlane {
         // More come before the last are taken in only where the worker stops.
         return this.#reports.length > message.reports.length ? undefined : this.#takeReportsIn();
       case 'snapshot':
-        return this.#show(message.snapshot);
+        return this.#show(this.#withDevices(message.snapshot));
       default:
         message satisfies never;
     }
@@ -185,8 +194,13 @@ class WorkerPlane implements DataPlane {
       case 'heard':
         return onHeard?.(report.request);
       case 'begin':
-        this.#running.set(report.transfer, { request: report.request, answer: report.answer, startedAt: Date.now() });
-        return onBegin?.(report.request, report.answer);
+        this.#running.set(report.transfer, {
+          request: report.request,
+          answer: report.answer,
+          startedAt: Date.now(),
+          device: onBegin?.(report.request, report.answer) ?? null,
+        });
+        return;
       case 'end':
         if (report.transfer !== null) this.#running.delete(report.transfer);
         return onEnd(report.end);
@@ -241,6 +255,15 @@ class WorkerPlane implements DataPlane {
       });
     }
     this.#running.clear();
+  }
+
+  /** The worker knows none. */
+  #withDevices(snapshot: Snapshot): Snapshot {
+    const transfers = snapshot.transfers.map((transfer) => ({
+      ...transfer,
+      device: this.#running.get(transfer.id)?.device ?? null,
+    }));
+    return { ...snapshot, transfers };
   }
 
   #show(snapshot: Snapshot): void {

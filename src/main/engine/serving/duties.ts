@@ -20,6 +20,8 @@ export interface RequestWatch {
   begin(total: number): void;
   /** `sent` counts from the start of the transfer. */
   progress(sent: number): void;
+  /** So many more packets went out a second time. */
+  resent(packets: number): void;
   /** The first end counts; later ones are not heard. `upload`: of a file that the client wrote. */
   end(outcome: Outcome, reason: string | null, upload?: Upload): void;
 }
@@ -30,6 +32,9 @@ export interface Upload {
   /** Absolute path of the file, where it came whole. */
   readonly kept: string | null;
 }
+
+/** Of a request that nobody is told of. */
+export const UNWATCHED: RequestWatch = { answered() {}, begin() {}, progress() {}, resent() {}, end() {} };
 
 export const ANSWER_DEADLINE_MS = 10_000;
 

@@ -17,6 +17,18 @@ export function listInterfaces(): NetworkInterface[] {
   );
 }
 
+/** Those of this machine that an address stands for: itself, or all of its family. */
+export function addressesOf(address: string): string[] {
+  const family = { '0.0.0.0': 'IPv4', '::': 'IPv6' }[address];
+  if (family === undefined) return [address];
+  return listInterfaces().flatMap((found) => (found.family === family ? found.address : []));
+}
+
+/** `192.168.1.5:69`, `[fe80::1]:69`. */
+export function hostPort(address: string, port: number): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
 /** Names that programs give to networks that end inside this machine or in a tunnel. */
 const VIRTUAL_NAME =
   /^(docker|veth|br-|virbr|vmnet|vboxnet|vnet|vmbr|lxc|lxd|cni|flannel|cali|podman|tun|tap|utun|ppp|wg|zt|tailscale|ipsec|dummy|bridge|awdl|llw|anpi|ap\d)|virtualbox|vmware|hyper-v|vethernet|wsl|zerotier|tailscale|wireguard|openvpn|loopback pseudo|npcap|docker/i;

@@ -38,11 +38,27 @@ it('follows a transfer from its request to its end', () => {
   watch.progress(512);
   expect(ledger.snapshot()).toMatchObject({
     activeTransfers: 1,
-    transfers: [{ id: 't1', protocol: 'tftp', ip: '192.0.2.7', path: 'a.rom', startedAt: 5000, sent: 512, total: 1000 }],
+    transfers: [
+      {
+        id: 't1',
+        protocol: 'tftp',
+        ip: '192.0.2.7',
+        path: 'a.rom',
+        device: null,
+        startedAt: 5000,
+        sent: 512,
+        total: 1000,
+        resent: 0,
+      },
+    ],
   });
   watch.progress(1000);
   watch.end('sent', null);
-  expect(ledger.snapshot()).toMatchObject({ activeTransfers: 0, transfers: [], counters: { requests: 1, sent: 1, bytes: 1000 } });
+  expect(ledger.snapshot()).toMatchObject({
+    activeTransfers: 0,
+    transfers: [],
+    counters: { tftp: { requests: 1, sent: 1, bytes: 1000 }, http: { requests: 0, sent: 0, bytes: 0 } },
+  });
   expect(begun).toEqual(['a.rom']);
   expect(ends).toEqual([{ request, answer: file, outcome: 'sent', bytes: 1000, total: 1000, milliseconds: 500, reason: null }]);
 });
@@ -58,7 +74,8 @@ it.each<[Outcome, string]>([
 ])('counts %s as %s', (outcome, counter) => {
   const { ledger } = aLedger();
   ledger.watch(request).end(outcome, null);
-  expect(ledger.snapshot().counters).toEqual({ ...NOTHING_SERVED.counters, requests: 1, [counter]: 1 });
+  const { tftp, http } = NOTHING_SERVED.counters;
+  expect(ledger.snapshot().counters).toEqual({ http, tftp: { ...tftp, requests: 1, [counter]: 1 } });
 });
 
 it('hears only the first end, and no progress after it', () => {
@@ -70,7 +87,7 @@ it('hears only the first end, and no progress after it', () => {
   watch.progress(1000);
   watch.end('failed', 'second');
   expect(ends).toMatchObject([{ outcome: 'aborted', bytes: 0, reason: 'first' }]);
-  expect(ledger.snapshot().counters).toMatchObject({ bytes: 0, broken: 1 });
+  expect(ledger.snapshot().counters.tftp).toMatchObject({ bytes: 0, broken: 1 });
 });
 
 it('shows the oldest 200 transfers and counts all', () => {
@@ -95,7 +112,22 @@ it('measures the bytes of the last second', () => {
     watch.progress(step * 1000);
     ledger.snapshot();
   }
-  expect(ledger.snapshot().bytesPerSecond).toBe(10_000);
+  const { bytesPerSecond, transfers } = ledger.snapshot();
+  expect([bytesPerSecond, transfers[0]?.bytesPerSecond]).toEqual([10_000, 10_000]);
   clock.now += 1000;
   expect(ledger.snapshot().bytesPerSecond).toBe(0);
+});
+
+it('counts the packets that went out again, of TFTP alone', () => {
+  const { ledger } = aLedger();
+  for (const protocol of ['tftp', 'http'] as const) {
+    const watch = ledger.watch({ ...request, protocol });
+    watch.answered(file);
+    watch.begin(1000);
+    watch.resent(2);
+    watch.resent(1);
+  }
+  const { transfers, counters } = ledger.snapshot();
+  expect(transfers.map(({ resent }) => resent)).toEqual([3, null]);
+  expect([counters.tftp.resent, counters.http.resent]).toEqual([3, 0]);
 });

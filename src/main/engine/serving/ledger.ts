@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../shared/contract/journal.ts';
-import type { Counters, Transfer } from '../../../shared/contract/serving.ts';
+import type { Counters, Protocol, Transfer } from '../../../shared/contract/serving.ts';
 import type { Answer, ProvisioningRequest } from '../../domain/provisioning/request.ts';
 import type { FileAnswer, RequestWatch } from './duties.ts';
 
@@ -19,7 +19,7 @@ export interface RequestEnd {
 }
 
 export interface Snapshot {
-  readonly counters: Counters;
+  readonly counters: Readonly<Record<Protocol, Counters>>;
   /** At most 200, oldest first. */
   readonly transfers: readonly Transfer[];
   /** All that run, also those beyond the 200. */
@@ -35,8 +35,10 @@ export interface LedgerNews {
   onEnd(transfer: string | null, end: RequestEnd): void;
 }
 
+const NOTHING_COUNTED: Counters = { requests: 0, sent: 0, missing: 0, refused: 0, broken: 0, bytes: 0, resent: 0 };
+
 export const NOTHING_SERVED: Snapshot = {
-  counters: { requests: 0, sent: 0, missing: 0, refused: 0, broken: 0, bytes: 0 },
+  counters: { tftp: NOTHING_COUNTED, http: NOTHING_COUNTED },
   transfers: [],
   activeTransfers: 0,
   bytesPerSecond: 0,
@@ -45,15 +47,26 @@ export const NOTHING_SERVED: Snapshot = {
 const TRANSFERS_SHOWN = 200;
 const RATE_WINDOW_MS = 1000;
 
+/** How many bytes had gone at one moment. */
+interface Mark {
+  readonly at: number;
+  readonly bytes: number;
+}
+
+interface Running extends Transfer {
+  /** Of the last second, oldest first: the rate is the difference. */
+  readonly marks: Mark[];
+}
+
 /** Counts what both servers do. Every number that the window shows about serving comes from here. */
 export class Ledger {
   readonly #news: LedgerNews;
   /** Milliseconds since 1970. */
   readonly #now: () => number;
-  readonly #counters = { ...NOTHING_SERVED.counters };
-  readonly #running = new Map<string, Transfer>();
-  /** Total of bytes at moments of the last second, oldest first: the rate is the difference. */
-  readonly #marks: { at: number; bytes: number }[] = [];
+  readonly #counters = { tftp: { ...NOTHING_COUNTED }, http: { ...NOTHING_COUNTED } };
+  readonly #running = new Map<string, Running>();
+  /** Of all protocols. */
+  readonly #marks: Mark[] = [];
   #nextId = 1;
 
   constructor(news: LedgerNews, now: () => number) {
@@ -62,10 +75,11 @@ export class Ledger {
   }
 
   watch(request: ProvisioningRequest): RequestWatch {
-    this.#counters.requests += 1;
+    const counters = this.#counters[request.protocol];
+    counters.requests += 1;
     const askedAt = this.#now();
     let answer: Answer | null = null;
-    let transfer: Transfer | null = null;
+    let transfer: Running | null = null;
     let ended = false;
     return {
       answered: (given) => {
@@ -78,22 +92,31 @@ export class Ledger {
           protocol: request.protocol,
           ip: request.ip,
           path: request.path,
+          device: null,
           startedAt: this.#now(),
           sent: 0,
           total,
+          bytesPerSecond: 0,
+          resent: request.protocol === 'tftp' ? 0 : null,
+          marks: [],
         };
         this.#running.set(transfer.id, transfer);
         this.#news.onBegin(transfer.id, request, answer);
       },
       progress: (sent) => {
         if (ended || !transfer || sent <= transfer.sent) return;
-        this.#counters.bytes += sent - transfer.sent;
+        counters.bytes += sent - transfer.sent;
         transfer.sent = sent;
+      },
+      resent: (packets) => {
+        if (ended || !transfer || transfer.resent === null) return;
+        counters.resent += packets;
+        transfer.resent += packets;
       },
       end: (outcome, reason, upload) => {
         if (ended) return;
         ended = true;
-        this.#counters[COUNTER_OF[outcome]] += 1;
+        counters[COUNTER_OF[outcome]] += 1;
         if (transfer) this.#running.delete(transfer.id);
         const { sent: bytes, total } = transfer ?? { sent: upload?.bytes ?? 0, total: upload?.bytes ?? 0 };
         this.#news.onEnd(transfer?.id ?? null, {
@@ -113,22 +136,27 @@ export class Ledger {
   /** To be called several times a second: the rate is measured between calls. */
   snapshot(): Snapshot {
     const transfers: Transfer[] = [];
-    for (const transfer of this.#running.values()) {
-      if (transfers.length === TRANSFERS_SHOWN) break;
-      transfers.push({ ...transfer });
-    }
-    return { counters: { ...this.#counters }, transfers, activeTransfers: this.#running.size, bytesPerSecond: this.#rate() };
-  }
-
-  #rate(): number {
     const now = this.#now();
-    this.#marks.push({ at: now, bytes: this.#counters.bytes });
-    while (this.#marks.length > 1 && (this.#marks[1]?.at ?? now) <= now - RATE_WINDOW_MS) this.#marks.shift();
-    const oldest = this.#marks[0] ?? { at: now, bytes: this.#counters.bytes };
-    // A first, short span is counted as a second: it would otherwise read as a burst.
-    const span = Math.max(now - oldest.at, RATE_WINDOW_MS);
-    return Math.round(((this.#counters.bytes - oldest.bytes) * 1000) / span);
+    for (const { marks, ...transfer } of this.#running.values()) {
+      if (transfers.length === TRANSFERS_SHOWN) break;
+      transfers.push({ ...transfer, bytesPerSecond: rateOf(marks, now, transfer.sent) });
+    }
+    const { tftp, http } = this.#counters;
+    return {
+      counters: { tftp: { ...tftp }, http: { ...http } },
+      transfers,
+      activeTransfers: this.#running.size,
+      bytesPerSecond: rateOf(this.#marks, now, tftp.bytes + http.bytes),
+    };
   }
+}
+
+function rateOf(marks: Mark[], now: number, bytes: number): number {
+  marks.push({ at: now, bytes });
+  while (marks.length > 1 && (marks[1]?.at ?? now) <= now - RATE_WINDOW_MS) marks.shift();
+  const oldest = marks[0] ?? { at: now, bytes };
+  // A first, short span is counted as a second: it would otherwise read as a burst.
+  return Math.round(((bytes - oldest.bytes) * 1000) / Math.max(now - oldest.at, RATE_WINDOW_MS));
 }
 
 const COUNTER_OF: Record<Outcome, Exclude<keyof Counters, 'requests' | 'bytes'>> = {

@@ -39,6 +39,8 @@ export type Report =
 export interface WorkerStart {
   /** One Int32: how often the engine has said `forget`. */
   readonly changes: SharedArrayBuffer;
+  /** The file of our own tests: answered, and left out of all that is told and counted. */
+  readonly unwatched: string | null;
 }
 
 /** `listeners` are those that are open now, with their real ports. */

@@ -7,19 +7,22 @@ import type { Journal } from '../journal/journal.ts';
 import type { SettingsTable } from '../store/settings.ts';
 import { type DataPlane, startDataPlane } from './data-plane.ts';
 import type { FileAnswer } from './duties.ts';
-import { listInterfaces } from './interfaces.ts';
+import { addressesOf, hostPort } from './interfaces.ts';
 import { NOTHING_SERVED, type RequestEnd, type Snapshot } from './ledger.ts';
+import type { Probe } from './probe.ts';
 import { fingerprintOf, type TlsIdentities, type TlsIdentity } from './tls-identity.ts';
 
 export interface ServingParts {
   readonly host: Pick<EngineHost, 'workers' | 'filesDir' | 'log'>;
   readonly settings: SettingsTable;
   readonly journal: Journal;
+  readonly probe: Pick<Probe, 'name' | 'answer'>;
   readonly identities: Pick<TlsIdentities, 'forAddresses'>;
   answer(request: ProvisioningRequest): Promise<Answer>;
   upload(request: ProvisioningRequest): UploadAnswer;
   onHeard(request: ProvisioningRequest): void;
-  onBegin(request: ProvisioningRequest, answer: FileAnswer): void;
+  /** A file starts to go out. Returns the id of the device that gets it, where that is known. */
+  onBegin(request: ProvisioningRequest, answer: FileAnswer): string | null;
   onEnd(end: RequestEnd): void;
   announce(status: ServingStatus): void;
 }
@@ -35,7 +38,7 @@ export class ServingControl {
   /** Fingerprint of what HTTPS listeners show. */
   #certificate: string | undefined;
   /** Counted by data planes that have ended since the engine started. */
-  #former: Counters = NOTHING_SERVED.counters;
+  #former = NOTHING_SERVED.counters;
   #revision = 0;
   /** One change of the listeners at a time. */
   #change: Promise<unknown> = Promise.resolve();
@@ -48,6 +51,10 @@ export class ServingControl {
   status(): ServingStatus {
     const snapshot = this.#plane?.snapshot() ?? NOTHING_SERVED;
     const { filesDir } = this.#parts.host;
+    const counters = {
+      tftp: sum(this.#former.tftp, snapshot.counters.tftp),
+      http: sum(this.#former.http, snapshot.counters.http),
+    };
     return {
       revision: this.#revision,
       listeners: this.#plane?.listening() ?? [],
@@ -55,7 +62,8 @@ export class ServingControl {
       ...(this.#failure ? { failure: this.#failure } : {}),
       ...(this.#plane && this.#certificate ? { certificate: this.#certificate } : {}),
       ...(filesDir === undefined ? {} : { folder: filesDir }),
-      counters: sum(this.#former, snapshot.counters),
+      counters: sum(counters.tftp, counters.http),
+      byProtocol: counters,
       transfers: [...snapshot.transfers],
       activeTransfers: snapshot.activeTransfers,
       bytesPerSecond: snapshot.bytesPerSecond,
@@ -121,11 +129,12 @@ export class ServingControl {
   }
 
   async #startPlane(): Promise<DataPlane> {
-    const { host, answer, upload, onHeard, onBegin, onEnd } = this.#parts;
+    const { host, probe, answer, upload, onHeard, onBegin, onEnd } = this.#parts;
     const plane = await startDataPlane({
       workerUrl: host.workers.dataPlane,
       log: host.log,
-      answer,
+      unwatched: probe.name,
+      answer: (request) => probe.answer(request) ?? answer(request),
       upload,
       onHeard,
       onBegin,
@@ -160,7 +169,8 @@ export class ServingControl {
   }
 
   #keepCounters({ counters }: Snapshot): void {
-    this.#former = sum(this.#former, counters);
+    const { tftp, http } = this.#former;
+    this.#former = { tftp: sum(tftp, counters.tftp), http: sum(http, counters.http) };
   }
 
   #changed(): ServingStatus {
@@ -186,18 +196,6 @@ function perAddress(listener: ListenerChoice): ListenerChoice[] {
   return addressesOf(listener.address).map((address) => ({ ...listener, address }));
 }
 
-/** Those of this machine that an address stands for: itself, or all of its family. */
-function addressesOf(address: string): string[] {
-  const family = { '0.0.0.0': 'IPv4', '::': 'IPv6' }[address];
-  if (family === undefined) return [address];
-  return listInterfaces().flatMap((found) => (found.family === family ? found.address : []));
-}
-
-/** `192.168.1.5:69`, `[fe80::1]:69`. */
-export function hostPort(address: string, port: number): string {
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
-}
-
 function sum(a: Counters, b: Counters): Counters {
   return {
     requests: a.requests + b.requests,
@@ -206,5 +204,6 @@ function sum(a: Counters, b: Counters): Counters {
     refused: a.refused + b.refused,
     broken: a.broken + b.broken,
     bytes: a.bytes + b.bytes,
+    resent: a.resent + b.resent,
   };
 }

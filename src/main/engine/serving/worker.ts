@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, getPriority, setPriority } from 'node:os';
 import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
 import { descriptorLimit, limitsWithin } from '../http/limits.ts';
 import { ReadyFiles } from '../http/ready-files.ts';
@@ -7,11 +7,12 @@ import { FileCache } from '../tftp/file-cache.ts';
 import { runLane } from '../tftp/lane.ts';
 import { Lanes } from '../tftp/lanes.ts';
 import { startTftpServer } from '../tftp/server.ts';
-import type { Duties } from './duties.ts';
+import { type Duties, UNWATCHED } from './duties.ts';
 import { Ledger } from './ledger.ts';
 import { Listeners } from './listeners.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
 import { Outbox } from './outbox.ts';
+import { isAskedFor } from './probe.ts';
 import { Questions } from './questions.ts';
 import { Reports } from './reports.ts';
 import type { TlsIdentity } from './tls-identity.ts';
@@ -21,18 +22,25 @@ import type { TlsIdentity } from './tls-identity.ts';
  * Under load it starts itself again as threads that help with TFTP transfers.
  */
 
-const SNAPSHOT_EVERY_MS = 100;
+/** Nobody reads faster, and each costs the app and its windows what two hundred transfers take to show. */
+const SNAPSHOT_EVERY_MS = 250;
 /** Memory for files that TFTP sends, and for those it may be asked for again. Taken as they are read. */
 const CACHE_BYTES = 256 * 1024 * 1024;
 const LANE = 'tftp-lane';
 /** This thread runs transfers too; more than four gain nothing on any wire. */
 const HELPERS = Math.min(availableParallelism(), 4) - 1;
 
+/** On Linux a priority is a thread's own. Whatever phones ask for, the window and the API come first. */
+const STEPS_BEHIND = 3;
+const LOWEST_PRIORITY = 19;
+
 if (!parentPort) throw new Error('the data plane runs as a worker thread');
 if (workerData === LANE) runLane(parentPort);
 else serve(parentPort, workerData as WorkerStart);
 
-function serve(engine: MessagePort, { changes }: WorkerStart): void {
+function serve(engine: MessagePort, { changes, unwatched }: WorkerStart): void {
+  // Helping threads begin with what this one has.
+  if (process.platform === 'linux') setPriority(0, Math.min(getPriority(0) + STEPS_BEHIND, LOWEST_PRIORITY));
   const outbox = new Outbox<FromWorker>((messages) => engine.postMessage(messages));
   const tell = (message: FromWorker) => outbox.tell(message);
   const reports = new Reports((batch) => tell({ kind: 'reports', reports: batch }));
@@ -47,7 +55,7 @@ function serve(engine: MessagePort, { changes }: WorkerStart): void {
   const duties: Duties = {
     answer: (request) => questions.answer(request),
     upload: (request) => questions.upload(request),
-    watch: (request) => ledger.watch(request),
+    watch: (request) => (unwatched !== null && isAskedFor(unwatched, request.path) ? UNWATCHED : ledger.watch(request)),
   };
   const files = new FileCache(CACHE_BYTES);
   const ready = new ReadyFiles(files);

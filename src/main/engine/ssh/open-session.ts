@@ -29,7 +29,7 @@ export interface SshDeadlines {
   readonly keepAlive: number;
 }
 
-export const DEFAULT_SSH_DEADLINES: SshDeadlines = { connect: 5_000, ready: 20_000, keepAlive: 2_000 };
+export const DEFAULT_SSH_DEADLINES: SshDeadlines = { connect: 5_000, ready: 20_000, keepAlive: 5_000 };
 
 const KEEP_ALIVES = 3;
 

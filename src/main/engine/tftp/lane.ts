@@ -15,8 +15,8 @@ export type FromLane =
   | { readonly kind: 'ready' }
   | { readonly kind: 'begun'; readonly id: number }
   | { readonly kind: 'not-begun'; readonly id: number; readonly code: string; readonly reason: string }
-  /** Pairs: transfer, bytes that its client has. */
-  | { readonly kind: 'progress'; readonly pairs: readonly number[] }
+  /** Pairs: transfer, bytes that its client has; transfer, packets that went out again since this was last told. */
+  | { readonly kind: 'progress'; readonly acked: readonly number[]; readonly resent: readonly number[] }
   | {
       readonly kind: 'ended';
       readonly id: number;
@@ -36,11 +36,13 @@ export function runLane(port: MessagePort): void {
   const running = new Map<number, RunningTransfer>();
   /** Only of transfers that moved since they were last told. */
   const moved = new Map<number, number>();
+  const resent = new Map<number, number>();
 
   setInterval(() => {
-    if (moved.size === 0) return;
-    tell({ kind: 'progress', pairs: [...moved].flat() });
+    if (moved.size + resent.size === 0) return;
+    tell({ kind: 'progress', acked: [...moved].flat(), resent: [...resent].flat() });
     moved.clear();
+    resent.clear();
   }, PROGRESS_EVERY_MS);
 
   const start = async ({ id, terms, file }: Extract<ToLane, { kind: 'start' }>) => {
@@ -53,9 +55,13 @@ export function runLane(port: MessagePort): void {
           acked = bytes;
           moved.set(id, bytes);
         },
+        resent: (packets) => resent.set(id, (resent.get(id) ?? 0) + packets),
         end: (outcome, reason) => {
+          const packets = resent.get(id);
+          if (packets !== undefined) tell({ kind: 'progress', acked: [], resent: [id, packets] });
           running.delete(id);
           moved.delete(id);
+          resent.delete(id);
           tell({ kind: 'ended', id, acked, outcome, reason });
         },
       });

@@ -58,6 +58,7 @@ export class Lanes implements Transfers {
       return await startSession(terms, file, {
         begin: (total) => watch.begin(total),
         progress: (acked) => watch.progress(acked),
+        resent: (packets) => watch.resent(packets),
         end,
       });
     } catch (error) {
@@ -145,7 +146,7 @@ class Lane {
         this.#state = 'ready';
         return;
       case 'progress':
-        return this.#progress(message.pairs);
+        return this.#progress(message);
       case 'begun':
         return this.#begun(message.id);
       case 'not-begun':
@@ -175,8 +176,9 @@ class Lane {
     this.#forget(id, transfer);
   }
 
-  #progress(pairs: readonly number[]): void {
-    for (let i = 0; i + 1 < pairs.length; i += 2) this.#entrusted.get(pairs[i] ?? 0)?.watch.progress(pairs[i + 1] ?? 0);
+  #progress({ acked, resent }: Extract<FromLane, { kind: 'progress' }>): void {
+    for (const [id, bytes] of pairsOf(acked)) this.#entrusted.get(id)?.watch.progress(bytes);
+    for (const [id, packets] of pairsOf(resent)) this.#entrusted.get(id)?.watch.resent(packets);
   }
 
   #ended({ id, acked, outcome, reason }: Extract<FromLane, { kind: 'ended' }>): void {
@@ -215,4 +217,8 @@ class Lane {
   #tell(message: ToLane): void {
     this.#outbox.tell(message);
   }
+}
+
+function* pairsOf(flat: readonly number[]): Generator<readonly [number, number]> {
+  for (let i = 0; i + 1 < flat.length; i += 2) yield [flat[i] ?? 0, flat[i + 1] ?? 0];
 }

@@ -175,6 +175,7 @@ class Reception {
         guest.hasAnswered = true;
         watch.progress(acked);
       },
+      resent: (packets) => watch.resent(packets),
       end: (outcome, reason) => {
         watch.end(outcome, reason);
         this.#guests.leave(guest);

@@ -22,6 +22,8 @@ export interface SessionWatch {
   begin(total: number): void;
   /** Bytes that the client has. */
   progress(acked: number): void;
+  /** So many more packets went out a second time. */
+  resent(packets: number): void;
   /** The last word. The socket is closed and the content released. */
   end(outcome: Outcome, reason: string | null): void;
 }
@@ -60,6 +62,7 @@ class Session implements RunningTransfer {
   #packet: Buffer;
   /** The next block to go out, of those that the transfer wants sent. */
   #next = 0;
+  #toldRepeats = 0;
   #loading = false;
   /** The client was silent: look whether it is there at all. */
   #inDoubt = false;
@@ -111,9 +114,17 @@ class Session implements RunningTransfer {
     }
     if (step === 'send') {
       this.#next = this.#transfer.firstToSend;
+      this.#tellRepeats();
       this.#pump();
     }
     this.#arm();
+  }
+
+  #tellRepeats(): void {
+    const more = this.#transfer.repeats - this.#toldRepeats;
+    if (more === 0) return;
+    this.#toldRepeats += more;
+    this.#watch.resent(more);
   }
 
   /** One timer that mostly finds nothing to do and sets itself again: cheaper than a new one for every packet. */
@@ -155,8 +166,8 @@ class Session implements RunningTransfer {
     // listen to every packet would cost a tenth of the speed.
     if (this.#inDoubt) this.#socket.send(packet, this.#lost);
     else this.#socket.send(packet);
-    // Not taken yet: what waits in the queue must not be written over.
-    if (!this.#socket.isFlushed()) this.#packet = this.#newPacket();
+    // Not taken yet: what waits in the queue must not be written over. In lock-step it was taken: it is acknowledged.
+    if (this.#terms.agreement.window > 1 && !this.#socket.isFlushed()) this.#packet = this.#newPacket();
     return true;
   }
 

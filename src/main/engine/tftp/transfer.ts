@@ -35,6 +35,8 @@ export class ReadTransfer {
   #last: number;
   /** Highest block that ever went out. */
   #highest: number;
+  /** Packets that went out again, in all. */
+  #repeats = 0;
   #sentAt = 0;
   #resent = false;
   /** What was acknowledged when a repeated ACK last made us go back. */
@@ -66,6 +68,11 @@ export class ReadTransfer {
   /** Bytes that the client has acknowledged. */
   get ackedBytes(): number {
     return Math.min(Math.max(this.#acked, 0) * this.#blockSize, this.#size);
+  }
+
+  /** Packets that went out again, in all. */
+  get repeats(): number {
+    return this.#repeats;
   }
 
   /** When `tick` is due, in the milliseconds that were given as `now`. */
@@ -138,6 +145,7 @@ export class ReadTransfer {
     this.#last = this.#acked < 0 ? 0 : Math.min(this.#acked + this.#window, this.#lastBlock);
     // Of what went out twice nobody knows which one was answered (Karn's rule).
     this.#resent = this.#first <= this.#highest;
+    if (this.#resent) this.#repeats += Math.min(this.#highest, this.#last) - this.#first + 1;
     this.#highest = Math.max(this.#highest, this.#last);
     this.#sentAt = now;
     return 'send';

@@ -1,6 +1,6 @@
 import type { Evidence, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
-import { keepsConfiguration } from '../../domain/upgrade/flash-options.ts';
+import { keepsConfiguration } from '../../../shared/values/flash-options.ts';
 import { runs } from '../../domain/upgrade/judge.ts';
 import { matchImage } from '../../domain/upgrade/match-image.ts';
 import type { SshSession } from '../ssh/session.ts';

@@ -1,7 +1,7 @@
 import type { Build, FirmwareImage } from '../../../shared/contract/images.ts';
 import type { TargetImage, UpgradeChoice, UpgradePlan } from '../../../shared/contract/upgrades.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
-import { conflictOf } from '../../domain/upgrade/flash-options.ts';
+import { conflictOf } from '../../../shared/values/flash-options.ts';
 import { type Candidate, planBatch } from '../../domain/upgrade/plan-batch.ts';
 import type { UpgradeDriver } from './driver.ts';
 import type { ImageLibrary } from './image-library.ts';

@@ -1,7 +1,7 @@
 import type { UpgradeOperation, UpgradePolicy, Verdict } from '../../../shared/contract/upgrades.ts';
 import { type Failure, type FailureCode, failureOf, ProvdeskError } from '../../../shared/failures.ts';
 import { waitBefore } from '../../domain/upgrade/retry.ts';
-import { isPastNoReturn } from '../../domain/upgrade/steps.ts';
+import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 import { prepareAndFlash, type RunParts } from './run-upgrade.ts';
 import type { UpgradeRecord } from './upgrade-record.ts';
 import { DEFAULT_WATCH, type WatchPolicy, watchReturn } from './watch-return.ts';

@@ -3,7 +3,8 @@ import type { LogLine, UpgradeBatch, UpgradeOperation, UpgradeWishes } from '../
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { countsOf, currentWave } from '../../domain/upgrade/batch-state.ts';
 import { waveOf } from '../../domain/upgrade/plan-batch.ts';
-import { isPastNoReturn, stepAfterRestart } from '../../domain/upgrade/steps.ts';
+import { stepAfterRestart } from '../../domain/upgrade/steps.ts';
+import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 import type { EngineHost } from '../host.ts';
 import { type NewOperation, newOperation } from './new-operation.ts';
 import { UpgradeBatches } from './upgrade-batches.ts';

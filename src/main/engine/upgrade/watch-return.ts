@@ -1,6 +1,6 @@
 import type { Verdict } from '../../../shared/contract/upgrades.ts';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
-import { keepsConfiguration } from '../../domain/upgrade/flash-options.ts';
+import { keepsConfiguration } from '../../../shared/values/flash-options.ts';
 import type { Expected } from '../../domain/upgrade/judge.ts';
 import type { SshSession } from '../ssh/session.ts';
 import { checkIdentity, type RunParts, tidyUp } from './run-upgrade.ts';

@@ -6,14 +6,17 @@ import type { JournalEntry } from '../../../shared/contract/journal.ts';
 import { type Failure, failureOf } from '../../../shared/failures.ts';
 import { engine } from '../../client.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { deviceName } from '../../components/device-name.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { useAction } from '../../components/use-action.ts';
-import { useDevice } from '../../mirror/devices.ts';
+import { takeDevice, useDevice } from '../../mirror/devices.ts';
 import { followDevice } from '../../mirror/journal.ts';
 import { goTo } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
+import { DeviceDialog } from './device-dialog.tsx';
 import { DeviceStateMark } from './device-state-mark.tsx';
+import { SshPart } from './ssh-part.tsx';
 import { Story } from './story.tsx';
 import classes from './device-pane.module.css';
 
@@ -26,7 +29,8 @@ interface DevicePaneProps {
 export function DevicePane({ id, onClose }: DevicePaneProps) {
   const { t } = useWords();
   const device = useDevice(id);
-  const name = device?.mac ?? device?.ip ?? id;
+  const [editing, setEditing] = useState(false);
+  const name = device ? deviceName(device) : id;
   return (
     <aside
       className={classes.pane}
@@ -36,40 +40,56 @@ export function DevicePane({ id, onClose }: DevicePaneProps) {
       }}
     >
       <header className={classes.header}>
-        <h2 className={classes.name}>{name}</h2>
+        <h2 className={classes.name} data-exact={device?.name === null || undefined} title={name}>
+          {name}
+        </h2>
+        {device && (
+          <Button variant="default" size="compact-xs" onClick={() => setEditing(true)}>
+            {t('ssh.edit')}
+          </Button>
+        )}
         <ActionIcon variant="subtle" aria-label={t('devices.close')} title={t('devices.close')} onClick={onClose}>
           <IconX size={17} aria-hidden />
         </ActionIcon>
       </header>
-      {device && <Facts device={device} />}
-      <h3 className={classes.title}>{t('devices.story')}</h3>
-      <DeviceStory id={id} />
+      <div className={classes.body} data-whole={Boolean(device?.ssh) || undefined}>
+        {device && <Facts device={device} />}
+        {device?.ssh && <SshPart device={device} ssh={device.ssh} name={name} />}
+        <h3 className={classes.title}>{t('devices.story')}</h3>
+        <DeviceStory id={id} />
+      </div>
       {device && <Actions device={device} name={name} onRemoved={onClose} />}
+      {device && editing && <DeviceDialog device={device} onSaved={takeDevice} onClose={() => setEditing(false)} />}
     </aside>
   );
 }
 
 function Facts({ device }: { readonly device: Device }) {
   const { t, format } = useWords();
+  // What is flashed over SSH and never asked for a file has nothing of a phone.
+  const router = device.ssh !== null && device.plugin === null && device.requests === 0;
   const facts = [
-    [t('devices.state'), <DeviceStateMark key="state" state={device.state} plain />],
-    [t('devices.ip'), device.ip],
+    [t('devices.state'), <DeviceStateMark key="state" device={device} plain />],
+    device.mac !== null && device.ssh !== null && ([t('devices.mac'), device.mac] as const),
+    (!router || device.ip !== null) && ([t('devices.ip'), device.ip] as const),
     [t('devices.model'), [device.vendor, device.model].filter(Boolean).join(' ')],
     [t('devices.version'), device.version],
-    [t('devices.plugin'), device.plugin],
-    [t('devices.support'), t(`devices.support_${device.support}`)],
+    !router && ([t('devices.plugin'), device.plugin] as const),
+    !router && ([t('devices.support'), t(`devices.support_${device.support}`)] as const),
     [t('devices.firstSeen'), format.moment(device.firstSeen)],
-    [t('devices.lastSeen'), format.moment(device.lastSeen)],
-    [t('devices.requests'), format.count(device.requests)],
+    [t('devices.lastSeen'), device.lastSeen === 0 ? t('devices.never') : format.moment(device.lastSeen)],
+    !router && ([t('devices.requests'), format.count(device.requests)] as const),
   ] as const;
   return (
     <dl className={classes.facts}>
-      {facts.map(([name, value]) => (
-        <div key={name} className={classes.fact}>
-          <dt>{name}</dt>
-          <dd>{value || t('common.unknown')}</dd>
-        </div>
-      ))}
+      {facts
+        .filter((fact) => fact !== false)
+        .map(([name, value]) => (
+          <div key={name} className={classes.fact}>
+            <dt>{name}</dt>
+            <dd>{value || t('common.unknown')}</dd>
+          </div>
+        ))}
       {device.state === 'fetched' && <p className={classes.hint}>{t('devices.fetchedHint')}</p>}
     </dl>
   );

@@ -1,10 +1,12 @@
 import { memo, type ReactNode } from 'react';
 import type { Device } from '../../../shared/contract/devices.ts';
+import { deviceName } from '../../components/device-name.ts';
+import { StatusMark } from '../../components/status-mark.tsx';
 import { GridCell } from '../../components/virtual-grid.tsx';
 import { useDevice } from '../../mirror/devices.ts';
 import { type Speech, useWords } from '../../words/words.ts';
 import { DeviceStateMark } from './device-state-mark.tsx';
-import type { DeviceColumn } from './device-table.ts';
+import { addressOf, type DeviceColumn } from './device-table.ts';
 
 interface DeviceRowProps {
   readonly id: string;
@@ -22,11 +24,15 @@ export const DeviceRow = memo(function DeviceRow({ id, columns }: DeviceRowProps
 type Cell = (device: Device, words: Speech) => ReactNode;
 
 const plain =
-  (column: 'vendor' | 'model' | 'version'): Cell =>
-  (device) => <GridCell key={column}>{device[column] ?? '—'}</GridCell>;
+  (column: 'vendor' | 'version' | 'group'): Cell =>
+  (device) => (
+    <GridCell key={column} title={device[column] ?? undefined}>
+      {device[column] ?? '—'}
+    </GridCell>
+  );
 
 const mono =
-  (column: 'mac' | 'ip' | 'lastPath'): Cell =>
+  (column: 'mac' | 'lastPath'): Cell =>
   (device) => (
     <GridCell key={column} title={column === 'lastPath' ? (device.lastPath ?? undefined) : undefined} mono>
       {device[column] ?? '—'}
@@ -34,12 +40,34 @@ const mono =
   );
 
 const cells: Record<DeviceColumn, Cell> = {
+  name: (device) => (
+    <GridCell key="name" title={deviceName(device)}>
+      {deviceName(device)}
+    </GridCell>
+  ),
   mac: mono('mac'),
-  ip: mono('ip'),
+  ip: (device) => (
+    <GridCell key="ip" title={addressOf(device) ?? undefined} mono>
+      {addressOf(device) ?? '—'}
+    </GridCell>
+  ),
   vendor: plain('vendor'),
-  model: plain('model'),
+  model: (device) => (
+    <GridCell key="model" title={device.board ?? device.model ?? undefined}>
+      {device.model ?? device.board ?? '—'}
+    </GridCell>
+  ),
   version: plain('version'),
+  group: plain('group'),
   plugin: (device, { t }) => {
+    if (device.ssh && device.plugin === null) {
+      const { legacy, active } = device.ssh;
+      return (
+        <GridCell key="plugin" quiet>
+          {legacy ? <StatusMark tone="warn" word={t('ssh.legacyBadge')} plain /> : t(active ? 'ssh.overSsh' : 'ssh.inactive')}
+        </GridCell>
+      );
+    }
     const support = t(`devices.support_${device.support}`);
     const plugin = device.plugin === null ? support : `${device.plugin} · ${support}`;
     return (
@@ -50,13 +78,13 @@ const cells: Record<DeviceColumn, Cell> = {
   },
   state: (device) => (
     <GridCell key="state">
-      <DeviceStateMark state={device.state} plain />
+      <DeviceStateMark device={device} plain />
     </GridCell>
   ),
   lastPath: mono('lastPath'),
-  lastSeen: (device, { format }) => (
+  lastSeen: (device, { t, format }) => (
     <GridCell key="lastSeen" alignEnd quiet>
-      {format.moment(device.lastSeen)}
+      {device.lastSeen === 0 ? t('devices.never') : format.moment(device.lastSeen)}
     </GridCell>
   ),
 };

@@ -1,8 +1,21 @@
 import type { Device } from '../../../shared/contract/devices.ts';
 import type { Sort } from '../../components/virtual-grid.tsx';
+import { deviceName } from '../../components/device-name.ts';
 import { parseMac } from '../../../shared/values/mac.ts';
 
-export const deviceColumns = ['mac', 'ip', 'vendor', 'model', 'version', 'plugin', 'state', 'lastPath', 'lastSeen'] as const;
+export const deviceColumns = [
+  'name',
+  'mac',
+  'ip',
+  'vendor',
+  'model',
+  'version',
+  'plugin',
+  'group',
+  'state',
+  'lastPath',
+  'lastSeen',
+] as const;
 export type DeviceColumn = (typeof deviceColumns)[number];
 
 /** The ids of the devices that match, in the order asked for. What is not known comes last, whichever way. */
@@ -26,7 +39,10 @@ function compareBy(column: DeviceColumn, a: Device, b: Device, way: number): num
 }
 
 function sortable(column: DeviceColumn, device: Device): string | number | null {
-  if (column === 'ip') return device.ip === null ? null : paddedIp(device.ip);
+  if (column === 'ip') return addressOf(device) === null ? null : paddedIp(addressOf(device) ?? '');
+  if (column === 'name') return folded(deviceName(device));
+  if (column === 'model') return folded(device.model ?? device.board ?? '') || null;
+  if (column === 'lastSeen') return device.lastSeen || null;
   if (column === 'version') return device.version?.replace(/\d+/g, (digits) => digits.padStart(8, '0')) ?? null;
   const value = device[column];
   return typeof value === 'string' ? folded(value) : value;
@@ -40,12 +56,28 @@ function matcher(query: string): (device: Device) => boolean {
   if (words.length === 0) return () => true;
   return (device) => {
     const text = folded(
-      [device.mac, device.mac?.replaceAll(':', ''), device.ip, device.vendor, device.model, device.version, device.plugin].join(
-        ' ',
-      ),
+      [
+        device.name,
+        device.mac,
+        device.mac?.replaceAll(':', ''),
+        device.ip,
+        device.ssh?.host,
+        device.vendor,
+        device.model,
+        device.board,
+        device.version,
+        device.plugin,
+        device.group,
+        device.location,
+      ].join(' '),
     );
     return words.every((word) => text.includes(word));
   };
+}
+
+/** Where it was seen, else where it should be. */
+export function addressOf({ ip, ssh }: Device): string | null {
+  return ip ?? ssh?.host ?? null;
 }
 
 function paddedIp(ip: string): string {

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconSearchOff } from '@tabler/icons-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import type { Device } from '../../../shared/contract/devices.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { FindField } from '../../components/find-field.tsx';
@@ -9,7 +10,8 @@ import { LoadingState } from '../../components/loading-state.tsx';
 import { type GridColumn, type Sort, VirtualGrid } from '../../components/virtual-grid.tsx';
 import { loadDevices, useDevices } from '../../mirror/devices.ts';
 import { goTo, useRoute } from '../../route.ts';
-import { useWords } from '../../words/words.ts';
+import { type Speech, useWords } from '../../words/words.ts';
+import { DeviceTools } from './device-tools.tsx';
 import { DevicePane } from './device-pane.tsx';
 import { DeviceRow } from './device-row.tsx';
 import { type DeviceColumn, deviceColumns } from './device-table.ts';
@@ -18,6 +20,8 @@ import { useArrangedDevices } from './use-arranged-devices.ts';
 import classes from './devices-screen.module.css';
 
 const widths: Record<DeviceColumn, string> = {
+  name: 'minmax(126px, 1.6fr)',
+  group: 'minmax(70px, 1fr)',
   mac: '134px',
   ip: '106px',
   vendor: 'minmax(58px, 0.4fr)',
@@ -28,10 +32,20 @@ const widths: Record<DeviceColumn, string> = {
   lastPath: 'minmax(90px, 1.6fr)',
   lastSeen: '98px',
 };
+/** Where devices have names: routers tell their models and releases in more words than phones do. */
+const namedWidths: Partial<Record<DeviceColumn, string>> = {
+  model: 'minmax(66px, 1fr)',
+  version: 'minmax(86px, 1.2fr)',
+  plugin: 'minmax(120px, 1.8fr)',
+};
 /** What stays beside an open device. */
 const narrowColumns: readonly DeviceColumn[] = ['mac', 'ip', 'model', 'state', 'lastSeen'];
+const narrowNamed: readonly DeviceColumn[] = ['name', 'ip', 'model', 'state', 'lastSeen'];
 /** On a small laptop: the vendor stands in the plugin, the last request in the device's story. */
 const mediumColumns: readonly DeviceColumn[] = ['mac', 'ip', 'model', 'version', 'plugin', 'state', 'lastSeen'];
+const wideColumns: readonly DeviceColumn[] = deviceColumns.filter((column) => column !== 'name' && column !== 'group');
+/** A name, or what stands for one, is enough; groups and firmware are what routers are told apart by. */
+const namedColumns: readonly DeviceColumn[] = ['name', 'ip', 'model', 'version', 'plugin', 'group', 'state', 'lastSeen'];
 /** Times and activity are asked for newest first. */
 const newestFirst: readonly string[] = ['lastSeen'];
 
@@ -46,8 +60,8 @@ export function DevicesScreen() {
   const grid = useRef<HTMLDivElement>(null);
   const narrow = openId !== undefined;
   const small = useMediaQuery('(max-width: 1180px)') ?? false;
-  const shown = narrow ? narrowColumns : small ? mediumColumns : deviceColumns;
-  const columns = useMemo(() => columnsFor(shown, (column) => t(`devices.${column}`)), [shown, t]);
+  const shown = useShownColumns(narrow ? 'narrow' : small ? 'medium' : 'wide');
+  const columns = useMemo(() => columnsFor(shown, t), [shown, t]);
   const renderRow = useCallback((id: string) => <DeviceRow id={id} columns={shown} />, [shown]);
   const close = () => {
     goTo('devices');
@@ -69,6 +83,7 @@ export function DevicesScreen() {
               ? t('devices.total', { count: total })
               : t('common.count', { shown: format.count(ids.length), total: format.count(total) })}
           </p>
+          <DeviceTools />
         </div>
         <div className={classes.grid}>
           {ids.length === 0 && query !== '' ? (
@@ -98,6 +113,26 @@ export function DevicesScreen() {
   );
 }
 
+type Room = 'narrow' | 'medium' | 'wide';
+
+const ofPhones = { narrow: narrowColumns, medium: mediumColumns, wide: wideColumns };
+const ofNamed = { narrow: narrowNamed, medium: namedColumns, wide: namedColumns };
+
+/** Names stand first where devices have some; groups only where some are in one. The same list until that changes. */
+function useShownColumns(room: Room): readonly DeviceColumn[] {
+  const named = useDevices(({ byId }) => isAny(byId.values(), ({ name, ssh }) => name !== null || ssh !== null));
+  const grouped = useDevices(({ byId }) => isAny(byId.values(), ({ group }) => group !== null));
+  return useMemo(
+    () => (named ? ofNamed : ofPhones)[room].filter((column) => column !== 'group' || grouped),
+    [room, named, grouped],
+  );
+}
+
+function isAny(devices: Iterable<Device>, is: (device: Device) => boolean): boolean {
+  for (const device of devices) if (is(device)) return true;
+  return false;
+}
+
 function DevicesFailed() {
   const { t } = useWords();
   const phase = useDevices((mirror) => mirror.phase);
@@ -113,8 +148,15 @@ function DevicesFailed() {
   );
 }
 
-function columnsFor(shown: readonly DeviceColumn[], title: (column: DeviceColumn) => string): GridColumn[] {
-  return shown.map((id) => ({ id, title: title(id), width: widths[id], sortable: true, alignEnd: id === 'lastSeen' }));
+function columnsFor(shown: readonly DeviceColumn[], t: Speech['t']): GridColumn[] {
+  const title = (column: DeviceColumn) => (column === 'name' || column === 'group' ? t(`ssh.${column}`) : t(`devices.${column}`));
+  return shown.map((id) => ({
+    id,
+    title: title(id),
+    width: (shown.includes('name') ? namedWidths[id] : undefined) ?? widths[id],
+    sortable: true,
+    alignEnd: id === 'lastSeen',
+  }));
 }
 
 function turned(before: Sort, column: string): Sort {

@@ -5,6 +5,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { useServing } from '../../mirror/serving.ts';
 import { goTo } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
+import { DeviceTools } from './device-tools.tsx';
 import { phoneAddresses } from '../overview/addresses.ts';
 
 export function NoDevices() {
@@ -15,6 +16,7 @@ export function NoDevices() {
     return (
       <EmptyState icon={IconDevices} title={t('devices.empty')} hint={t('devices.emptyStopped')}>
         <Button onClick={() => goTo('overview')}>{t('devices.emptyDo')}</Button>
+        <DeviceTools />
       </EmptyState>
     );
   }
@@ -23,6 +25,7 @@ export function NoDevices() {
       {phoneAddresses(listeners, interfaces ?? []).map((address) => (
         <Copyable key={address} text={address} />
       ))}
+      <DeviceTools />
     </EmptyState>
   );
 }

@@ -1,9 +1,21 @@
 import { memo } from 'react';
 import type { JournalEntry } from '../../../shared/contract/journal.ts';
+import type { Verdict } from '../../../shared/contract/upgrades.ts';
 import { entryText } from '../../components/entry-words.ts';
 import { OutcomeMark } from '../../components/outcome-mark.tsx';
 import { useWords } from '../../words/words.ts';
 import classes from './story.module.css';
+
+/** An old entry may hold one that this version does not know. */
+const verdictWords = {
+  success: 'flash.verdictHint_success',
+  'not-needed': 'flash.verdictHint_not-needed',
+  'rejected-untouched': 'flash.verdictHint_rejected-untouched',
+  'rebooted-old': 'flash.verdictHint_rebooted-old',
+  'other-version': 'flash.verdictHint_other-version',
+  'did-not-flash': 'flash.verdictHint_did-not-flash',
+  unreachable: 'flash.verdictHint_unreachable',
+} as const satisfies Record<Verdict, string>;
 
 /** More than anybody reads beside a table; the journal screen has them all. */
 const MOST_SHOWN = 200;
@@ -36,6 +48,9 @@ const Moment = memo(function Moment({ entry }: { readonly entry: JournalEntry })
           </p>
         )}
         {isRequest && entry.reason && <p className={classes.more}>{entry.reason}</p>}
+        {entry.kind === 'upgrade.ended' && entry.verdict !== null && entry.verdict in verdictWords && (
+          <p className={classes.more}>{t(verdictWords[entry.verdict as keyof typeof verdictWords])}</p>
+        )}
       </div>
     </li>
   );

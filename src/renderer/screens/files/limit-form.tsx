@@ -6,7 +6,7 @@ import { FailureNote } from '../../components/failure-note.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { loadUsage } from '../../mirror/usage.ts';
 import { useWords } from '../../words/words.ts';
-import { parseSize } from './parse-size.ts';
+import { parseSize } from '../../components/parse-size.ts';
 import classes from './storage-panel.module.css';
 
 /** How much firmware and begun downloads may take on this disk. Empty is no limit. */

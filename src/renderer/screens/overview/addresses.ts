@@ -1,4 +1,5 @@
-import type { ListenerChoice, ListenerProtocol, NetworkInterface } from '../../../shared/contract/serving.ts';
+import type { ListenerProtocol } from '../../../shared/contract/listener.ts';
+import type { ListenerChoice, NetworkInterface } from '../../../shared/contract/serving.ts';
 
 export const defaultPorts: Record<ListenerProtocol, number> = { http: 80, https: 443, tftp: 69 };
 /** Where the account may not open the usual ports. */

@@ -1,4 +1,5 @@
-import type { ListenerChoice, ListenerProtocol } from '../../../shared/contract/serving.ts';
+import type { ListenerProtocol } from '../../../shared/contract/listener.ts';
+import type { ListenerChoice } from '../../../shared/contract/serving.ts';
 import { defaultPorts, highPorts } from './addresses.ts';
 
 export const protocols = ['http', 'https', 'tftp'] as const satisfies ListenerProtocol[];

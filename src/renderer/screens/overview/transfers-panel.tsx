@@ -1,6 +1,7 @@
 import type { ServingStatus } from '../../../shared/contract/serving.ts';
 import { Panel } from '../../components/panel.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
+import { formatRoute } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
 import classes from './transfers-panel.module.css';
 
@@ -12,7 +13,16 @@ export function TransfersPanel({ status }: { readonly status: ServingStatus }) {
   const shown = status.transfers.slice(0, MOST_SHOWN);
   const hidden = status.activeTransfers - shown.length;
   return (
-    <Panel title={t('transfers.title')} actions={status.activeTransfers > 0 && format.count(status.activeTransfers)} flush>
+    <Panel
+      title={t('transfers.title')}
+      actions={
+        <>
+          {status.activeTransfers > 0 && format.count(status.activeTransfers)}
+          <a href={formatRoute({ screen: 'transfers', subject: undefined })}>{t('transfers.all')}</a>
+        </>
+      }
+      flush
+    >
       {shown.length === 0 ? (
         <div className={classes.empty}>
           <p>{t('transfers.empty')}</p>

@@ -56,6 +56,22 @@ export const failures = {
   'serving.worker-died': 'Der Bereitstellungsprozess endete unerwartet: {reason}. Starten Sie die Bereitstellung erneut.',
   'serving.folder-unreadable':
     'Der Ordner {path} kann nicht bereitgestellt werden: {reason}. Prüfen Sie, ob es ihn gibt und ob er lesbar ist.',
+  'serving.nothing-to-test':
+    'Unter diesen Adressen wird nichts bereitgestellt, also gibt es nichts zu prüfen. Starten Sie die Bereitstellung und prüfen Sie dann erneut.',
+
+  'test.no-answer':
+    '{url} hat {seconds} s lang nicht geantwortet. Vielleicht hält eine Firewall die Anfrage zurück: Lassen Sie {protocol}-Port {port} zu und prüfen Sie, ob das antwortende Gerät eingeschaltet und in diesem Netz ist.',
+  'test.port-closed':
+    'Unter {url} antwortet nichts: Der Port ist geschlossen. Starten Sie dort den Server; läuft er schon, weist eine Firewall {protocol}-Port {port} ab: Lassen Sie ihn zu.',
+  'test.refused': '{url} wurde verweigert: {reason}. Prüfen Sie den Dateinamen, und ob der Server die Datei diesem Rechner gibt.',
+  'test.other-content':
+    '{url} lieferte andere Bytes als bereitgestellt ({actual} von {expected}). Unter dieser Adresse antwortet ein anderes Programm, oder unterwegs werden Dateien verändert: Beenden Sie das und prüfen Sie erneut.',
+  'test.other-server':
+    '{url} antwortet nicht wie Provdesk: {answer}. Hat ein anderes Programm diesen Port, beenden Sie es oder nehmen Sie einen anderen Port; ist der Server ausgelastet, prüfen Sie später erneut.',
+  'test.broke-off': '{url} brach nach {bytes} Bytes ab: {reason}. Prüfen Sie Kabel und Netz, dann prüfen Sie erneut.',
+  'test.too-large': '{url} ist größer als die {limit:MB}, die eine Prüfung abruft. Wählen Sie eine kleinere Datei.',
+  'test.url-invalid':
+    '„{url}“ ist keine Adresse, von der abgerufen werden kann. Schreiben Sie tftp://host/datei, http://host/datei oder https://host/datei.',
 
   'source.url-invalid':
     '„{url}“ ist keine Adresse, von der Provdesk laden kann. Verwenden Sie http://, https://, ftp:// oder file://.',

@@ -47,6 +47,20 @@ export const failures = {
     'The address {address} is not on this machine now. Plug the cable in or choose another interface.',
   'serving.worker-died': 'The serving process stopped unexpectedly: {reason}. Start serving again.',
   'serving.folder-unreadable': 'The folder {path} cannot be served: {reason}. Check that it exists and can be read.',
+  'serving.nothing-to-test': 'Nothing is served at these addresses, so there is nothing to test. Start serving, then test again.',
+
+  'test.no-answer':
+    '{url} did not answer for {seconds} s. A firewall may hold it back: let {protocol} port {port} in, and check that the device that answers is switched on and on this network.',
+  'test.port-closed':
+    'Nothing answers at {url}: its port is closed. Start the server there; if it runs, a firewall turns {protocol} port {port} away: let it in.',
+  'test.refused': '{url} was refused: {reason}. Check the name of the file, and whether that server gives it to this computer.',
+  'test.other-content':
+    '{url} gave other bytes than were served ({actual} of {expected}). Another program answers at this address, or something on the way changes files: stop it and test again.',
+  'test.other-server':
+    '{url} does not answer as Provdesk does: {answer}. If another program has this port, stop it or serve on another port; if the server is busy, test again later.',
+  'test.broke-off': '{url} broke off after {bytes} bytes: {reason}. Check cable and network, then test again.',
+  'test.too-large': '{url} is larger than the {limit:MB} that a test fetches. Choose a smaller file.',
+  'test.url-invalid': '“{url}” is no address to fetch from. Write tftp://host/file, http://host/file or https://host/file.',
 
   'source.url-invalid': '“{url}” is not an address Provdesk can fetch from. Use http://, https://, ftp:// or file://.',
   'source.credentials-in-url':

@@ -48,6 +48,22 @@ export const failures = {
   'serving.address-unavailable': 'La dirección {address} no está en este equipo ahora. Conecte el cable o elija otra interfaz.',
   'serving.worker-died': 'El proceso de servicio se detuvo de forma inesperada: {reason}. Inicie el servicio de nuevo.',
   'serving.folder-unreadable': 'No se puede servir la carpeta {path}: {reason}. Compruebe que existe y que se puede leer.',
+  'serving.nothing-to-test':
+    'En estas direcciones no se sirve nada, así que no hay nada que probar. Inicie el servicio y pruebe de nuevo.',
+
+  'test.no-answer':
+    '{url} no respondió durante {seconds} s. Puede que un cortafuegos lo retenga: permita el puerto {protocol} {port} y compruebe que el equipo que responde está encendido y en esta red.',
+  'test.port-closed':
+    'Nada responde en {url}: el puerto está cerrado. Inicie allí el servidor; si ya funciona, un cortafuegos rechaza el puerto {protocol} {port}: permítalo.',
+  'test.refused': '{url} fue rechazado: {reason}. Compruebe el nombre del archivo y si ese servidor se lo da a este equipo.',
+  'test.other-content':
+    '{url} dio otros bytes que los servidos ({actual} de {expected}). Otro programa responde en esta dirección, o algo cambia los archivos por el camino: deténgalo y pruebe de nuevo.',
+  'test.other-server':
+    '{url} no responde como Provdesk: {answer}. Si otro programa tiene este puerto, deténgalo o sirva en otro puerto; si el servidor está ocupado, pruebe más tarde.',
+  'test.broke-off': '{url} se interrumpió tras {bytes} bytes: {reason}. Compruebe el cable y la red y pruebe de nuevo.',
+  'test.too-large': '{url} es mayor que los {limit:MB} que obtiene una prueba. Elija un archivo más pequeño.',
+  'test.url-invalid':
+    '«{url}» no es una dirección de la que obtener archivos. Escriba tftp://equipo/archivo, http://equipo/archivo o https://equipo/archivo.',
 
   'source.url-invalid':
     '«{url}» no es una dirección de la que Provdesk pueda descargar. Use http://, https://, ftp:// o file://.',

@@ -52,6 +52,23 @@ export const failures = {
     'L’adresse {address} n’est pas sur cette machine pour l’instant. Branchez le câble ou choisissez une autre interface.',
   'serving.worker-died': 'Le processus de service s’est arrêté de façon inattendue : {reason}. Redémarrez le service.',
   'serving.folder-unreadable': 'Le dossier {path} ne peut pas être servi : {reason}. Vérifiez qu’il existe et qu’il est lisible.',
+  'serving.nothing-to-test':
+    'Rien n’est servi à ces adresses : il n’y a rien à tester. Démarrez le service, puis testez à nouveau.',
+
+  'test.no-answer':
+    '{url} n’a pas répondu pendant {seconds} s. Un pare-feu le retient peut-être : autorisez le port {protocol} {port}, et vérifiez que l’appareil qui répond est allumé et sur ce réseau.',
+  'test.port-closed':
+    'Rien ne répond à {url} : le port est fermé. Démarrez le serveur ; s’il tourne déjà, un pare-feu rejette le port {protocol} {port} : autorisez-le.',
+  'test.refused': '{url} a été refusé : {reason}. Vérifiez le nom du fichier, et si ce serveur le donne à cet ordinateur.',
+  'test.other-content':
+    '{url} a donné d’autres octets que ceux servis ({actual} sur {expected}). Un autre programme répond à cette adresse, ou quelque chose modifie les fichiers en chemin : arrêtez-le et testez à nouveau.',
+  'test.other-server':
+    '{url} ne répond pas comme Provdesk : {answer}. Si un autre programme occupe ce port, arrêtez-le ou servez sur un autre port ; si le serveur est occupé, testez plus tard.',
+  'test.broke-off':
+    '{url} s’est interrompu après {bytes} octets : {reason}. Vérifiez le câble et le réseau, puis testez à nouveau.',
+  'test.too-large': '{url} dépasse les {limit:MB} qu’un test récupère. Choisissez un fichier plus petit.',
+  'test.url-invalid':
+    '« {url} » n’est pas une adresse d’où récupérer un fichier. Écrivez tftp://hôte/fichier, http://hôte/fichier ou https://hôte/fichier.',
 
   'source.url-invalid':
     '« {url} » n’est pas une adresse où Provdesk peut télécharger. Utilisez http://, https://, ftp:// ou file://.',

@@ -1,5 +1,5 @@
 import { ProvdeskError } from '../../../../shared/failures.ts';
-import { flagsOf } from '../../../domain/upgrade/flash-options.ts';
+import { flagsOf } from '../../../../shared/values/flash-options.ts';
 import { judge } from '../../../domain/upgrade/judge.ts';
 import { type Probe, PROBE_COMMAND, readProbe } from '../../../domain/upgrade/read-probe.ts';
 import { quote } from '../../ssh/quote.ts';

@@ -1,4 +1,4 @@
-import type { FlashOptions } from '../../../shared/contract/upgrades.ts';
+import type { FlashOptions } from '../contract/upgrades.ts';
 
 const FLAGS = ['c', 'o', 'n', 'u', 'p', 'k', 'F'] as const satisfies (keyof FlashOptions)[];
 

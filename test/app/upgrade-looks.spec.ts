@@ -1,0 +1,108 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousViolations } from './axe.ts';
+import { startWindows, takeScreenshot, type Windows } from './scripted-window.ts';
+import { firstDay } from './site.ts';
+import { upgradingMorning } from './site-upgrading.ts';
+
+let windows: Windows;
+beforeAll(async () => {
+  windows = await startWindows();
+});
+afterAll(() => windows.close());
+
+const filled: [name: string, hash: string, after?: (page: Page) => Promise<void>][] = [
+  ['devices-router', '#/devices/router-2'],
+  ['upgrades-board', '#/upgrades/batch-1'],
+  ['upgrades-operation', '#/upgrades/batch-1%2Fop-0'],
+  ['upgrades-no-return', '#/upgrades/batch-1%2Fop-2'],
+  ['upgrades-unknown', '#/upgrades/none'],
+  ['upgrades-new', '#/upgrades/new'],
+  ['upgrades-plan', '#/upgrades/new', (page) => chooseBuild(page)],
+  ['images-build', '#/images/build-1'],
+];
+const empty = ['#/upgrades', '#/upgrades/new', '#/images', '#/devices'];
+
+async function chooseBuild(page: Page): Promise<void> {
+  await page.locator('form select').nth(1).selectOption('build-1');
+  await page.getByText('/sbin/sysupgrade').waitFor();
+}
+
+describe.each([
+  ['light', 'en'],
+  ['dark', 'de'],
+] as const)('%s, %s, at 1280 × 800', (appearance, language) => {
+  it('has nothing that axe finds serious, no complaint, and no state cut short', async () => {
+    const window = await windows.open({ ...upgradingMorning(), settings: { language, appearance } });
+    const { page } = window;
+    try {
+      for (const [name, hash, after] of filled) {
+        await window.goTo(hash);
+        await after?.(page);
+        await takeScreenshot(page, `${name}-${language}-${appearance}`);
+        expect({ name, found: await seriousViolations(page) }).toEqual({ name, found: [] });
+        expect({ name, cut: await cutShort(page) }).toEqual({ name, cut: [] });
+      }
+      expect(window.complaints).toEqual([]);
+    } finally {
+      await window.close();
+    }
+  });
+
+  it('leads a newcomer on from every empty screen', async () => {
+    const window = await windows.open({ ...firstDay(), settings: { language, appearance } });
+    try {
+      for (const hash of empty) {
+        await window.goTo(hash);
+        await window.page.locator('main button').first().waitFor();
+        await takeScreenshot(window.page, `${hash.slice(2).replace('/', '-')}-first-${language}-${appearance}`);
+        expect({ hash, found: await seriousViolations(window.page) }).toEqual({ hash, found: [] });
+      }
+      expect(window.complaints).toEqual([]);
+    } finally {
+      await window.close();
+    }
+  });
+
+  it('has nothing that axe finds serious in its dialogs', async () => {
+    const window = await windows.open({ ...upgradingMorning(), settings: { language, appearance } }, '#/devices/router-2');
+    const { page } = window;
+    const dialog = page.getByRole('dialog');
+    const look = async (name: string) => {
+      await dialog.waitFor();
+      await takeScreenshot(page, `open-${name}-${language}-${appearance}`);
+      expect({ name, found: await seriousViolations(page) }).toEqual({ name, found: [] });
+    };
+    try {
+      await page.getByRole('complementary').locator('header button').first().click();
+      await look('device');
+      await page.keyboard.press('Escape');
+      await page.getByRole('complementary').locator('section > div button').last().click();
+      await look('forget-keys');
+      await page.keyboard.press('Escape');
+      await page.locator('main button:has(svg.tabler-icon-key)').click();
+      await look('credentials');
+      await page.keyboard.press('Escape');
+      await window.goTo('#/upgrades/new');
+      await chooseBuild(page);
+      const options = page.locator('fieldset').nth(2).getByRole('checkbox');
+      for (const risky of [2, 6]) await options.nth(risky).check(); // -n, -F
+      await page.locator('footer > button:not([disabled])').click();
+      await look('flash');
+    } finally {
+      await window.close();
+    }
+  });
+});
+
+/** Marks, buttons and columns of figures whose words do not fit; names and paths may be cut, and tell themselves on hovering. */
+async function cutShort(page: Page): Promise<string[]> {
+  return await page
+    .locator('main [data-tone] > span, main button .mantine-Button-label, main [role="columnheader"] span, main [aria-current] *')
+    .evaluateAll((all) =>
+      all
+        .filter((each): each is HTMLElement => each instanceof HTMLElement && each.scrollWidth > each.clientWidth + 1)
+        .filter((each) => getComputedStyle(each).textOverflow === 'ellipsis')
+        .map((each) => each.innerText),
+    );
+}
