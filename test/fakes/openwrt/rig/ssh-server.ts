@@ -26,7 +26,8 @@ export async function startSshServer(
   const command = wish.kind === 'dropbear' ? dropbear(host, port, wish) : openssh(root, host, port, wish);
   // A limit that is met ends a program by a signal, unless that is ignored; then its write fails, as on a full disk.
   const limit = wish.largestFile === undefined ? '' : `trap '' XFSZ; ulimit -f ${Math.ceil(wish.largestFile / 512)}; `;
-  const child = spawn('chroot', [root, '/bin/sh', '-c', `${limit}exec ${command}`], {
+  // It ends with who started it, however that one ends.
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'chroot', root, '/bin/sh', '-c', `${limit}exec ${command}`], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
   });

@@ -27,7 +27,9 @@ export function rigMissing(): string | undefined {
     return 'this busybox looks for no programs but its own';
   const absent = PROGRAMS.slice(0, 2).find(([from]) => !existsSync(from));
   if (absent) return `${absent[0]} is not installed`;
-  return spawnSync('chroot', ['/', '/bin/true']).status === 0 ? undefined : 'this root may not make a chroot';
+  return spawnSync('setpriv', ['--pdeathsig', 'KILL', 'chroot', '/', '/bin/true']).status === 0
+    ? undefined
+    : 'this root may not make a chroot';
 }
 
 /** The files that all devices share, made once: programs, what they load, and the scripts of an OpenWrt. */
