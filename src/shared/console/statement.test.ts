@@ -38,6 +38,25 @@ describe('a statement', () => {
     await expect(run(code)).rejects.toThrow();
   });
 
+  it.each([
+    'while (true) {}',
+    'for (;;);',
+    'do 1; while (true)',
+    'const f = () => { while (1) 1 }; f()',
+    'for (const a of [1, 2]) while (a) a;',
+  ])('%s does not hold up everything else for ever', async (code) => {
+    await expect(run(code)).rejects.toThrow('rounds');
+  });
+
+  it.each<[string, unknown]>([
+    ['let n = 0; for (let i = 0; i < 10; i += 1) for (const one of [1, 2]) n += one; n', 30],
+    ['let n = 0; outer: while (true) { do { n += 1; if (n > 4) break outer; } while (n < 9) } n', 5],
+    ['const all = []; for (const key in { a: 1, b: 2 }) all.push(key); all', ['a', 'b']],
+    ['let n = 0; for (const one of [1, 2, 3]) { if (one === 2) continue; n += one } n', 4],
+  ])('%s gives %j, its rounds counted', async (code, value) => {
+    expect(await run(code)).toEqual(value);
+  });
+
   it('keeps a name that was given with await', async () => {
     const world = new World({ list: later([7]) });
     for (const [code, value] of [

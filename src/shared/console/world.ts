@@ -1,4 +1,5 @@
 import Sval from 'sval';
+import { boundLoops, MOST_ROUNDS, ROUND } from './bound-loops.ts';
 import type { Script } from './statement.ts';
 
 /** JavaScript's own names that a statement may use. All others of the surroundings are taken away. */
@@ -16,6 +17,7 @@ const OWN = (
 export class World {
   readonly #interpreter = new Sval({ ecmaVer: 'latest', sourceType: 'script', sandBox: true });
   readonly #names: Set<string>;
+  #rounds = 0;
 
   constructor(objects: object) {
     this.#interpreter.run('exports.world = globalThis');
@@ -23,7 +25,7 @@ export class World {
     for (const name of Reflect.ownKeys(world)) {
       if (typeof name === 'string' && !OWN.includes(name)) delete world[name];
     }
-    this.#interpreter.import({ ...objects });
+    this.#interpreter.import({ ...objects, [ROUND]: () => this.#round() });
     this.#names = new Set(Object.keys(objects));
   }
 
@@ -31,8 +33,15 @@ export class World {
   run({ body, async: isAsync, names }: Script): unknown {
     for (const name of names) this.#names.add(name);
     this.#interpreter.exports.value = undefined;
-    this.#interpreter.run(`exports.value = (${isAsync ? 'async ' : ''}() => {\n${body}\n})()`);
+    this.#rounds = 0;
+    this.#interpreter.run(`exports.value = (${isAsync ? 'async ' : ''}() => {\n${boundLoops(body)}\n})()`);
     return this.#interpreter.exports.value;
+  }
+
+  /** Nothing else gets its turn while a statement computes: a loop without an end would never give it back. */
+  #round(): void {
+    this.#rounds += 1;
+    if (this.#rounds > MOST_ROUNDS) throw new RangeError(`its loops made more than ${MOST_ROUNDS} rounds`);
   }
 
   /** The names there are: the objects given, and what statements have named since. */
