@@ -88,6 +88,19 @@ it('is told both on the command line', async () => {
   expect((await put(LOG)).kind).toBe('written');
 });
 
+it('promises a device no upload while no TFTP port is open, in an engine that runs and in the command’s own', async () => {
+  const refused = { failure: { code: 'devices.not-serving', message: expect.stringContaining(MAC) as string } };
+  const expectUpload = () => runCliJson(engine.dataDir, 'devices', 'expect-upload', MAC);
+  await engine.client.serving.start({ listeners: [{ protocol: 'http', address: '127.0.0.1', port: 0 }] });
+  expect(await expectUpload()).toMatchObject({ status: 1, document: refused });
+  await engine.client.serving.stop(undefined);
+  expect(await expectUpload()).toMatchObject({ status: 1, document: refused });
+  await engine.stop();
+  expect(await expectUpload()).toMatchObject({ status: 1, document: refused });
+  engine = await startTestEngine({ dataDir: engine.dataDir });
+  expect(await engine.client.journal.list({ device: MAC })).toEqual([]);
+});
+
 it.each([
   ['devices rollover 64:16:7f:00:00:01 7', 'The block is 0, 1 or default.'],
   ['images limit plenty', 'is not a size: give one like 64MB, or none'],
