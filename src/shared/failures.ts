@@ -202,6 +202,7 @@ export const failureRemedies = {
   'devices.unknown': 'check-input',
   'devices.nameless': 'check-input',
   'devices.too-many': 'check-host',
+  'devices.not-serving': 'check-input',
 
   'operations.unknown': 'check-input',
   'operations.not-running': 'check-input',

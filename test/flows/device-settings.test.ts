@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import { failureOf } from '../builders/coded-failure.ts';
-import { runCliJson } from '../builders/run-cli.ts';
+import { runCli, runCliJson } from '../builders/run-cli.ts';
 import { removeTemporaryFolders, startTestEngine, type TestEngine, temporaryFolder } from '../builders/test-engine.ts';
 import { tftpGet } from '../fakes/phone/tftp-get.ts';
 import { tftpPut } from '../fakes/phone/tftp-put.ts';
@@ -86,4 +86,31 @@ it('is told both on the command line', async () => {
   expect(await run('rollover', MAC, '2')).toMatchObject({ status: 2 });
   expect(await run('expect-upload', MAC, '--max-mb', '1')).toMatchObject({ status: 0, document: { mac: MAC } });
   expect((await put(LOG)).kind).toBe('written');
+});
+
+it('promises a device no upload while no TFTP port is open, in an engine that runs and in the command’s own', async () => {
+  const refused = { failure: { code: 'devices.not-serving', message: expect.stringContaining(MAC) as string } };
+  const expectUpload = () => runCliJson(engine.dataDir, 'devices', 'expect-upload', MAC);
+  await engine.client.serving.start({ listeners: [{ protocol: 'http', address: '127.0.0.1', port: 0 }] });
+  expect(await expectUpload()).toMatchObject({ status: 1, document: refused });
+  await engine.client.serving.stop(undefined);
+  expect(await expectUpload()).toMatchObject({ status: 1, document: refused });
+  await engine.stop();
+  expect(await expectUpload()).toMatchObject({ status: 1, document: refused });
+  engine = await startTestEngine({ dataDir: engine.dataDir });
+  expect(await engine.client.journal.list({ device: MAC })).toEqual([]);
+});
+
+it.each([
+  ['devices rollover 64:16:7f:00:00:01 7', 'The block is 0, 1 or default.'],
+  ['images limit plenty', 'is not a size: give one like 64MB, or none'],
+  ['upgrade report b1 --out report.pdf', 'The report is a .html or a .csv file.'],
+])('says what is wrong with the line: %s', async (words, reason) => {
+  const args = words.split(' ');
+  const told = await runCli(engine.dataDir, ...args);
+  expect(told).toMatchObject({ status: 2, stdout: '' });
+  expect(told.stderr).toMatch(/^error: /);
+  expect(told.stderr).toContain(reason);
+  const { status, document } = await runCliJson(engine.dataDir, ...args);
+  expect({ status, document }).toMatchObject({ status: 2, document: { failure: { code: 'contract.invalid-input' } } });
 });

@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { CommanderError, InvalidArgumentError } from 'commander';
 import { failureOf, ProvdeskError, reasonOf } from '../../shared/failures.ts';
 import { addConsoleCommand } from './commands/console.ts';
 import { addCredentialCommands } from './commands/credentials.ts';
@@ -47,6 +47,8 @@ export async function run(args: readonly string[], paths: CliPaths): Promise<num
     await program.parseAsync(args, { from: 'user' });
     return line.status;
   } catch (error) {
+    // Commander prints what its parsers refuse, and throws an error of its own; one of an action is printed by nobody.
+    if (error instanceof InvalidArgumentError) process.stderr.write(`error: ${error.message}\n`);
     if (error instanceof CommanderError) return usage(error, output);
     if (!(error instanceof ProvdeskError))
       process.stderr.write(`${error instanceof Error ? (error.stack ?? '') : reasonOf(error)}\n`);

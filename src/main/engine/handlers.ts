@@ -143,7 +143,11 @@ export function createHandlers(parts: EngineParts): Handlers<Contract> {
         upgrade.forget(id);
         return devices.remove(id);
       },
-      expectUpload: ({ mac, minutes, maxBytes }) => parts.expectedUploads.expect(mac, minutes, maxBytes),
+      expectUpload({ mac, minutes, maxBytes }) {
+        if (serving.status().listeners.every(({ protocol }) => protocol !== 'tftp'))
+          throw new ProvdeskError('devices.not-serving', { mac });
+        return parts.expectedUploads.expect(mac, minutes, maxBytes);
+      },
       setRollover: ({ id, rollover }) => devices.setRollover(id, rollover),
     },
     credentials: {

@@ -76,6 +76,7 @@ export const devices = {
   /**
    * Lets a device write files over TFTP for some minutes, up to twenty of so many bytes each. They are kept in `folder`,
    * and served to nobody. Without this, every write is refused.
+   * Fails as `devices.not-serving` where no TFTP port is open.
    */
   expectUpload: call(
     z.object({

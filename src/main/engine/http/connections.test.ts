@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { utimesSync } from 'node:fs';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { connect as connectTls } from 'node:tls';
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
+import { removeTemporaryFolders, temporaryFolder } from '../../../../test/builders/test-engine.ts';
 import { type ServedFolder, serveFolder } from '../../../../test/fakes/folder-duties.ts';
 import { exchangeRaw, openRaw, splitResponses } from '../../../../test/fakes/raw-http.ts';
+import { openKeySecrets } from '../secrets.ts';
+import { TlsIdentities, type TlsIdentity } from '../serving/tls-identity.ts';
 import { FileCache } from '../tftp/file-cache.ts';
 import { type HttpLimits, limitsWithin } from './limits.ts';
 import { ReadyFiles } from './ready-files.ts';
@@ -11,11 +15,15 @@ import { type HttpServer, startHttpServer } from './server.ts';
 let folder: ServedFolder;
 let server: HttpServer;
 
-async function start(limits: Partial<HttpLimits> = {}, memory = 64 << 20): Promise<HttpServer> {
+async function start(
+  limits: Partial<HttpLimits> = {},
+  memory = 64 << 20,
+  identity: TlsIdentity | null = null,
+): Promise<HttpServer> {
   await server?.stop();
   const files = new ReadyFiles(new FileCache(memory));
   const all = { ...limitsWithin(undefined), ...limits };
-  server = await startHttpServer({ address: '127.0.0.1', port: 0, duties: folder.duties, identity: null, files, limits: all });
+  server = await startHttpServer({ address: '127.0.0.1', port: 0, duties: folder.duties, identity, files, limits: all });
   return server;
 }
 
@@ -28,6 +36,7 @@ afterEach(async () => {
   await server.stop();
   folder.remove();
 });
+afterAll(removeTemporaryFolders);
 
 const get = (path: string, headers = '') =>
   exchangeRaw(server.port, `GET ${path} HTTP/1.1\r\nConnection: close\r\n${headers}\r\n`);
@@ -163,4 +172,34 @@ it('closes an idle connection without a word', async () => {
   await new Promise((resolve) => socket.on('data', (chunk) => chunks.push(chunk)).on('close', resolve));
   expect(splitResponses(Buffer.concat(chunks).toString('latin1'))).toMatchObject([{ status: 200 }]);
   expect(folder.ends).toHaveLength(1);
+});
+
+/** Headers of a record of 512 bytes and of the ClientHello in it, whose rest never comes. */
+const HALF_HELLO = '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03';
+
+it.each([
+  ['says nothing', ''],
+  ['sends half a ClientHello', HALF_HELLO],
+])('closes an HTTPS connection whose client %s, and gives its place to others', async (_, text) => {
+  const dataDir = temporaryFolder('tls');
+  const identity = await new TlsIdentities(dataDir, openKeySecrets(dataDir, undefined)).forAddresses(['127.0.0.1']);
+  await start({ request: 200, connectionsPerClient: 3 }, undefined, identity);
+  folder.put('a.cfg', 'one');
+  const held = await Promise.all([1, 2, 3].map(() => openRaw(server.port, text)));
+  await Promise.all(held.map((socket) => new Promise((resolve) => socket.once('close', resolve).resume())));
+  expect(await folder.end(1)).toMatchObject({
+    outcome: 'refused',
+    reason: 'TLS: the greeting did not come in time',
+    request: { ip: '127.0.0.1' },
+  });
+  const socket = connectTls({ host: '127.0.0.1', port: server.port, ca: identity.certificate });
+  socket.write('GET /a.cfg HTTP/1.1\r\nConnection: close\r\n\r\n');
+  const chunks: Buffer[] = [];
+  await new Promise((resolve, reject) =>
+    socket
+      .on('data', (chunk) => chunks.push(chunk))
+      .on('end', resolve)
+      .on('error', reject),
+  );
+  expect(splitResponses(Buffer.concat(chunks).toString('latin1'))).toMatchObject([{ status: 200, body: 'one' }]);
 });

@@ -37,6 +37,7 @@ const REFUSAL_MS = 1000;
 const REFUSAL_TOLD_EVERY_MS = 1000;
 /** All that some phones do where they do not trust a certificate. */
 const WENT = 'it went before it asked; does it trust the certificate?';
+const TOO_SLOW = 'the greeting did not come in time';
 
 /** Serves GET and HEAD on one local address. Rejects with the socket's own error where the port cannot be had. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
@@ -45,7 +46,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   // Over TLS, a client that went in the middle of its greeting would be waited for.
   const settings = { allowHalfOpen: identity === null, noDelay: true };
   const server: Server = identity
-    ? createTlsServer({ ...settings, key: identity.key, cert: identity.certificate, handshakeTimeout: limits.request })
+    ? createTlsServer({ ...settings, key: identity.key, cert: identity.certificate })
     : createServer(settings);
   server.on('connection', (socket: Socket) => reception.admit(socket));
   server.on(identity ? 'secureConnection' : 'connection', (socket: Socket) => reception.serve(socket));
@@ -71,14 +72,19 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   };
 }
 
+interface Greeting {
+  readonly socket: Socket;
+  readonly deadline: number;
+}
+
 /** Who is in, and who is not let in. */
 class Reception {
   readonly #options: HttpServerOptions;
   readonly #desk: AdmissionDesk;
   readonly #sockets = new Set<Socket>();
   readonly #connections = new Set<ClientConnection>();
-  /** Whose TLS handshake is under way, by address and port. */
-  readonly #greeting = new Set<string>();
+  /** Whose TLS handshake is under way, by address and port. Node tells of a late one, and leaves its socket open. */
+  readonly #greeting = new Map<string, Greeting>();
   #handshakeError: string | undefined;
   #refusing = 0;
   #toldAt = Number.NEGATIVE_INFINITY;
@@ -119,6 +125,7 @@ class Reception {
   sweep(): void {
     const now = performance.now();
     for (const connection of this.#connections) connection.checkDeadline(now);
+    for (const [peer, { socket, deadline }] of this.#greeting) if (now >= deadline) this.#endGreeting(peer, socket);
   }
 
   stop(): void {
@@ -134,7 +141,7 @@ class Reception {
 
   #followHandshake(socket: Socket, ip: string): void {
     const peer = peerOf(socket);
-    this.#greeting.add(peer);
+    this.#greeting.set(peer, { socket, deadline: performance.now() + this.#options.limits.request });
     socket.on('close', () => {
       if (!this.#greeting.delete(peer)) return;
       setImmediate(() => {
@@ -142,6 +149,12 @@ class Reception {
         this.#handshakeError = undefined;
       });
     });
+  }
+
+  #endGreeting(peer: string, socket: Socket): void {
+    this.#greeting.delete(peer);
+    this.#tell(plainAddress(socket.remoteAddress ?? ''), `TLS: ${TOO_SLOW}`);
+    socket.destroy();
   }
 
   #tell(ip: string, reason: string): void {

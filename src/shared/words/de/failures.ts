@@ -161,9 +161,8 @@ export const failures = {
 
   'archive.truncated': '{archive} endet zu früh, nach {actual} Bytes. Laden Sie es erneut oder fragen Sie den Ersteller.',
   'archive.unreadable': '{archive} ist kein lesbares {format}-Archiv: {reason}. Fragen Sie den Ersteller.',
-  'archive.unsafe-member': '{archive} enthält „{member}“, das abgelehnt wurde: {reason}. Nichts daraus wurde benutzt.',
-  'archive.too-large':
-    '{archive} wird entpackt größer als erlaubt: {what} {actual}, Grenze {limit}. Nichts daraus wurde benutzt.',
+  'archive.unsafe-member': '{archive} enthält „{member}“, das abgelehnt wurde: {reason}. Nichts davon wurde benutzt.',
+  'archive.too-large': '{archive} wird entpackt größer als erlaubt: {what} {actual}, Grenze {limit}. Nichts davon wurde benutzt.',
 
   'repo.no-plugins': '{path} enthält kein Plugin: kein Ordner darin hat eine plugin-info. Prüfen Sie den Pfad.',
   'repo.no-archives': '{path} enthält kein Archiv eines Plugins. Prüfen Sie den Pfad oder bauen Sie zuerst eines.',
@@ -289,6 +288,7 @@ export const failures = {
   'devices.unknown': 'Es gibt kein Gerät {device}. Vielleicht wurde es entfernt.',
   'devices.nameless': 'Ein Gerät braucht seine MAC-Adresse oder seine SSH-Adresse.',
   'devices.too-many': 'Es gibt schon {most} Geräte. Entfernen Sie die, die nicht mehr da sind.',
+  'devices.not-serving': '{mac} könnte nichts schreiben: kein TFTP-Port ist offen. Starten Sie erst „provdesk serve“ mit TFTP.',
 
   'operations.unknown': 'Es gibt keinen Vorgang {operation}.',
   'operations.not-running': 'Der Vorgang {operation} ist schon beendet.',

@@ -252,6 +252,7 @@ export const failures = {
   'devices.unknown': 'There is no device {device}. It may have been removed.',
   'devices.nameless': 'A device needs its MAC address or its SSH address.',
   'devices.too-many': 'There are {most} devices already. Remove those that are gone.',
+  'devices.not-serving': '{mac} could write nothing: no TFTP port is open. Start “provdesk serve” with TFTP first.',
 
   'operations.unknown': 'There is no operation {operation}.',
   'operations.not-running': 'Operation {operation} has already ended.',

@@ -267,6 +267,8 @@ export const failures = {
   'devices.unknown': 'No existe el dispositivo {device}. Puede que se haya quitado.',
   'devices.nameless': 'Un dispositivo necesita su dirección MAC o su dirección SSH.',
   'devices.too-many': 'Ya hay {most} dispositivos. Quite los que ya no existen.',
+  'devices.not-serving':
+    '{mac} no podría escribir nada: no hay ningún puerto TFTP abierto. Inicie antes «provdesk serve» con TFTP.',
 
   'operations.unknown': 'No existe la operación {operation}.',
   'operations.not-running': 'La operación {operation} ya ha terminado.',

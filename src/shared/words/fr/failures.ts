@@ -277,6 +277,8 @@ export const failures = {
   'devices.unknown': 'Il n’y a pas d’appareil {device}. Il a peut-être été retiré.',
   'devices.nameless': 'Un appareil a besoin de son adresse MAC ou de son adresse SSH.',
   'devices.too-many': 'Il y a déjà {most} appareils. Retirez ceux qui n’existent plus.',
+  'devices.not-serving':
+    '{mac} ne pourrait rien écrire : aucun port TFTP n’est ouvert. Lancez d’abord « provdesk serve » avec TFTP.',
 
   'operations.unknown': 'Il n’y a pas d’opération {operation}.',
   'operations.not-running': 'L’opération {operation} est déjà terminée.',
