@@ -8,6 +8,7 @@ import { NOTHING_SERVED, type RequestEnd, type Snapshot } from './ledger.ts';
 import type { FromWorker, OpenResult, Report, ToWorker, WorkerStart } from './messages.ts';
 import { Outbox } from './outbox.ts';
 import { portFailure } from './port-failure.ts';
+import { Slices } from './slices.ts';
 import type { TlsIdentity } from './tls-identity.ts';
 
 export interface DataPlane {
@@ -62,6 +63,8 @@ const OPEN_MS = 15_000;
 const STOP_MS = 5_000;
 /** Reports taken in at one go, so that a storm of requests never delays the window. About a millisecond. */
 const REPORTS_AT_A_TIME = 100;
+/** Most are questions, each dearer than a report. */
+const MESSAGES_AT_A_TIME = 50;
 
 /** Starts the worker that serves TFTP and HTTP off this thread. Throws `serving.worker-died` where it does not come up. */
 export async function startDataPlane(options: DataPlaneOptions): Promise<DataPlane> {
@@ -83,7 +86,12 @@ class WorkerPlane implements DataPlane {
   /** Transfers that began and have not ended: where the worker dies, they end with it. */
   readonly #running = new Map<string, Running>();
   readonly #changes: Int32Array;
-  #reports: Report[] = [];
+  readonly #messages = new Slices<FromWorker>(MESSAGES_AT_A_TIME, (message) => this.#hear(message));
+  readonly #reports = new Slices<Report>(
+    REPORTS_AT_A_TIME,
+    (report) => this.#take(report),
+    () => this.#tell({ kind: 'noted' }),
+  );
   #current: Snapshot = NOTHING_SERVED;
   #real: readonly ListenerChoice[] = [];
   #nextId = 1;
@@ -98,9 +106,7 @@ class WorkerPlane implements DataPlane {
   }
 
   async start(): Promise<void> {
-    this.#worker.on('message', (messages: readonly FromWorker[]) => {
-      for (const message of messages) this.#hear(message);
-    });
+    this.#worker.on('message', (messages: readonly FromWorker[]) => this.#messages.add(messages));
     this.#worker.on('error', (error) => {
       this.#causeOfDeath ??= reasonOf(error);
     });
@@ -172,20 +178,12 @@ class WorkerPlane implements DataPlane {
       case 'opened':
         return this.#opening.get(message.id)?.(message.result);
       case 'reports':
-        this.#reports = this.#reports.concat(message.reports);
-        // More come before the last are taken in only where the worker stops.
-        return this.#reports.length > message.reports.length ? undefined : this.#takeReportsIn();
+        return this.#reports.add(message.reports);
       case 'snapshot':
         return this.#show(this.#withDevices(message.snapshot));
       default:
         message satisfies never;
     }
-  }
-
-  #takeReportsIn(): void {
-    for (const report of this.#reports.splice(0, REPORTS_AT_A_TIME)) this.#take(report);
-    if (this.#reports.length > 0) setImmediate(() => this.#takeReportsIn());
-    else this.#tell({ kind: 'noted' });
   }
 
   #take(report: Report): void {
@@ -232,7 +230,8 @@ class WorkerPlane implements DataPlane {
     const died = this.#state === 'running';
     this.#state = 'ended';
     this.#real = [];
-    for (const report of this.#reports.splice(0)) this.#take(report);
+    this.#messages.takeAll();
+    this.#reports.takeAll();
     if (!wanted) this.#causeOfDeath ??= `its thread ended with code ${code}`;
     this.#endRunning(this.#causeOfDeath ?? 'the server is stopping');
     this.#show({ ...this.#current, transfers: [], activeTransfers: 0, bytesPerSecond: 0 });

@@ -12,6 +12,9 @@ export interface QuestionsParts {
   readonly changes: Int32Array;
 }
 
+/** As many as HTTP and TFTP attend to at once. What comes beyond is told to ask again later, and the engine not asked. */
+export const MOST_OPEN = 5000;
+
 interface Open {
   readonly request: ProvisioningRequest;
   resolve(answer: Answer): void;
@@ -42,6 +45,7 @@ export class Questions {
   }
 
   upload(request: ProvisioningRequest): Promise<UploadAnswer> {
+    if (this.#uploads.size >= MOST_OPEN) return Promise.resolve({ kind: 'refused', reason: 'not-expected' });
     const id = this.#nextId++;
     return new Promise((resolve) => {
       this.#uploads.set(id, resolve);
@@ -91,7 +95,8 @@ export class Questions {
     return kept;
   }
 
-  #ask(request: ProvisioningRequest): Promise<Answer> {
+  #ask(request: ProvisioningRequest): Answer | Promise<Answer> {
+    if (this.#open.size >= MOST_OPEN) return { kind: 'refused', reason: 'not-now' };
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#open.set(id, { request, resolve, reject });

@@ -30,8 +30,11 @@ export interface Guest {
   gone?: 'superseded' | 'stopped';
 }
 
-/** What to do with a request: `anew` may end a former transfer of that client. */
-export type Admission = 'anew' | 'repeated' | 'full';
+/**
+ * What to do with a request: `anew` may end a former transfer of that client; one that comes `too-soon` is not answered,
+ * as what its port asked before still waits for the engine, and the client asks again.
+ */
+export type Admission = 'anew' | 'repeated' | 'full' | 'too-soon';
 
 /** So soon before its transfer ended well, a repeated request was the client's next one, and overtook its last acknowledgement. */
 const OVERTAKEN_MS = 100;
@@ -40,6 +43,8 @@ const OVERTAKEN_MS = 100;
 export class Guests {
   readonly #limits: GuestLimits;
   readonly #guests = new Map<string, Guest>();
+  /** All for which something runs, also those whose port has asked anew since. */
+  readonly #attended = new Set<Guest>();
 
   constructor(limits: GuestLimits) {
     this.#limits = limits;
@@ -61,7 +66,8 @@ export class Guests {
       if (former.transfer) former.askedAgainAt = now;
       return 'repeated';
     }
-    return !former && this.#isFull(ip) ? 'full' : 'anew';
+    if (!this.#isFull(ip, former)) return 'anew';
+    return former ? 'too-soon' : 'full';
   }
 
   enter(client: Client, ip: string, bytes: Buffer, now: number): Guest {
@@ -69,11 +75,13 @@ export class Guests {
     const asked = Buffer.from(bytes);
     const guest: Guest = { client, asked, askedAt: now, ip, hasAnswered: false, over: Promise.withResolvers() };
     this.#guests.set(keyOf(client), guest);
+    this.#attended.add(guest);
     return guest;
   }
 
   leave(guest: Guest): void {
     guest.over.resolve();
+    this.#attended.delete(guest);
     if (this.at(guest.client) === guest) this.#guests.delete(keyOf(guest.client));
   }
 
@@ -87,14 +95,19 @@ export class Guests {
    * serves. One that has acknowledged something has restarted: boot loaders ask from the same port each time.
    */
   #isRepetition(former: Guest, now: number): boolean {
+    if (former.gone === 'superseded') return false;
     return !former.hasAnswered || now - former.askedAt < this.#limits.doubledWithin;
   }
 
-  #isFull(ip: string): boolean {
-    if (this.#guests.size >= this.#limits.transfers) return true;
-    let fromThere = 0;
-    for (const guest of this.#guests.values()) if (guest.ip === ip) fromThere += 1;
-    return fromThere >= this.#limits.transfersPerAddress;
+  /** A `former` whose transfer runs makes room: it ends at once. One that still waits for its answer takes up its place. */
+  #isFull(ip: string, former: Guest | undefined): boolean {
+    let [all, fromThere] = [0, 0];
+    for (const guest of this.#attended) {
+      if (guest === former && guest.transfer) continue;
+      all += 1;
+      if (guest.ip === ip) fromThere += 1;
+    }
+    return all >= this.#limits.transfers || fromThere >= this.#limits.transfersPerAddress;
   }
 }
 

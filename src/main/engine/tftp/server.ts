@@ -122,6 +122,7 @@ class Reception {
     // The client has begun anew from the same port: it waits for this file and not for the former.
     const former = this.#guests.at(client);
     if (former) leaveOff(former, 'superseded');
+    if (admission === 'too-soon') return;
 
     const isRead = packet.kind === 'read-request';
     const request = requestOf(packet, isRead ? 'RRQ' : 'WRQ', client);
@@ -139,6 +140,7 @@ class Reception {
     try {
       const answer = await answerInTime(this.#options.duties, request);
       watch.answered(answer);
+      if (guest.gone) return watch.end('aborted', GONE[guest.gone]);
       if (answer.kind === 'refused') {
         const { code, outcome, words } = REFUSALS[answer.reason];
         this.#refuse(guest.client, watch, code, outcome, words, outcome === 'missing' ? null : answer.reason);
@@ -146,6 +148,7 @@ class Reception {
         await this.#startTransfer(guest, packet, watch, answer);
       }
     } catch (error) {
+      if (guest.gone) return watch.end('aborted', GONE[guest.gone]);
       const { code, words, outcome } = openingFailure(error);
       this.#refuse(guest.client, watch, code, outcome, words, reasonOf(error));
     } finally {
@@ -189,6 +192,7 @@ class Reception {
   async #takeIn(guest: Guest, packet: RequestPacket, request: ProvisioningRequest, watch: RequestWatch): Promise<void> {
     try {
       const answer = await uploadInTime(this.#options.duties, request);
+      if (guest.gone) return watch.end('aborted', GONE[guest.gone]);
       const agreement = agreeOnUpload(packet.options, this.#blockSizeFor(guest.client.address));
       if (answer.kind === 'refused') {
         const words = answer.reason === 'bad-name' ? REFUSALS['bad-name'].words : 'writing is not allowed';
@@ -201,6 +205,11 @@ class Reception {
           await file.discard();
           throw error;
         });
+        if (guest.gone) {
+          socket.close();
+          await file.discard();
+          return watch.end('aborted', GONE[guest.gone]);
+        }
         guest.transfer = runReceiveSession(socket, { agreement, maxBytes: answer.maxBytes }, file, {
           end(outcome, reason, bytes, kept) {
             guest.hasAnswered = true;
@@ -208,9 +217,9 @@ class Reception {
           },
           closed: () => this.#guests.leave(guest),
         });
-        if (guest.gone) leaveOff(guest, guest.gone);
       }
     } catch (error) {
+      if (guest.gone) return watch.end('aborted', GONE[guest.gone]);
       this.#refuse(guest.client, watch, ERROR_UNDEFINED, 'failed', 'the file cannot be taken', reasonOf(error));
     } finally {
       if (!guest.transfer) this.#guests.leave(guest);

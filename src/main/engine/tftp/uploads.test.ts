@@ -108,3 +108,15 @@ it('says again what it has, to a client that is silent', async () => {
   expect(answers.map((each) => read(each?.bytes ?? Buffer.alloc(0)).number)).toEqual([0, 0]);
   peer.close();
 });
+
+it('takes one of two files that one port wants to write at once', async () => {
+  const peer = await openPeer('127.0.0.1');
+  await Promise.all(['one.log', 'two.log'].map((name) => peer.send(request(WRQ, name), server.port)));
+  const answers = await peer.drain(300);
+  expect(new Set(answers.map(({ port }) => port)).size).toBe(1);
+  expect(await folder.end(1)).toMatchObject({ outcome: 'aborted', reason: 'another request came from the same port' });
+  await peer.send(data(1, 'x'), answers[0]?.port ?? 0);
+  expect(await folder.end(2)).toMatchObject({ outcome: 'sent', bytes: 1, request: { path: 'two.log' } });
+  await expect.poll(() => leftBehind().length).toBe(1);
+  peer.close();
+});
