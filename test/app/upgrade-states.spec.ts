@@ -88,6 +88,7 @@ describe('a plan', () => {
       }
       throw new Error(`no way by Tab to ${name}`);
     };
+    await page.getByRole('option', { name: 'Access points 23.05.5' }).waitFor({ state: 'attached' });
     await tabTo(/^Build$/);
     await page.keyboard.press('ArrowDown');
     await page.getByRole('button', { name: 'Flash 7 devices…' }).waitFor();
