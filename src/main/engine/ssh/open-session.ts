@@ -199,7 +199,6 @@ function signInSteps(credential: SshCredential, state: SignInState): NonNullable
     steps.push({ type: 'agent', username, agent: credential.socket });
   }
   let last: string | undefined;
-  state.open = true;
   return (allowed, _partly, next) => {
     if (last !== undefined) state.refused.push(last);
     let step = steps.shift();

@@ -188,7 +188,7 @@ export class ImageLibrary {
     const { received, name, type, facts, size } = await this.#receive(wish.path, wish.type);
     try {
       if (facts.boards.length === 0 && wish.type === undefined) throw new ProvdeskError('images.type-unknown', { type });
-      const { categoryName, version } = { categoryName: wish.category, version: wish.version };
+      const { category: categoryName, version } = wish;
       const category = this.categories().find((known) => known.name.toLowerCase() === categoryName.toLowerCase());
       const build = category && this.builds(category.id).find((known) => known.version === version);
       if (build && this.images().some((image) => image.build === build.id && image.type === type))

@@ -130,24 +130,21 @@ export async function tidyUp(
   for (let attempt = 1; attempt <= TIDY_TRIES; attempt += 1) {
     // The next start tidies up: what was stopped is written down.
     if (parts.ending.aborted && (!session || session.isClosed)) return;
-    let own: SshSession | undefined;
+    const lent = session?.isClosed === false ? session : undefined;
+    let used = lent;
     try {
-      if (!session || session.isClosed) own = await parts.connect(device, { signal: AbortSignal.timeout(TIDY_DEADLINE), log });
+      used ??= await parts.connect(device, { signal: AbortSignal.timeout(TIDY_DEADLINE), log });
       const { stopped, id } = record.operation;
-      await parts.driver.cleanUp(own ?? session ?? unreachable(), { id }, stopped, log);
+      await parts.driver.cleanUp(used, { id }, stopped, log);
       record.save({ stopped: [] });
       return;
     } catch (error) {
       log(`The device could not be tidied up: ${reasonOf(error)}`);
       if (attempt < TIDY_TRIES) await new Promise((resolve) => setTimeout(resolve, TIDY_WAIT));
     } finally {
-      await own?.close();
+      if (used !== lent) await used?.close();
     }
   }
-}
-
-function unreachable(): never {
-  throw new Error('a session is there, or was opened');
 }
 
 /** @throws ProvdeskError `upgrade.deactivated`, `upgrade.no-credentials` */
