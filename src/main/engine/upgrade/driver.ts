@@ -48,7 +48,7 @@ export type FlashStart = { readonly kind: 'under-way' } | { readonly kind: 'reje
 export interface UpgradeDriver {
   readonly name: string;
   /** @throws ProvdeskError `upgrade.not-supported` where this is another kind of device */
-  probe(session: SshSession, now: () => number): Promise<Probed>;
+  probe(session: SshSession, now: () => number, signal?: AbortSignal): Promise<Probed>;
   /** Makes room. @throws ProvdeskError `upgrade.low-memory`, `upgrade.no-room`: then all that was stopped is to be started again */
   preflight(session: SshSession, job: DriverJob, hooks: DriverHooks): Promise<void>;
   /** The device's configuration, as the device packs it. @throws ProvdeskError `upgrade.backup-failed` */

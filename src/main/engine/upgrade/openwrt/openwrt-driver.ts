@@ -25,8 +25,8 @@ const MARKER = /commencing upgrade/i;
 export const openWrtDriver: UpgradeDriver = {
   name: 'openwrt',
 
-  async probe(session, now): Promise<Probed> {
-    const probe = await probeOf(session);
+  async probe(session, now, signal): Promise<Probed> {
+    const probe = await probeOf(session, signal);
     const { bootId, uptime, board, model, release, revision, description } = probe;
     const evidence = { at: now(), bootId, uptime, board, model, release, revision, description };
     const { host: address, hostKey } = session;
@@ -40,7 +40,7 @@ export const openWrtDriver: UpgradeDriver = {
   async preflight(session, job, hooks) {
     // What a former try left there takes the very room that is needed.
     await session.run('rm -f /tmp/provdesk-*', hooks);
-    await makeRoom(session, job, hooks, probeOf);
+    await makeRoom(session, job, hooks, (asked) => probeOf(asked, hooks.signal));
   },
 
   async backup(session, job, hooks) {
@@ -119,8 +119,8 @@ export const openWrtDriver: UpgradeDriver = {
 };
 
 /** @throws ProvdeskError `upgrade.not-supported` */
-async function probeOf(session: SshSession): Promise<Probe> {
-  const result = await session.run(PROBE_COMMAND);
+async function probeOf(session: SshSession, signal: AbortSignal | undefined): Promise<Probe> {
+  const result = await session.run(PROBE_COMMAND, signal ? { signal } : {});
   const probe = readProbe(result.stdout);
   const missing = !probe || probe.bootId === '' ? 'boot_id' : probe.release === '' ? '/etc/openwrt_release' : undefined;
   if (!probe || missing !== undefined)
