@@ -49,6 +49,14 @@ const cases: Case[] = [
     flashes: 0,
   },
   {
+    title: 'its own test is killed: no refusal, and tried again',
+    device: { testEnds: 'by-signal' },
+    ends: untouched,
+    code: 'upgrade.test-ended',
+    attempt: 3,
+    flashes: 0,
+  },
+  {
     title: 'wrong board',
     image: { boards: ['other,board'] },
     ends: untouched,

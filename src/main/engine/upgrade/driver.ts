@@ -56,7 +56,7 @@ export interface UpgradeDriver {
   upload(session: SshSession, job: DriverJob, hooks: DriverHooks, onSent: (bytes: number) => void): Promise<UploadWay>;
   /** Size and digest, taken by the device. @throws ProvdeskError `upgrade.upload-mismatch` */
   verify(session: SshSession, job: DriverJob, hooks: DriverHooks): Promise<void>;
-  /** The device's own test. @throws ProvdeskError `upgrade.image-refused` */
+  /** The device's own test. @throws ProvdeskError `upgrade.image-refused`; `upgrade.test-ended` where it came to no answer */
   test(session: SshSession, job: DriverJob, hooks: DriverHooks): Promise<void>;
   /** The command that would be sent, for the person who confirms it. */
   command(job: Pick<DriverJob, 'id' | 'wishes'>): string;

@@ -30,6 +30,7 @@ const ABORTS: ReadonlySet<FailureCode> = new Set([
   'upgrade.low-memory',
   'upgrade.no-room',
   'upgrade.image-refused',
+  'upgrade.test-ended',
   'upgrade.backup-failed',
   'ssh.host-key-changed',
   'devices.unknown',
@@ -47,6 +48,7 @@ const RECOVERABLE: ReadonlySet<FailureCode> = new Set([
   'ssh.sign-in-refused',
   'upgrade.upload-failed',
   'upgrade.upload-mismatch',
+  'upgrade.test-ended',
 ]);
 
 /** Of these, what a device that is off or away says. */

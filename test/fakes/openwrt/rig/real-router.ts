@@ -165,7 +165,7 @@ export class RealRouter implements Router {
   }
 
   async #boot(): Promise<void> {
-    const { board, model, memory, perService, tmpSize, flash, testRefuses, damages, cutAt, slowAt } = this.#traits;
+    const { board, model, memory, perService, tmpSize, flash, testRefuses, testEnds, damages, cutAt, slowAt } = this.#traits;
     const { version, revision } = this.release;
     this.bootId = randomUUID();
     for (const folder of ['tmp', 'rig/requests', 'rig/stopped']) {
@@ -188,6 +188,7 @@ export class RealRouter implements Router {
       TMP_SIZE: Math.floor(tmpSize / KIB),
       FLASH: flash,
       TEST_REFUSES: Number(testRefuses),
+      TEST_ENDS: testEnds ?? '',
       DAMAGES: Number(damages),
       CUT_ONCE: Number(cutAt?.once ?? false),
       SLOW: (slowAt?.milliseconds ?? 0) / 1000,

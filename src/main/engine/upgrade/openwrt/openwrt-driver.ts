@@ -1,6 +1,7 @@
 import { ProvdeskError } from '../../../../shared/failures.ts';
 import { flagsOf } from '../../../../shared/values/flash-options.ts';
 import { judge } from '../../../domain/upgrade/judge.ts';
+import { readImageTest } from '../../../domain/upgrade/read-image-test.ts';
 import { type Probe, PROBE_COMMAND, readProbe } from '../../../domain/upgrade/read-probe.ts';
 import { quote } from '../../ssh/quote.ts';
 import { howItEnded, type SshSession, succeeded } from '../../ssh/session.ts';
@@ -86,8 +87,10 @@ export const openWrtDriver: UpgradeDriver = {
       deadline: TEST_DEADLINE,
       signal: hooks.signal,
     });
-    if (succeeded(result)) return;
-    throw new ProvdeskError('upgrade.image-refused', { device: job.device, reason: howItEnded(result) });
+    const said = readImageTest(result);
+    if (said === 'accepted') return;
+    const code = said === 'refused' ? 'upgrade.image-refused' : 'upgrade.test-ended';
+    throw new ProvdeskError(code, { device: job.device, reason: howItEnded(result) });
   },
 
   command: flashCommand,
