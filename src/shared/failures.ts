@@ -190,6 +190,7 @@ export const failureRemedies = {
   'upgrade.upload-mismatch': 'retry',
   'upgrade.backup-failed': 'check-device',
   'upgrade.image-refused': 'check-input',
+  'upgrade.test-ended': 'retry',
   'upgrade.flash-rejected': 'check-device',
   'upgrade.did-not-flash': 'check-device',
   'upgrade.old-version-back': 'check-device',

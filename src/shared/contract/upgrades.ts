@@ -138,6 +138,8 @@ export const UpgradeOperation = z.object({
   backup: z.object({ sha256: z.string(), size: z.number() }).nullable(),
   /** What was stopped on the device and has to be started again where it is not flashed. */
   stopped: z.array(z.string()),
+  /** Something was brought there or stopped, and nobody has cleared it away yet. */
+  untidy: z.boolean().default(false),
   /** The device is still looked for after the verdict. */
   watching: z.boolean(),
   cancelRequested: z.boolean(),

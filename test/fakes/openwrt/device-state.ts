@@ -43,6 +43,8 @@ export interface DeviceTraits {
   readonly without: readonly ('cat' | 'scp' | 'sftp' | 'dd')[];
   /** Its own test says no, whatever the image. */
   readonly testRefuses: boolean;
+  /** Its own test is ended before it has an answer: itself by a signal, told as a code by a shell in between, or a helper of it. */
+  readonly testEnds: 'by-signal' | 'by-code' | 'in-helper' | undefined;
   /** What it gives to read is another byte than what came. */
   readonly damages: boolean;
   /** Closes the connection when a command that matches arrives; each time, or once. */
@@ -68,6 +70,7 @@ export const USUAL_DEVICE: DeviceTraits = {
   flash: 'ok',
   without: ['scp', 'sftp'],
   testRefuses: false,
+  testEnds: undefined,
   damages: false,
   cutAt: undefined,
   slowAt: undefined,

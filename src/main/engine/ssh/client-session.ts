@@ -229,11 +229,13 @@ export class ClientSession implements SshSession {
 
   /**
    * Closes a channel whose command goes on, and waits until the device has closed it too: dropbear closes a channel that is
-   * opened meanwhile in its place, and the next command would never begin.
+   * opened meanwhile in its place, and the next command would never begin. Where it does not, the connection goes: who has
+   * more to say to the device makes a new one.
    */
   async #leave(channel: ClientChannel, outcome: Promise<CommandResult>): Promise<void> {
     channel.close();
-    await Promise.race([outcome, this.closed, new Promise((resolve) => setTimeout(resolve, CLOSE_DEADLINE).unref())]);
+    const late = new Promise<'late'>((resolve) => setTimeout(resolve, CLOSE_DEADLINE, 'late').unref());
+    if ((await Promise.race([outcome, this.closed, late])) === 'late') await this.close();
   }
 
   #stalled(milliseconds: number, sent: number): ProvdeskError {

@@ -151,6 +151,15 @@ it('10: an upload that is cancelled is over on the device when it is told as can
   expect(over).toBe(true);
 });
 
+it('10: a command that goes on when it was given up takes the connection with it: nothing is asked in its place', async () => {
+  const place = await serving((channel) => {
+    channel.close = () => undefined; // Its command has not ended.
+  });
+  const session = await signedIn(place);
+  expect((await failureOf(session.run('sleep 100', { deadline: 50 }))).code).toBe('ssh.command-timed-out');
+  expect(session.isClosed).toBe(true);
+});
+
 it('11: a command that ends before it has all is not written to any longer', async () => {
   const place = await serving((channel) => {
     channel.stderr.write('No space left on device');

@@ -52,7 +52,7 @@ export async function prepareAndFlash(record: UpgradeRecord, parts: RunParts, si
   try {
     log(`Connected to ${session.host}, port ${session.port}, as ${session.username} (${session.credential})`);
     if (session.open) log('This device lets in everybody: it has no password');
-    const probed = await driver.probe(session, now);
+    const probed = await driver.probe(session, now, signal);
     const { evidence } = probed;
     checkIdentity(device, probed);
     parts.learned(device, probed, session);
@@ -74,7 +74,7 @@ export async function prepareAndFlash(record: UpgradeRecord, parts: RunParts, si
         record.save({ stopped: [...record.operation.stopped, what] });
       },
     };
-    record.step('preflight');
+    record.step('preflight', { untidy: true });
     checkMatch(job, probed);
     await driver.preflight(session, job, hooks);
     if (wishes.backup) {
@@ -107,7 +107,7 @@ export async function prepareAndFlash(record: UpgradeRecord, parts: RunParts, si
     throw new ProvdeskError('upgrade.flash-rejected', { device: device.name, reason: start.reason });
   } catch (error) {
     // The first cause is what counts, and it stays that, whatever tidying up says.
-    if (!flashing) await tidyUp(record, parts, device, session);
+    if (!flashing && record.operation.untidy) await tidyUp(record, parts, device, session);
     throw error;
   } finally {
     await session.close();
@@ -136,7 +136,7 @@ export async function tidyUp(
       used ??= await parts.connect(device, { signal: AbortSignal.timeout(TIDY_DEADLINE), log });
       const { stopped, id } = record.operation;
       await parts.driver.cleanUp(used, { id }, stopped, log);
-      record.save({ stopped: [] });
+      record.save({ stopped: [], untidy: false });
       return;
     } catch (error) {
       log(`The device could not be tidied up: ${reasonOf(error)}`);

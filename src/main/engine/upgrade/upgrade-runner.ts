@@ -2,7 +2,7 @@ import type { UpgradeOperation, UpgradePolicy, Verdict } from '../../../shared/c
 import { type Failure, type FailureCode, failureOf, ProvdeskError } from '../../../shared/failures.ts';
 import { waitBefore } from '../../domain/upgrade/retry.ts';
 import { isPastNoReturn } from '../../../shared/values/no-return.ts';
-import { prepareAndFlash, type RunParts } from './run-upgrade.ts';
+import { prepareAndFlash, type RunParts, tidyUp } from './run-upgrade.ts';
 import type { UpgradeRecord } from './upgrade-record.ts';
 import { DEFAULT_WATCH, type WatchPolicy, watchReturn } from './watch-return.ts';
 
@@ -30,6 +30,7 @@ const ABORTS: ReadonlySet<FailureCode> = new Set([
   'upgrade.low-memory',
   'upgrade.no-room',
   'upgrade.image-refused',
+  'upgrade.test-ended',
   'upgrade.backup-failed',
   'ssh.host-key-changed',
   'devices.unknown',
@@ -47,6 +48,7 @@ const RECOVERABLE: ReadonlySet<FailureCode> = new Set([
   'ssh.sign-in-refused',
   'upgrade.upload-failed',
   'upgrade.upload-mismatch',
+  'upgrade.test-ended',
 ]);
 
 /** Of these, what a device that is off or away says. */
@@ -77,6 +79,8 @@ export async function runOperation(record: UpgradeRecord, parts: RunnerParts, ca
   } catch (error) {
     if (ending.aborted) return; // It stands where it stood; the next start goes on from there.
     if (error instanceof ProvdeskError && error.code === 'operations.cancelled') {
+      // Of a former try, where this one was ended before it had a connection.
+      if (record.operation.untidy) await tidyUp(record, parts, parts.device(record.operation.device), undefined);
       if (cancel.aborted) return finish(record, parts, 'cancelled', null, new ProvdeskError('upgrade.cancelled').failure);
       const minutes = Math.round(parts.policy().prepareWithin / 60_000);
       const { failure } = new ProvdeskError('upgrade.took-too-long', { device: record.operation.deviceName, minutes });

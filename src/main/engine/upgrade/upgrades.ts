@@ -123,13 +123,13 @@ export class Upgrades {
   /** @throws ProvdeskError `upgrade.unknown`, `upgrade.not-running`, `upgrade.past-no-return` */
   cancel(id: string): UpgradeOperation {
     const record = this.#find(id);
-    const { step, deviceName, stopped } = record.operation;
+    const { step, deviceName, untidy } = record.operation;
     if (step === 'done') throw new ProvdeskError('upgrade.not-running', { operation: id });
     if (isPastNoReturn(step)) throw new ProvdeskError('upgrade.past-no-return', { device: deviceName });
     const running = this.#running.get(id);
     record.save({ cancelRequested: true });
     if (running) running.cancel.abort();
-    else if (stopped.length > 0)
+    else if (untidy)
       this.#run(record); // It is tidied up first.
     else this.#endCancelled(record);
     return record.operation;

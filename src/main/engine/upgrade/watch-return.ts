@@ -82,7 +82,7 @@ async function ask(
   let session: SshSession | undefined;
   try {
     session = await parts.connect(device, { signal, newKeyExpected, log: (text) => record.log(text) });
-    const probed = await parts.driver.probe(session, () => parts.now());
+    const probed = await parts.driver.probe(session, () => parts.now(), signal);
     // Without its configuration it has no OpenWISP id either.
     checkIdentity(newKeyExpected ? { ...device, uuid: null } : device, probed);
     if (!before) throw new ProvdeskError('upgrade.identity-unreadable', { device: device.name, expected: device.name });
@@ -91,8 +91,10 @@ async function ask(
       record.log(`It answers and has not restarted yet (up ${Math.round(probed.evidence.uptime)} s)`);
       return undefined;
     }
-    if (record.operation.step !== 'done') record.step('post-check', { after: probed.evidence });
-    else record.save({ after: probed.evidence });
+    // What lay in its memory went with its restart.
+    const seen = { after: probed.evidence, untidy: verdict === 'did-not-flash' };
+    if (record.operation.step !== 'done') record.step('post-check', seen);
+    else record.save(seen);
     record.log(`It runs ${probed.evidence.description || probed.evidence.release}, up ${Math.round(probed.evidence.uptime)} s`);
     if (session.open) record.log('This device lets in everybody: it has no password');
     parts.learned(device, probed, session);

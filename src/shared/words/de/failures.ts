@@ -270,6 +270,8 @@ export const failures = {
   'upgrade.backup-failed':
     'Die Konfiguration von {device} konnte nicht geholt werden: {reason}. Nichts wurde geändert. Versuchen Sie es erneut, oder machen Sie ohne Sicherung weiter.',
   'upgrade.image-refused': '{device} lehnt das Image ab: {reason}. Es wurde nicht geflasht. Prüfen Sie, ob es das richtige ist.',
+  'upgrade.test-ended':
+    '{device} hat seine eigene Prüfung des Images vor einer Antwort beendet: {reason}. Oft ist der Speicher knapp. Es wurde nicht geflasht; versuchen Sie es noch einmal, oder starten Sie es vorher neu.',
   'upgrade.flash-rejected': '{device} hat den Flash-Befehl abgelehnt: {reason}. Es läuft, was vorher lief.',
   'upgrade.did-not-flash':
     '{device} hat den Befehl angenommen und ist in {seconds} s nicht neu gestartet: es läuft, was vorher lief ({release}). Sehen Sie in sein Protokoll und versuchen Sie es erneut.',

@@ -236,6 +236,8 @@ export const failures = {
   'upgrade.backup-failed':
     'The configuration of {device} could not be fetched: {reason}. Nothing was changed. Try again, or go on without a backup.',
   'upgrade.image-refused': '{device} refuses the image: {reason}. It was not flashed. Check that it is the right one.',
+  'upgrade.test-ended':
+    '{device} ended its own test of the image before it came to an answer: {reason}. Often its memory is short. It was not flashed; try again, or restart it first.',
   'upgrade.flash-rejected': '{device} refused the flash command: {reason}. It runs what it ran before.',
   'upgrade.did-not-flash':
     '{device} took the command and did not restart within {seconds} s: it runs what it ran before ({release}). Look at its log, then try again.',

@@ -250,6 +250,8 @@ export const failures = {
   'upgrade.backup-failed':
     'No se pudo obtener la configuración de {device}: {reason}. No se cambió nada. Inténtelo de nuevo, o siga sin copia.',
   'upgrade.image-refused': '{device} rechaza la imagen: {reason}. No se escribió. Compruebe que es la correcta.',
+  'upgrade.test-ended':
+    '{device} terminó su propia prueba de la imagen antes de responder: {reason}. A menudo le falta memoria. No se escribió; inténtelo de nuevo o reinícielo antes.',
   'upgrade.flash-rejected': '{device} rechazó la orden de escritura: {reason}. Sigue con lo que tenía.',
   'upgrade.did-not-flash':
     '{device} aceptó la orden y no se reinició en {seconds} s: sigue con lo que tenía ({release}). Mire su registro e inténtelo de nuevo.',

@@ -260,6 +260,8 @@ export const failures = {
   'upgrade.backup-failed':
     'La configuration de {device} n’a pas pu être récupérée : {reason}. Rien n’a été modifié. Réessayez, ou continuez sans sauvegarde.',
   'upgrade.image-refused': '{device} refuse l’image : {reason}. Rien n’a été écrit. Vérifiez que c’est la bonne.',
+  'upgrade.test-ended':
+    '{device} a interrompu son propre test de l’image avant toute réponse : {reason}. Souvent, la mémoire manque. Rien n’a été écrit ; réessayez, ou redémarrez-le d’abord.',
   'upgrade.flash-rejected': '{device} a refusé la commande d’écriture : {reason}. Il garde sa version.',
   'upgrade.did-not-flash':
     '{device} a pris la commande et n’a pas redémarré en {seconds} s : il garde sa version ({release}). Voyez son journal, puis réessayez.',

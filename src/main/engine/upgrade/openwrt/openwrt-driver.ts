@@ -1,6 +1,7 @@
 import { ProvdeskError } from '../../../../shared/failures.ts';
 import { flagsOf } from '../../../../shared/values/flash-options.ts';
 import { judge } from '../../../domain/upgrade/judge.ts';
+import { readImageTest } from '../../../domain/upgrade/read-image-test.ts';
 import { type Probe, PROBE_COMMAND, readProbe } from '../../../domain/upgrade/read-probe.ts';
 import { quote } from '../../ssh/quote.ts';
 import { howItEnded, type SshSession, succeeded } from '../../ssh/session.ts';
@@ -25,8 +26,8 @@ const MARKER = /commencing upgrade/i;
 export const openWrtDriver: UpgradeDriver = {
   name: 'openwrt',
 
-  async probe(session, now): Promise<Probed> {
-    const probe = await probeOf(session);
+  async probe(session, now, signal): Promise<Probed> {
+    const probe = await probeOf(session, signal);
     const { bootId, uptime, board, model, release, revision, description } = probe;
     const evidence = { at: now(), bootId, uptime, board, model, release, revision, description };
     const { host: address, hostKey } = session;
@@ -40,7 +41,7 @@ export const openWrtDriver: UpgradeDriver = {
   async preflight(session, job, hooks) {
     // What a former try left there takes the very room that is needed.
     await session.run('rm -f /tmp/provdesk-*', hooks);
-    await makeRoom(session, job, hooks, probeOf);
+    await makeRoom(session, job, hooks, (asked) => probeOf(asked, hooks.signal));
   },
 
   async backup(session, job, hooks) {
@@ -86,8 +87,10 @@ export const openWrtDriver: UpgradeDriver = {
       deadline: TEST_DEADLINE,
       signal: hooks.signal,
     });
-    if (succeeded(result)) return;
-    throw new ProvdeskError('upgrade.image-refused', { device: job.device, reason: howItEnded(result) });
+    const said = readImageTest(result);
+    if (said === 'accepted') return;
+    const code = said === 'refused' ? 'upgrade.image-refused' : 'upgrade.test-ended';
+    throw new ProvdeskError(code, { device: job.device, reason: howItEnded(result) });
   },
 
   command: flashCommand,
@@ -119,8 +122,8 @@ export const openWrtDriver: UpgradeDriver = {
 };
 
 /** @throws ProvdeskError `upgrade.not-supported` */
-async function probeOf(session: SshSession): Promise<Probe> {
-  const result = await session.run(PROBE_COMMAND);
+async function probeOf(session: SshSession, signal: AbortSignal | undefined): Promise<Probe> {
+  const result = await session.run(PROBE_COMMAND, signal ? { signal } : {});
   const probe = readProbe(result.stdout);
   const missing = !probe || probe.bootId === '' ? 'boot_id' : probe.release === '' ? '/etc/openwrt_release' : undefined;
   if (!probe || missing !== undefined)
