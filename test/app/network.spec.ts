@@ -69,12 +69,14 @@ it('sets a proxy, none, and what the environment says', async () => {
   await page.getByLabel('Proxy for ftp', { exact: true }).fill(' http://ftp-proxy.example:3128 ');
   await page.getByLabel('Hosts that are asked directly').fill('a.example b.example');
   await page.getByRole('button', { name: 'Save proxies' }).click();
-  await expect.poll(() => engine.asked.filter(([name]) => name.startsWith('network.set'))).toEqual([
-    ['network.setProxy', { kind: 'http', url: null }],
-    ['network.setProxy', { kind: 'https' }],
-    ['network.setProxy', { kind: 'ftp', url: 'http://ftp-proxy.example:3128' }],
-    ['network.setExceptions', { hosts: ['a.example', 'b.example'] }],
-  ]);
+  await expect
+    .poll(() => engine.asked.filter(([name]) => name.startsWith('network.set')))
+    .toEqual([
+      ['network.setProxy', { kind: 'http', url: null }],
+      ['network.setProxy', { kind: 'https' }],
+      ['network.setProxy', { kind: 'ftp', url: 'http://ftp-proxy.example:3128' }],
+      ['network.setExceptions', { hosts: ['a.example', 'b.example'] }],
+    ]);
 });
 
 it('keeps what was typed where it is refused, with the reason', async () => {
