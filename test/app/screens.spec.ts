@@ -212,6 +212,21 @@ it('shows a device that asks, within its row, and what happened to it', async ()
   await pane.getByText('/late.cfg').waitFor();
 });
 
+it('draws a screen that was fetched ahead at once, without any sign of loading', async () => {
+  const { page } = await open(workingMorning());
+  const fetched = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+  await expect.poll(fetched).toContainEqual(expect.stringMatching(/\/journal-screen-[^/]*\.js$/));
+  await page.waitForLoadState('networkidle'); // Its words too, and whatever it imports.
+  const signs = await page.evaluate(async () => {
+    const changed = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
+    location.hash = '#/journal';
+    await changed;
+    return document.querySelectorAll('main [role="status"]').length;
+  });
+  expect(signs).toBe(0);
+  await page.getByRole('grid').waitFor();
+});
+
 it('holds still while paused, and counts what came meanwhile', async () => {
   const { page, engine } = await open(workingMorning(), '#/journal');
   await page.getByRole('button', { name: 'Pause' }).click();
@@ -249,9 +264,8 @@ it.each([
 });
 
 it('stays calm while the engine is away', async () => {
-  const { page, engine } = await open(workingMorning(), '#/devices');
-  // The route has no socket from here on: as when the engine is stopped.
-  await page.routeWebSocket('**/ws', (socket) => void socket.close());
+  const { page, engine, loseEngine } = await open(workingMorning(), '#/devices');
+  await loseEngine();
   await page.reload();
   await page.getByText('The engine is away').waitFor();
   expect(engine.site.devices.devices.length).toBe(24);
