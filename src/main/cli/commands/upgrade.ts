@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { UpgradeBatch, UpgradeOperation, UpgradePlan } from '../../../shared/contract/upgrades.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import { instant, table } from '../../../shared/text.ts';
+import { leftSentence } from '../../../shared/values/left-on-device.ts';
 import { findDevice } from '../device-lines.ts';
 import { failureDocument, failureLine } from '../output.ts';
 import { type CommandLine, type Session, withEngine } from '../program.ts';
@@ -203,8 +204,10 @@ async function showStatus({ client, output }: Session, id: string | undefined): 
   ]);
 }
 
-function operationRow({ deviceName, step, outcome, verdict, failure }: UpgradeOperation): string[] {
-  return [deviceName, step, [outcome, verdict].filter(Boolean).join(', ') || '–', failure?.message ?? '–'];
+function operationRow(operation: UpgradeOperation): string[] {
+  const { deviceName, step, outcome, verdict, failure } = operation;
+  const reason = [failure?.message, leftSentence(operation)].filter(Boolean).join(' ');
+  return [deviceName, step, [outcome, verdict].filter(Boolean).join(', ') || '–', reason || '–'];
 }
 
 function batchLine({ id, categoryName, buildVersion, state, total, succeeded, failed, aborted }: UpgradeBatch): string {

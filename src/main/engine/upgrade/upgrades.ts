@@ -6,14 +6,16 @@ import { waveOf } from '../../domain/upgrade/plan-batch.ts';
 import { stepAfterRestart } from '../../domain/upgrade/steps.ts';
 import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 import type { EngineHost } from '../host.ts';
+import { Aftercare } from './aftercare.ts';
+import { Leftovers } from './leftovers.ts';
 import { type NewOperation, newOperation } from './new-operation.ts';
 import { UpgradeBatches } from './upgrade-batches.ts';
 import { UpgradeNews } from './upgrade-news.ts';
-import { type RunnerParts, runOperation, watch } from './upgrade-runner.ts';
-import { UpgradeRecord } from './upgrade-record.ts';
+import { type RunnerParts, runOperation } from './upgrade-runner.ts';
+import { type UpgradeRecord, upgradeRecord } from './upgrade-record.ts';
 import type { UpgradeTable } from './upgrade-table.ts';
 
-export interface UpgradesParts extends Omit<RunnerParts, 'ending' | 'ended' | 'now' | 'chance'> {
+export interface UpgradesParts extends Omit<RunnerParts, 'ending' | 'ended' | 'now' | 'chance' | 'leftovers'> {
   readonly table: UpgradeTable;
   readonly host: Pick<EngineHost, 'now' | 'log'>;
   chance?(): number;
@@ -34,6 +36,7 @@ const LONGEST_TIMER = 3_600_000;
  * goes on by asking the devices, and never flashes one twice.
  */
 export class Upgrades {
+  readonly leftovers: Leftovers;
   readonly #parts: UpgradesParts;
   readonly #records = new Map<string, UpgradeRecord>();
   /** Of them, those that have not ended. */
@@ -41,7 +44,7 @@ export class Upgrades {
   readonly #byBatch = new Map<string, UpgradeRecord[]>();
   readonly #batches: UpgradeBatches;
   readonly #running = new Map<string, { readonly cancel: AbortController; readonly done: Promise<void> }>();
-  readonly #watching = new Map<string, Promise<void>>();
+  readonly #aftercare: Aftercare;
   readonly #ending = new AbortController();
   readonly #news: UpgradeNews;
   #active = false;
@@ -51,6 +54,12 @@ export class Upgrades {
     this.#parts = parts;
     this.#news = new UpgradeNews((news) => parts.announce(news));
     this.#batches = new UpgradeBatches(parts.table, this.#news, () => parts.host.now());
+    this.leftovers = new Leftovers(parts.driver, () => this.#records.values());
+    this.#aftercare = new Aftercare({
+      runner: () => this.#runnerParts(),
+      busy: (device) => this.busyWith(device) !== undefined,
+      log: parts.host.log,
+    });
     for (const operation of parts.table.operations()) this.#add(operation);
   }
 
@@ -167,6 +176,7 @@ export class Upgrades {
 
   /** It was heard on the network: what waits for it need not wait. */
   seen(device: string): void {
+    this.#aftercare.seen(device);
     const record = [...this.#open].find(({ operation }) => operation.device === device && operation.pending);
     if (!record || !this.#active) return;
     record.save({ dueAt: this.#parts.host.now(), pending: false });
@@ -179,17 +189,14 @@ export class Upgrades {
     this.#ending.abort();
     clearTimeout(this.#pumpTimer);
     await Promise.all([...this.#running.values()].map(({ done }) => done));
-    await Promise.all(this.#watching.values());
+    await this.#aftercare.stop();
     this.#news.stop();
   }
 
   #takeUp(record: UpgradeRecord): void {
-    const { step, watching } = record.operation;
+    const { step } = record.operation;
     const next = stepAfterRestart(step);
-    if (step === 'done') {
-      if (watching) this.#watchOn(record);
-      return;
-    }
+    if (step === 'done') return this.#aftercare.takeOver(record);
     if (step === 'queued') return;
     record.log(
       next === 'queued'
@@ -223,26 +230,19 @@ export class Upgrades {
   }
 
   #run(record: UpgradeRecord): void {
-    const { id } = record.operation;
+    const { id, device } = record.operation;
     const cancel = new AbortController();
     if (record.operation.cancelRequested) cancel.abort();
-    const done = runOperation(record, this.#runnerParts(), cancel.signal)
+    const done = this.#aftercare
+      .leave(device)
+      .then(() => runOperation(record, this.#runnerParts(), cancel.signal))
       .catch((error: unknown) => this.#parts.host.log.error('upgrade', 'bug', { operation: id, reason: reasonOf(error) }))
       .finally(() => {
         this.#running.delete(id);
-        if (record.operation.watching) this.#watchOn(record);
+        if (record.operation.step === 'done') this.#aftercare.takeOver(record);
         this.#pump();
       });
     this.#running.set(id, { cancel, done });
-  }
-
-  #watchOn(record: UpgradeRecord): void {
-    const { id } = record.operation;
-    if (this.#watching.has(id) || this.#ending.signal.aborted) return;
-    const done = watch(record, this.#runnerParts())
-      .catch((error: unknown) => this.#parts.host.log.error('upgrade', 'bug', { operation: id, reason: reasonOf(error) }))
-      .finally(() => this.#watching.delete(id));
-    this.#watching.set(id, done);
   }
 
   #endCancelled(record: UpgradeRecord): void {
@@ -263,6 +263,7 @@ export class Upgrades {
     const { host, chance = Math.random } = this.#parts;
     return {
       ...this.#parts,
+      leftovers: this.leftovers,
       now: () => host.now(),
       chance,
       ending: this.#ending.signal,
@@ -271,25 +272,11 @@ export class Upgrades {
   }
 
   #add(operation: UpgradeOperation): void {
-    const record = this.#record(operation);
+    const record = upgradeRecord(operation, { ...this.#parts, changed: (changed) => this.#news.operation(changed) });
     const { id, batch, step } = operation;
     this.#records.set(id, record);
     if (step !== 'done') this.#open.add(record);
     if (batch !== null) this.#byBatch.set(batch, [...(this.#byBatch.get(batch) ?? []), record]);
-  }
-
-  #record(operation: UpgradeOperation): UpgradeRecord {
-    const { host, table } = this.#parts;
-    return new UpgradeRecord(operation, {
-      table,
-      now: () => host.now(),
-      stepped: ({ id, step }) => host.log.debug('upgrade', step, { operation: id }),
-      notWritten: (error) => host.log.error('upgrade', 'log-not-written', { operation: operation.id, reason: reasonOf(error) }),
-      announce: (changed, lines) => {
-        if (lines.length > 0) this.#parts.announceLines(changed.id, lines);
-        this.#news.operation(changed);
-      },
-    });
   }
 
   #find(id: string): UpgradeRecord {
