@@ -181,6 +181,7 @@ export const failureRemedies = {
   'upgrade.identity-unreadable': 'check-device',
   'upgrade.wrong-device': 'check-device',
   'upgrade.not-supported': 'check-device',
+  'upgrade.still-flashing': 'retry',
   'upgrade.wrong-board': 'check-input',
   'upgrade.incompatible': 'check-input',
   'upgrade.needs-reset': 'check-input',

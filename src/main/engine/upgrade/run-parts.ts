@@ -22,6 +22,8 @@ export interface RunParts {
   keepBackup(operation: string, bytes: Buffer): Promise<{ sha256: string; size: number }>;
   readonly watch?: Partial<WatchPolicy>;
   now(): number;
+  /** Milliseconds of a clock that nobody sets. */
+  ticks(): number;
   /** The engine ends: nobody is waited for any more. */
   readonly ending: AbortSignal;
 }

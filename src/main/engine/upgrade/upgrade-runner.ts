@@ -41,6 +41,7 @@ const ABORTS: ReadonlySet<FailureCode> = new Set([
 
 /** What may pass by itself. */
 const RECOVERABLE: ReadonlySet<FailureCode> = new Set([
+  'upgrade.still-flashing',
   'ssh.unreachable',
   'ssh.hung-up',
   'ssh.silent',
@@ -118,9 +119,9 @@ export async function watch(record: UpgradeRecord, parts: RunnerParts): Promise<
 function verdictFailure(operation: UpgradeOperation, verdict: Verdict, expected: string): Failure | null {
   if (verdict === 'success' || verdict === 'not-needed') return null;
   const code = verdict in FAILURES ? FAILURES[verdict as keyof typeof FAILURES] : 'upgrade.not-back';
-  const { after, commandSentAt, deviceName: device } = operation;
+  const { after, commandUptime, deviceName: device } = operation;
   const release = after?.description || after?.release || '–';
-  const seconds = after && commandSentAt !== null ? Math.round((after.at - commandSentAt) / 1000) : 0;
+  const seconds = after && commandUptime !== null ? Math.round(after.uptime - commandUptime) : 0;
   return new ProvdeskError(code, { device, release, expected, seconds }).failure;
 }
 

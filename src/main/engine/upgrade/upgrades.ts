@@ -15,7 +15,7 @@ import { type RunnerParts, runOperation } from './upgrade-runner.ts';
 import { type UpgradeRecord, upgradeRecord } from './upgrade-record.ts';
 import type { UpgradeTable } from './upgrade-table.ts';
 
-export interface UpgradesParts extends Omit<RunnerParts, 'ending' | 'ended' | 'now' | 'chance' | 'leftovers'> {
+export interface UpgradesParts extends Omit<RunnerParts, 'ending' | 'ended' | 'now' | 'ticks' | 'chance' | 'leftovers'> {
   readonly table: UpgradeTable;
   readonly host: Pick<EngineHost, 'now' | 'log'>;
   chance?(): number;
@@ -265,6 +265,7 @@ export class Upgrades {
       ...this.#parts,
       leftovers: this.leftovers,
       now: () => host.now(),
+      ticks: () => performance.now(),
       chance,
       ending: this.#ending.signal,
       ended: (operation) => this.#ended(operation),

@@ -1,9 +1,10 @@
-import type { Verdict } from '../../../shared/contract/upgrades.ts';
+import type { Evidence, Verdict } from '../../../shared/contract/upgrades.ts';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { keepsConfiguration } from '../../../shared/values/flash-options.ts';
-import type { Expected } from '../../domain/upgrade/judge.ts';
+import { type Expected, isOlderBoot, type SinceFlash } from '../../domain/upgrade/judge.ts';
 import type { SshSession } from '../ssh/session.ts';
 import { checkIdentity } from './check-identity.ts';
+import type { Probed } from './driver.ts';
 import { passes } from './passes.ts';
 import type { RunParts } from './run-parts.ts';
 import { tidyUp } from './tidy-up.ts';
@@ -23,18 +24,17 @@ export async function watchReturn(
   expected: Expected,
   { policy, signal }: { policy: WatchPolicy; signal: AbortSignal },
 ): Promise<Verdict | 'late' | undefined> {
-  const sentAt = record.operation.commandSentAt ?? parts.now();
   const late = record.operation.step === 'done';
   let wait = policy.first;
   let lastReason = '';
   if (!late) record.step('rebooting');
   for (;;) {
     if (!(await passes(wait, signal))) return undefined;
-    const passed = parts.now() - sentAt;
+    const passed = record.sinceCommand.atLeast;
     wait = passed < policy.soonFor ? policy.soon : policy.later;
     if (record.operation.step === 'rebooting') record.step('reconnecting');
     try {
-      const verdict = await ask(record, parts, expected, sentAt, signal);
+      const verdict = await ask(record, parts, expected, signal);
       if (verdict !== undefined) return verdict;
     } catch (error) {
       if (signal.aborted) return undefined;
@@ -54,7 +54,6 @@ async function ask(
   record: UpgradeRecord,
   parts: RunParts,
   expected: Expected,
-  sentAt: number,
   signal: AbortSignal,
 ): Promise<Verdict | undefined> {
   const { before, wishes } = record.operation;
@@ -67,9 +66,15 @@ async function ask(
     // Without its configuration it has no OpenWISP id either.
     checkIdentity(newKeyExpected ? { ...device, uuid: null } : device, probed);
     if (!before) throw new ProvdeskError('upgrade.identity-unreadable', { device: device.name, expected: device.name });
-    const verdict = parts.driver.postcheck(before, probed.evidence, expected, sentAt);
+    const { commandUptime } = record.operation;
+    const since = {
+      commandUptime: commandUptime ?? before.uptime,
+      atMost: record.sinceCommand.atMost,
+      flashing: probed.flashing,
+    };
+    const verdict = parts.driver.postcheck(before, probed.evidence, expected, since);
     if (verdict === undefined) {
-      record.log(`It answers and has not restarted yet (up ${Math.round(probed.evidence.uptime)} s)`);
+      record.log(whyNotYet(probed, before, since));
       return undefined;
     }
     if (record.operation.step !== 'done') record.step('post-check', { after: probed.evidence });
@@ -83,4 +88,11 @@ async function ask(
   } finally {
     await session?.close();
   }
+}
+
+function whyNotYet({ evidence, flashing }: Probed, before: Evidence, since: SinceFlash): string {
+  const up = `up ${Math.round(evidence.uptime)} s`;
+  if (evidence.bootId !== before.bootId && isOlderBoot(evidence, since))
+    return `What answers there has been up for longer than the flash is ago (${up}): it is another device`;
+  return flashing ? `It answers, and sysupgrade runs on it still (${up})` : `It answers and has not restarted yet (${up})`;
 }

@@ -254,6 +254,8 @@ export const failures = {
   'upgrade.identity-unreadable': '{device} sollte {expected} sein und sagt nicht, wer es ist. Nichts wurde gesendet.',
   'upgrade.wrong-device': 'Unter dieser Adresse ist {found}, nicht {expected}. Nichts wurde gesendet. Prüfen Sie die Adresse.',
   'upgrade.not-supported': '{device} ist kein OpenWrt-Gerät: {missing} fehlt. Nichts wurde geändert.',
+  'upgrade.still-flashing':
+    '{device} wird in diesem Moment geflasht. Es wurde nichts angerührt. Warten Sie, bis es neu gestartet ist.',
   'upgrade.wrong-board':
     '{image} ist für {boards}; das Gerät ist {board}. Nichts wurde gesendet. Wählen Sie das Image für dieses Board.',
   'upgrade.incompatible':

@@ -222,6 +222,7 @@ export const failures = {
   'upgrade.identity-unreadable': '{device} should be {expected}, and does not say who it is. Nothing was sent.',
   'upgrade.wrong-device': 'At this address is {found}, not {expected}. Nothing was sent. Check the address.',
   'upgrade.not-supported': '{device} is no OpenWrt device: it has no {missing}. Nothing was changed.',
+  'upgrade.still-flashing': '{device} is being flashed at this moment. Nothing was touched. Wait until it has restarted.',
   'upgrade.wrong-board': '{image} is for {boards}; the device is {board}. Nothing was sent. Choose the image of its board.',
   'upgrade.incompatible':
     '{image} (compatibility {wanted}) cannot follow what {board} runs ({has}): {message}. It needs another way than this.',

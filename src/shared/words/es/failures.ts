@@ -236,6 +236,7 @@ export const failures = {
   'upgrade.identity-unreadable': '{device} debería ser {expected} y no dice quién es. No se envió nada.',
   'upgrade.wrong-device': 'En esta dirección está {found}, no {expected}. No se envió nada. Compruebe la dirección.',
   'upgrade.not-supported': '{device} no es un dispositivo OpenWrt: no tiene {missing}. No se cambió nada.',
+  'upgrade.still-flashing': '{device} se está escribiendo en este momento. No se tocó nada. Espere a que se reinicie.',
   'upgrade.wrong-board': '{image} es para {boards}; el dispositivo es {board}. No se envió nada. Elija la imagen de su placa.',
   'upgrade.incompatible':
     '{image} (compatibilidad {wanted}) no puede suceder a lo que {board} ejecuta ({has}): {message}. Hace falta otra vía.',

@@ -245,6 +245,7 @@ export const failures = {
   'upgrade.identity-unreadable': '{device} devrait être {expected}, et ne dit pas qui il est. Rien n’a été envoyé.',
   'upgrade.wrong-device': 'À cette adresse se trouve {found}, pas {expected}. Rien n’a été envoyé. Vérifiez l’adresse.',
   'upgrade.not-supported': '{device} n’est pas un appareil OpenWrt : il n’a pas {missing}. Rien n’a été modifié.',
+  'upgrade.still-flashing': '{device} est en cours d’écriture. Rien n’a été touché. Attendez son redémarrage.',
   'upgrade.wrong-board':
     '{image} est pour {boards} ; l’appareil est {board}. Rien n’a été envoyé. Choisissez l’image de sa carte.',
   'upgrade.incompatible':

@@ -15,8 +15,8 @@ const BACKUP_DEADLINE = 60_000;
 /** A configuration is some kilobytes; some devices keep whole web sites below /etc. */
 const LARGEST_BACKUP = 16 * 1024 * 1024;
 const DIGEST_DEADLINE = 120_000;
-/** sysupgrade ends the connection itself; after so long it is left to be watched. */
-const FLASH_DEADLINE = 90_000;
+/** It takes its test again before it flashes, then ends the connection itself; after so long it is left to be watched. */
+const FLASH_DEADLINE = TEST_DEADLINE + 120_000;
 /** Nothing went out for so long: the link is dead. There is no limit to the whole upload. */
 const UPLOAD_STALL = 30_000;
 /** Said when all checks are through and the services go down. Exit codes and the answers of ubus change with every release. */
@@ -35,6 +35,7 @@ export const openWrtDriver: UpgradeDriver = {
       evidence: { ...evidence, address, hostKey: hostKey.fingerprint },
       uuid: probe.uuid,
       compatVersion: probe.compatVersion,
+      flashing: probe.flashing,
     };
   },
 
