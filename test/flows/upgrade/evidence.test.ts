@@ -6,7 +6,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { PROBE_COMMAND, readProbe } from '../../../src/main/domain/upgrade/read-probe.ts';
 import { failureOf } from '../../builders/coded-failure.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../../builders/test-engine.ts';
-import { texts, UpgradeSite } from '../../builders/upgrade-site.ts';
+import { QUICK, texts, UpgradeSite } from '../../builders/upgrade-site.ts';
 
 let site: UpgradeSite;
 afterEach(() => site.stop());
@@ -70,6 +70,39 @@ it('a device that was put there in its place, up for a day, is not taken for it,
   expect(texts(ended)).toContain('longer than the flash is ago');
   // What was pinned still lets in the real one, and no other.
   expect((await failureOf(site.engine.client.upgrades.probe({ device: 'ap-1' }))).code).toBe('ssh.host-key-changed');
+});
+
+it.each([
+  ['longer away than it would be watched', 300],
+  ['away for a day', 24 * 3_600_000],
+])('the engine was %s, and the device is gone: it is told as not back, and its operation ends', async (_what, giveUp) => {
+  const watch = { ...QUICK.watch, giveUp };
+  site = await UpgradeSite.start({ upgrade: { ...QUICK, watch } }, { backWithin: 1_000 });
+  const device = await site.device('ap-1', { flash: 'never-back' });
+  const [begun] = await site.start(await site.image(), ['ap-1']);
+  const id = begun?.id ?? '';
+  await site.until(id, ({ step }) => step === 'reconnecting');
+  await site.engine.stop();
+  const later = () => Date.now() + 25 * 3_600_000;
+  const { dataDir } = site.engine;
+  site = await UpgradeSite.start(
+    { dataDir, resumeServing: true, now: later, upgrade: { ...QUICK, watch } },
+    { backWithin: 1_000 },
+  );
+  site.devices.push(device);
+  expect(await site.ended(id)).toMatchObject({ outcome: 'failed', verdict: 'unreachable' });
+  await site.until(id, ({ watching }) => !watching);
+});
+
+it('says once and calmly that a device does not answer while it writes', async () => {
+  site = await UpgradeSite.start();
+  await site.device('ap-1', { downFor: 800 });
+  const ended = await site.flash(await site.image(), 'ap-1');
+  const told = ended.log.map(({ text }) => text);
+  expect(told.filter((text) => /does not answer|has not restarted|cable/.test(text))).toEqual([
+    ...told.filter((text) => text === 'It answers and has not restarted yet').slice(0, 1),
+    'It does not answer while it writes and restarts: leave its power on',
+  ]);
 });
 
 describe.skipIf(process.platform !== 'linux')('the question for a running sysupgrade, asked of real processes', () => {
