@@ -132,6 +132,7 @@ export const failureRemedies = {
   'ssh.cut-off': 'retry',
   'ssh.stalled': 'retry',
   'ssh.no-sftp': 'check-device',
+  'ssh.channel-refused': 'check-device',
   'ssh.too-much': 'check-device',
 
   'credentials.unknown': 'check-input',

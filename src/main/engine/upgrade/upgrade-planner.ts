@@ -7,7 +7,7 @@ import type { UpgradeDriver } from './driver.ts';
 import type { ImageLibrary } from './image-library.ts';
 import type { KeptPlans } from './kept-plans.ts';
 import type { NewOperation } from './new-operation.ts';
-import type { NewBatch } from './upgrades.ts';
+import type { NewBatch } from './new-batch.ts';
 
 interface PlannerParts {
   readonly images: ImageLibrary;

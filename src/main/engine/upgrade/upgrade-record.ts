@@ -1,4 +1,5 @@
 import type { LogLine, UpgradeOperation, UpgradeStep } from '../../../shared/contract/upgrades.ts';
+import type { Failure } from '../../../shared/failures.ts';
 import type { UpgradeTable } from './upgrade-table.ts';
 
 /** Longest that log lines wait to be on the disk, in milliseconds; a step takes them along at once. */
@@ -56,6 +57,12 @@ export class UpgradeRecord {
   /** Told, and written with the next step: it is of no use to who goes on after a crash. */
   sent(bytes: number): void {
     this.#operation = { ...this.#operation, sent: bytes, revision: this.#operation.revision + 1 };
+    this.#parts.announce(this.#operation, []);
+  }
+
+  /** Told, and not written: the disk is what has failed. */
+  tell(failure: Failure): void {
+    this.#operation = { ...this.#operation, failure, revision: this.#operation.revision + 1 };
     this.#parts.announce(this.#operation, []);
   }
 

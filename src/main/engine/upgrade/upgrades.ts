@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { LogLine, UpgradeBatch, UpgradeOperation, UpgradeWishes } from '../../../shared/contract/upgrades.ts';
-import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
-import { countsOf, currentWave } from '../../domain/upgrade/batch-state.ts';
+import type { LogLine, UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
+import { failureOf, ProvdeskError, reasonOf } from '../../../shared/failures.ts';
+import { currentWave } from '../../domain/upgrade/batch-state.ts';
 import { waveOf } from '../../domain/upgrade/plan-batch.ts';
 import { stepAfterRestart } from '../../domain/upgrade/steps.ts';
 import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 import type { EngineHost } from '../host.ts';
+import { type NewBatch, newBatch } from './new-batch.ts';
 import { type NewOperation, newOperation } from './new-operation.ts';
 import { UpgradeBatches } from './upgrade-batches.ts';
 import { UpgradeNews } from './upgrade-news.ts';
@@ -22,12 +23,10 @@ export interface UpgradesParts extends Omit<RunnerParts, 'ending' | 'ended' | 'n
   announceLines(operation: string, lines: readonly LogLine[]): void;
 }
 
-export type NewBatch = Pick<UpgradeBatch, 'build' | 'buildVersion' | 'categoryName' | 'rollout' | 'startAt'> & {
-  readonly wishes: UpgradeWishes;
-};
-
 /** Timers count no further than some 24 days. */
 const LONGEST_TIMER = 3_600_000;
+/** An operation that could not go on, as the disk is full for one, rests so long, in milliseconds. */
+const REST = 30_000;
 
 /**
  * The queue: what runs, what waits, and in which order. All of it is on the disk at every moment, so that a killed engine
@@ -44,6 +43,8 @@ export class Upgrades {
   readonly #watching = new Map<string, Promise<void>>();
   readonly #ending = new AbortController();
   readonly #news: UpgradeNews;
+  /** Until when operations rest that could not go on. */
+  readonly #resting = new Map<string, number>();
   #active = false;
   #pumpTimer: NodeJS.Timeout | undefined;
 
@@ -92,29 +93,12 @@ export class Upgrades {
   start(wish: NewBatch, planned: readonly NewOperation[]): { batch: UpgradeBatch; operations: UpgradeOperation[] } {
     if (planned.length === 0) throw new ProvdeskError('upgrade.no-devices');
     const now = this.#parts.host.now();
-    const later = wish.startAt !== null && wish.startAt > now;
     const id = randomUUID();
     const operations = planned.map((one) => newOperation(one, id, wish.wishes, now));
-    const { build, buildVersion, categoryName, rollout, wishes, startAt } = wish;
-    const batch: UpgradeBatch = {
-      id,
-      build,
-      buildVersion,
-      categoryName,
-      rollout,
-      wishes,
-      startAt,
-      createdAt: now,
-      finishedAt: null,
-      state: later ? 'scheduled' : 'running',
-      pausedFor: null,
-      acknowledged: {},
-      ...countsOf(operations),
-      revision: 1,
-    };
+    const batch = newBatch(id, wish, operations, now);
     this.#batches.create(batch, operations);
-    for (const operation of operations) this.#add(operation);
-    for (const operation of operations) this.#news.operation(operation);
+    operations.forEach((operation) => this.#add(operation));
+    operations.forEach((operation) => this.#news.operation(operation));
     this.resume();
     this.#pump();
     return { batch, operations };
@@ -129,8 +113,7 @@ export class Upgrades {
     const running = this.#running.get(id);
     record.save({ cancelRequested: true });
     if (running) running.cancel.abort();
-    else if (untidy)
-      this.#run(record); // It is tidied up first.
+    else if (untidy) this.#run(record);
     else this.#endCancelled(record);
     return record.operation;
   }
@@ -186,11 +169,8 @@ export class Upgrades {
   #takeUp(record: UpgradeRecord): void {
     const { step, watching } = record.operation;
     const next = stepAfterRestart(step);
-    if (step === 'done') {
-      if (watching) this.#watchOn(record);
-      return;
-    }
-    if (step === 'queued') return;
+    if (step === 'done' && watching) this.#watchOn(record);
+    if (step === 'done' || step === 'queued') return;
     record.log(
       next === 'queued'
         ? `Provdesk was ended at “${step}”: it begins again, nothing was flashed`
@@ -204,14 +184,26 @@ export class Upgrades {
     if (!this.#active) return;
     clearTimeout(this.#pumpTimer);
     const now = this.#parts.host.now();
-    let next = Math.min(now + LONGEST_TIMER, this.#batches.startDue() ?? Number.POSITIVE_INFINITY);
+    let next = Math.min(now + LONGEST_TIMER, this.#lookAtBatches(now));
     for (const record of this.#open) {
       const { id, dueAt } = record.operation;
       if (this.#running.has(id) || !this.#hasItsTurn(record.operation)) continue;
-      if (dueAt !== null && dueAt > now) next = Math.min(next, dueAt);
+      const rested = this.#resting.get(id) ?? 0;
+      if (rested > now) next = Math.min(next, rested);
+      else if (dueAt !== null && dueAt > now) next = Math.min(next, dueAt);
       else if (this.#running.size < this.#parts.policy().atOnce) this.#run(record);
     }
     this.#pumpTimer = setTimeout(() => this.#pump(), Math.max(0, next - now));
+  }
+
+  /** When to look again: after a rest, where the disk takes nothing. */
+  #lookAtBatches(now: number): number {
+    try {
+      return this.#batches.look((id) => this.operations(id));
+    } catch (error) {
+      this.#parts.host.log.error('upgrade', 'batches-not-written', { reason: reasonOf(error) });
+      return now + REST;
+    }
   }
 
   /** What is past its point of no return is looked after whatever its batch says. */
@@ -226,14 +218,23 @@ export class Upgrades {
     const { id } = record.operation;
     const cancel = new AbortController();
     if (record.operation.cancelRequested) cancel.abort();
+    this.#resting.delete(id);
     const done = runOperation(record, this.#runnerParts(), cancel.signal)
-      .catch((error: unknown) => this.#parts.host.log.error('upgrade', 'bug', { operation: id, reason: reasonOf(error) }))
+      .catch((error: unknown) => this.#rest(record, error))
       .finally(() => {
         this.#running.delete(id);
         if (record.operation.watching) this.#watchOn(record);
         this.#pump();
       });
     this.#running.set(id, { cancel, done });
+  }
+
+  /** What it came to could not be written. It is told, and begun again from where the disk says that it stands. */
+  #rest(record: UpgradeRecord, error: unknown): void {
+    const { id } = record.operation;
+    this.#parts.host.log.error('upgrade', 'could-not-go-on', { operation: id, reason: reasonOf(error) });
+    this.#resting.set(id, this.#parts.host.now() + REST);
+    record.tell(failureOf(error));
   }
 
   #watchOn(record: UpgradeRecord): void {
@@ -255,7 +256,8 @@ export class Upgrades {
     const record = this.#records.get(operation.id);
     if (record) this.#open.delete(record);
     this.#parts.ended(operation);
-    if (operation.batch !== null) this.#batches.count(operation.batch, this.operations(operation.batch));
+    if (operation.batch !== null) this.#batches.hearOfEnd(operation.batch);
+    this.#lookAtBatches(this.#parts.host.now());
     this.#pump();
   }
 
@@ -271,25 +273,21 @@ export class Upgrades {
   }
 
   #add(operation: UpgradeOperation): void {
-    const record = this.#record(operation);
-    const { id, batch, step } = operation;
-    this.#records.set(id, record);
-    if (step !== 'done') this.#open.add(record);
-    if (batch !== null) this.#byBatch.set(batch, [...(this.#byBatch.get(batch) ?? []), record]);
-  }
-
-  #record(operation: UpgradeOperation): UpgradeRecord {
     const { host, table } = this.#parts;
-    return new UpgradeRecord(operation, {
+    const { id, batch, step } = operation;
+    const record = new UpgradeRecord(operation, {
       table,
       now: () => host.now(),
-      stepped: ({ id, step }) => host.log.debug('upgrade', step, { operation: id }),
-      notWritten: (error) => host.log.error('upgrade', 'log-not-written', { operation: operation.id, reason: reasonOf(error) }),
+      stepped: (changed) => host.log.debug('upgrade', changed.step, { operation: id }),
+      notWritten: (error) => host.log.error('upgrade', 'log-not-written', { operation: id, reason: reasonOf(error) }),
       announce: (changed, lines) => {
-        if (lines.length > 0) this.#parts.announceLines(changed.id, lines);
+        if (lines.length > 0) this.#parts.announceLines(id, lines);
         this.#news.operation(changed);
       },
     });
+    this.#records.set(id, record);
+    if (step !== 'done') this.#open.add(record);
+    if (batch !== null) this.#byBatch.set(batch, [...(this.#byBatch.get(batch) ?? []), record]);
   }
 
   #find(id: string): UpgradeRecord {

@@ -200,6 +200,8 @@ export const failures = {
   'ssh.stalled':
     '{host} hat {seconds} s lang nichts angenommen, nach {sent} Bytes. Prüfen Sie die Verbindung und versuchen Sie es erneut.',
   'ssh.no-sftp': '{host} bietet kein SFTP: {reason}.',
+  'ssh.channel-refused':
+    '{host} öffnet keinen weiteren Kanal: {reason}. Beenden Sie andere Sitzungen auf dem Gerät und versuchen Sie es erneut.',
   'ssh.too-much':
     '{host} hat auf eine Frage mehr als {limit:MB} geschickt und wurde abgeschnitten. Sehen Sie nach, was seine Konfiguration füllt.',
 

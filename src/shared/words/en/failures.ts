@@ -171,6 +171,7 @@ export const failures = {
   'ssh.cut-off': 'The connection to {host}, port {port}, was cut. Check the cable, then try again.',
   'ssh.stalled': '{host} took nothing for {seconds} s, after {sent} bytes. Check the link, then try again.',
   'ssh.no-sftp': '{host} offers no SFTP: {reason}.',
+  'ssh.channel-refused': '{host} opens no further channel: {reason}. End other sessions on the device, then try again.',
   'ssh.too-much':
     '{host} sent more than {limit:MB} in answer to one question: it was cut short. Look at what fills its configuration.',
 

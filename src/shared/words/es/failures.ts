@@ -185,6 +185,7 @@ export const failures = {
   'ssh.cut-off': 'Se cortó la conexión con {host}, puerto {port}. Compruebe el cable y vuelva a intentarlo.',
   'ssh.stalled': '{host} no aceptó nada durante {seconds} s, tras {sent} bytes. Compruebe el enlace y vuelva a intentarlo.',
   'ssh.no-sftp': '{host} no ofrece SFTP: {reason}.',
+  'ssh.channel-refused': '{host} no abre más canales: {reason}. Cierre otras sesiones en el dispositivo e inténtelo de nuevo.',
   'ssh.too-much': '{host} envió más de {limit:MB} en respuesta a una pregunta: se cortó. Mire qué llena su configuración.',
 
   'credentials.unknown': 'No existe la credencial {credential}. Puede que se haya quitado.',

@@ -191,6 +191,7 @@ export const failures = {
   'ssh.cut-off': 'La connexion à {host}, port {port}, a été coupée. Vérifiez le câble, puis réessayez.',
   'ssh.stalled': '{host} n’a rien pris pendant {seconds} s, après {sent} octets. Vérifiez la liaison, puis réessayez.',
   'ssh.no-sftp': '{host} n’offre pas SFTP : {reason}.',
+  'ssh.channel-refused': '{host} n’ouvre plus de canal : {reason}. Fermez les autres sessions sur l’appareil, puis réessayez.',
   'ssh.too-much': '{host} a envoyé plus de {limit:MB} en réponse à une question : coupé. Voyez ce qui remplit sa configuration.',
 
   'credentials.unknown': 'Il n’y a pas d’identifiant {credential}. Il a peut-être été retiré.',
