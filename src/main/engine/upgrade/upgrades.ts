@@ -59,7 +59,7 @@ export class Upgrades {
     if (this.#active) return;
     this.#active = true;
     for (const record of this.#records.values()) this.#takeUp(record);
-    this.#pump();
+    this.pump();
   }
 
   operations(batch?: string): UpgradeOperation[] {
@@ -116,7 +116,7 @@ export class Upgrades {
     for (const operation of operations) this.#add(operation);
     for (const operation of operations) this.#news.operation(operation);
     this.resume();
-    this.#pump();
+    this.pump();
     return { batch, operations };
   }
 
@@ -144,7 +144,7 @@ export class Upgrades {
   resumeBatch(id: string): UpgradeBatch {
     const resumed = this.#batches.goOn(id);
     this.resume();
-    this.#pump();
+    this.pump();
     return resumed;
   }
 
@@ -170,7 +170,7 @@ export class Upgrades {
     const record = [...this.#open].find(({ operation }) => operation.device === device && operation.pending);
     if (!record || !this.#active) return;
     record.save({ dueAt: this.#parts.host.now(), pending: false });
-    this.#pump();
+    this.pump();
   }
 
   /** Ends what runs, without a verdict: the next start goes on. */
@@ -199,8 +199,8 @@ export class Upgrades {
     record.step(next);
   }
 
-  /** Starts what is due, as many at a time as are allowed. */
-  #pump(): void {
+  /** Starts what is due, as many at a time as are allowed: asked again where more are from now on. */
+  pump(): void {
     if (!this.#active) return;
     clearTimeout(this.#pumpTimer);
     const now = this.#parts.host.now();
@@ -211,7 +211,7 @@ export class Upgrades {
       if (dueAt !== null && dueAt > now) next = Math.min(next, dueAt);
       else if (this.#running.size < this.#parts.policy().atOnce) this.#run(record);
     }
-    this.#pumpTimer = setTimeout(() => this.#pump(), Math.max(0, next - now));
+    this.#pumpTimer = setTimeout(() => this.pump(), Math.max(0, next - now));
   }
 
   /** What is past its point of no return is looked after whatever its batch says. */
@@ -231,7 +231,7 @@ export class Upgrades {
       .finally(() => {
         this.#running.delete(id);
         if (record.operation.watching) this.#watchOn(record);
-        this.#pump();
+        this.pump();
       });
     this.#running.set(id, { cancel, done });
   }
@@ -256,7 +256,7 @@ export class Upgrades {
     if (record) this.#open.delete(record);
     this.#parts.ended(operation);
     if (operation.batch !== null) this.#batches.count(operation.batch, this.operations(operation.batch));
-    this.#pump();
+    this.pump();
   }
 
   #runnerParts(): RunnerParts {
