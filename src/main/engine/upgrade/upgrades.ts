@@ -60,7 +60,7 @@ export class Upgrades {
     if (this.#active) return;
     this.#active = true;
     for (const record of this.#records.values()) this.#takeUp(record);
-    this.#pump();
+    this.pump();
   }
 
   operations(batch?: string): UpgradeOperation[] {
@@ -100,7 +100,7 @@ export class Upgrades {
     operations.forEach((operation) => this.#add(operation));
     operations.forEach((operation) => this.#news.operation(operation));
     this.resume();
-    this.#pump();
+    this.pump();
     return { batch, operations };
   }
 
@@ -127,7 +127,7 @@ export class Upgrades {
   resumeBatch(id: string): UpgradeBatch {
     const resumed = this.#batches.goOn(id);
     this.resume();
-    this.#pump();
+    this.pump();
     return resumed;
   }
 
@@ -153,7 +153,7 @@ export class Upgrades {
     const record = [...this.#open].find(({ operation }) => operation.device === device && operation.pending);
     if (!record || !this.#active) return;
     record.save({ dueAt: this.#parts.host.now(), pending: false });
-    this.#pump();
+    this.pump();
   }
 
   /** Ends what runs, without a verdict: the next start goes on. */
@@ -179,8 +179,8 @@ export class Upgrades {
     record.step(next);
   }
 
-  /** Starts what is due, as many at a time as are allowed. */
-  #pump(): void {
+  /** Starts what is due, as many at a time as are allowed: asked again where more are from now on. */
+  pump(): void {
     if (!this.#active) return;
     clearTimeout(this.#pumpTimer);
     const now = this.#parts.host.now();
@@ -193,7 +193,7 @@ export class Upgrades {
       else if (dueAt !== null && dueAt > now) next = Math.min(next, dueAt);
       else if (this.#running.size < this.#parts.policy().atOnce) this.#run(record);
     }
-    this.#pumpTimer = setTimeout(() => this.#pump(), Math.max(0, next - now));
+    this.#pumpTimer = setTimeout(() => this.pump(), Math.max(0, next - now));
   }
 
   /** When to look again: after a rest, where the disk takes nothing. */
@@ -224,7 +224,7 @@ export class Upgrades {
       .finally(() => {
         this.#running.delete(id);
         if (record.operation.watching) this.#watchOn(record);
-        this.#pump();
+        this.pump();
       });
     this.#running.set(id, { cancel, done });
   }
@@ -258,7 +258,7 @@ export class Upgrades {
     this.#parts.ended(operation);
     if (operation.batch !== null) this.#batches.hearOfEnd(operation.batch);
     this.#lookAtBatches(this.#parts.host.now());
-    this.#pump();
+    this.pump();
   }
 
   #runnerParts(): RunnerParts {
