@@ -161,6 +161,7 @@ export const failureRemedies = {
   'upgrade.options-conflict': 'check-input',
   'upgrade.no-devices': 'check-input',
   'upgrade.no-image': 'check-input',
+  'upgrade.other-category': 'check-input',
   'upgrade.board-unknown': 'check-device',
   'upgrade.already-installed': 'check-input',
   'upgrade.choice-missing': 'check-input',

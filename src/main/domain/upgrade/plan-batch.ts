@@ -1,4 +1,4 @@
-import type { FirmwareImage } from '../../../shared/contract/images.ts';
+import type { Build, FirmwareImage } from '../../../shared/contract/images.ts';
 import type { Rollout } from '../../../shared/contract/upgrades.ts';
 import { type Failure, ProvdeskError } from '../../../shared/failures.ts';
 import { compareVersions } from '../../../shared/values/version.ts';
@@ -20,6 +20,7 @@ export interface Candidate {
   readonly firmware: {
     readonly image: string;
     readonly category: string;
+    readonly categoryName: string;
     readonly type: string;
     readonly installed: boolean;
   } | null;
@@ -39,7 +40,7 @@ export interface Choice {
   readonly images: readonly FirmwareImage[];
   /** One image was chosen by a person: the board is left to the check on the device. */
   readonly chosen: boolean;
-  readonly build: { readonly version: string; readonly os: string | null };
+  readonly build: Pick<Build, 'version' | 'os' | 'category' | 'categoryName'>;
 }
 
 /** `downgrade`: the device says that it runs a newer release. */
@@ -59,8 +60,8 @@ export interface Skipped {
 }
 
 /**
- * Who gets what, who does not, and why. A device that had an image of the category is given the one of the same type; another
- * one the image that names its board. @see reference openwisp-upgrader.md 3 (dry run)
+ * Who gets what, who does not, and why. A device that had an image of the category is given the one of the same type; one that
+ * never had any, the image that names its board; one of another category, nothing. @see reference openwisp-upgrader.md 1, 3 (dry run)
  */
 export function planBatch(devices: readonly Candidate[], choice: Choice): { planned: Planned[]; skipped: Skipped[] } {
   const named = choice.devices && new Set(choice.devices);
@@ -88,13 +89,23 @@ export function waveOf(index: number, { canary, wave }: Rollout): number {
 /** Undefined: it is not meant at all. */
 function judgeDevice(device: Candidate, choice: Choice): Omit<Planned, 'wave'> | ProvdeskError | undefined {
   const { name } = device;
-  const { images, build } = choice;
-  const related = device.firmware !== null && images.some(({ category }) => category === device.firmware?.category);
+  const { build } = choice;
+  const related = device.firmware?.category === build.category;
   if (!related && !choice.firmwareless && choice.devices === undefined) return undefined;
   if (device.host === null) return new ProvdeskError('upgrade.no-connection', { device: name });
   if (!device.active) return new ProvdeskError('upgrade.deactivated', { device: name });
   if (device.credentials.length === 0) return new ProvdeskError('upgrade.no-credentials', { device: name });
   if (device.busyWith !== null) return new ProvdeskError('upgrade.already-running', { device: name, operation: device.busyWith });
+  // Another category is another customer's, or another purpose's: only who names both device and image takes it there.
+  if (device.firmware && !related && !(choice.chosen && choice.devices)) {
+    const { version, categoryName: category } = build;
+    return new ProvdeskError('upgrade.other-category', {
+      device: name,
+      has: device.firmware.categoryName,
+      build: version,
+      category,
+    });
+  }
   const image = imageFor(device, choice);
   if (!image) {
     if (device.board === null) return new ProvdeskError('upgrade.board-unknown', { device: name });

@@ -232,6 +232,8 @@ export const failures = {
   'upgrade.options-conflict': '-{first} und -{second} schließen sich aus. Wählen Sie eines.',
   'upgrade.no-devices': 'Kein Gerät passt zu dieser Auswahl. Ändern Sie die Filter, oder geben Sie an, was die Geräte sind.',
   'upgrade.no-image': 'Build {build} hat kein Image für {device} ({board}). Fügen Sie es hinzu.',
+  'upgrade.other-category':
+    '{device} hat ein Image aus {has}; {build} gehört zu {category}. Wählen Sie das Image selbst, um es umzustellen.',
   'upgrade.board-unknown':
     'Was {device} ist, ist noch nicht bekannt. Lassen Sie es erst erkennen, oder wählen Sie das Image selbst.',
   'upgrade.already-installed': 'Auf {device} läuft {build} schon. Wählen Sie „neu installieren“, um es trotzdem zu flashen.',

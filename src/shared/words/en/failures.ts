@@ -201,6 +201,8 @@ export const failures = {
   'upgrade.options-conflict': '-{first} and -{second} exclude each other. Choose one.',
   'upgrade.no-devices': 'No device fits this choice. Change the filters, or say what the devices are.',
   'upgrade.no-image': 'Build {build} has no image for {device} ({board}). Add it.',
+  'upgrade.other-category':
+    '{device} has an image of {has}; {build} is of {category}. Choose its image yourself to move it there.',
   'upgrade.board-unknown': 'It is not known yet what {device} is. Have it identified first, or choose the image yourself.',
   'upgrade.already-installed': '{device} runs {build} already. Choose “reinstall” to flash it all the same.',
   'upgrade.choice-missing': 'Choose a build or an image.',

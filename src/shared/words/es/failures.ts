@@ -215,6 +215,8 @@ export const failures = {
   'upgrade.options-conflict': '-{first} y -{second} se excluyen. Elija uno.',
   'upgrade.no-devices': 'Ningún dispositivo encaja en esta selección. Cambie los filtros, o indique qué son los dispositivos.',
   'upgrade.no-image': 'La compilación {build} no tiene imagen para {device} ({board}). Añádala.',
+  'upgrade.other-category':
+    '{device} tiene una imagen de {has}; {build} es de {category}. Elija usted la imagen para pasarlo a ella.',
   'upgrade.board-unknown': 'Aún no se sabe qué es {device}. Hágalo identificar primero, o elija usted la imagen.',
   'upgrade.already-installed': '{device} ya ejecuta {build}. Elija «reinstalar» para escribirlo igualmente.',
   'upgrade.choice-missing': 'Elija una compilación o una imagen.',

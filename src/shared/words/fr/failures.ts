@@ -223,6 +223,8 @@ export const failures = {
   'upgrade.options-conflict': '-{first} et -{second} s’excluent. Choisissez l’un des deux.',
   'upgrade.no-devices': 'Aucun appareil ne correspond à ce choix. Modifiez les filtres, ou précisez ce que sont les appareils.',
   'upgrade.no-image': 'La version {build} n’a pas d’image pour {device} ({board}). Ajoutez-la.',
+  'upgrade.other-category':
+    '{device} a une image de {has} ; {build} est de {category}. Choisissez vous-même l’image pour l’y faire passer.',
   'upgrade.board-unknown':
     'On ne sait pas encore ce qu’est {device}. Faites-le d’abord identifier, ou choisissez l’image vous-même.',
   'upgrade.already-installed': '{device} exécute déjà {build}. Choisissez « réinstaller » pour l’écrire quand même.',
