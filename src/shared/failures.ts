@@ -162,6 +162,8 @@ export const failureRemedies = {
   'upgrade.no-devices': 'check-input',
   'upgrade.no-image': 'check-input',
   'upgrade.other-category': 'check-input',
+  'upgrade.other-type': 'check-input',
+  'upgrade.several-images': 'check-input',
   'upgrade.board-unknown': 'check-device',
   'upgrade.already-installed': 'check-input',
   'upgrade.choice-missing': 'check-input',

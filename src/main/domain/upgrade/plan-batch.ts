@@ -3,6 +3,7 @@ import type { Rollout } from '../../../shared/contract/upgrades.ts';
 import { type Failure, ProvdeskError } from '../../../shared/failures.ts';
 import { compareVersions } from '../../../shared/values/version.ts';
 import { fitsBoard } from '../../../shared/values/fits-board.ts';
+import { chooseImage } from './choose-image.ts';
 
 export interface Candidate {
   readonly id: string;
@@ -107,10 +108,7 @@ function judgeDevice(device: Candidate, choice: Choice): Omit<Planned, 'wave'> |
     });
   }
   const image = imageFor(device, choice);
-  if (!image) {
-    if (device.board === null) return new ProvdeskError('upgrade.board-unknown', { device: name });
-    return new ProvdeskError('upgrade.no-image', { device: name, board: device.board, build: build.version });
-  }
+  if (image instanceof ProvdeskError) return image;
   const hasIt =
     (device.firmware?.image === image.id && device.firmware.installed) || (build.os !== null && device.description === build.os);
   if (hasIt && !choice.reinstall) return new ProvdeskError('upgrade.already-installed', { device: name, build: build.version });
@@ -131,12 +129,20 @@ function isOlder(version: string, description: string | null): boolean {
   return release !== undefined && /^\d+\.\d/.test(version) && compareVersions(version, release) < 0;
 }
 
-function imageFor(device: Candidate, { images, chosen }: Choice): FirmwareImage | undefined {
-  if (chosen) return images[0];
-  const { board, firmware } = device;
-  const byBoard = images.find(({ facts }) => fitsBoard(facts, device));
-  if (byBoard) return byBoard;
-  // The image of the same type, where what it says of itself does not speak against it.
-  const sameType = firmware && images.find(({ type, category }) => type === firmware.type && category === firmware.category);
-  return sameType && (board === null || sameType.facts.boards.length === 0) ? sameType : undefined;
+function imageFor(device: Candidate, { images, chosen, build: { version: build } }: Choice): FirmwareImage | ProvdeskError {
+  const { name, board, model, firmware } = device;
+  if (chosen && images[0]) return images[0];
+  const choice = chooseImage({ board, model, had: firmware }, images);
+  switch (choice.kind) {
+    case 'chosen':
+      return choice.image;
+    case 'other-type':
+      return new ProvdeskError('upgrade.other-type', { device: name, has: firmware?.type ?? '–', build, images: choice.images });
+    case 'several':
+      return new ProvdeskError('upgrade.several-images', { device: name, build, images: choice.images });
+    case 'none':
+      return board === null
+        ? new ProvdeskError('upgrade.board-unknown', { device: name })
+        : new ProvdeskError('upgrade.no-image', { device: name, board, build });
+  }
 }

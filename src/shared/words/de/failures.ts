@@ -234,6 +234,9 @@ export const failures = {
   'upgrade.no-image': 'Build {build} hat kein Image für {device} ({board}). Fügen Sie es hinzu.',
   'upgrade.other-category':
     '{device} hat ein Image aus {has}; {build} gehört zu {category}. Wählen Sie das Image selbst, um es umzustellen.',
+  'upgrade.other-type':
+    '{device} hat ein Image vom Typ {has}, und {build} hat keines davon für sein Board, nur {images}. Fügen Sie es hinzu, oder wählen Sie das Image selbst.',
+  'upgrade.several-images': '{build} hat mehrere Images für {device}: {images}. Wählen Sie selbst eines.',
   'upgrade.board-unknown':
     'Was {device} ist, ist noch nicht bekannt. Lassen Sie es erst erkennen, oder wählen Sie das Image selbst.',
   'upgrade.already-installed': 'Auf {device} läuft {build} schon. Wählen Sie „neu installieren“, um es trotzdem zu flashen.',

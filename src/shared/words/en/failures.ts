@@ -203,6 +203,9 @@ export const failures = {
   'upgrade.no-image': 'Build {build} has no image for {device} ({board}). Add it.',
   'upgrade.other-category':
     '{device} has an image of {has}; {build} is of {category}. Choose its image yourself to move it there.',
+  'upgrade.other-type':
+    '{device} has an image of type {has}, and {build} has none of it for its board, only {images}. Add it, or choose the image yourself.',
+  'upgrade.several-images': '{build} has several images for {device}: {images}. Choose one yourself.',
   'upgrade.board-unknown': 'It is not known yet what {device} is. Have it identified first, or choose the image yourself.',
   'upgrade.already-installed': '{device} runs {build} already. Choose “reinstall” to flash it all the same.',
   'upgrade.choice-missing': 'Choose a build or an image.',

@@ -217,6 +217,9 @@ export const failures = {
   'upgrade.no-image': 'La compilación {build} no tiene imagen para {device} ({board}). Añádala.',
   'upgrade.other-category':
     '{device} tiene una imagen de {has}; {build} es de {category}. Elija usted la imagen para pasarlo a ella.',
+  'upgrade.other-type':
+    '{device} tiene una imagen de tipo {has}, y {build} no tiene ninguna para su placa, solo {images}. Añádala, o elija usted la imagen.',
+  'upgrade.several-images': '{build} tiene varias imágenes para {device}: {images}. Elija usted una.',
   'upgrade.board-unknown': 'Aún no se sabe qué es {device}. Hágalo identificar primero, o elija usted la imagen.',
   'upgrade.already-installed': '{device} ya ejecuta {build}. Elija «reinstalar» para escribirlo igualmente.',
   'upgrade.choice-missing': 'Elija una compilación o una imagen.',

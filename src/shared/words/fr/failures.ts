@@ -225,6 +225,9 @@ export const failures = {
   'upgrade.no-image': 'La version {build} n’a pas d’image pour {device} ({board}). Ajoutez-la.',
   'upgrade.other-category':
     '{device} a une image de {has} ; {build} est de {category}. Choisissez vous-même l’image pour l’y faire passer.',
+  'upgrade.other-type':
+    '{device} a une image de type {has}, et {build} n’en a pas pour sa carte, seulement {images}. Ajoutez-la, ou choisissez l’image vous-même.',
+  'upgrade.several-images': '{build} a plusieurs images pour {device} : {images}. Choisissez-en une vous-même.',
   'upgrade.board-unknown':
     'On ne sait pas encore ce qu’est {device}. Faites-le d’abord identifier, ou choisissez l’image vous-même.',
   'upgrade.already-installed': '{device} exécute déjà {build}. Choisissez « réinstaller » pour l’écrire quand même.',
