@@ -1,12 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import type { LogLine, UpgradeBatch, UpgradeOperation, UpgradeWishes } from '../../../shared/contract/upgrades.ts';
+import type { LogLine, UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
-import { countsOf, currentWave } from '../../domain/upgrade/batch-state.ts';
+import { currentWave } from '../../domain/upgrade/batch-state.ts';
+import { leftToRetry } from '../../domain/upgrade/left-to-retry.ts';
 import { waveOf } from '../../domain/upgrade/plan-batch.ts';
 import { stepAfterRestart } from '../../domain/upgrade/steps.ts';
 import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 import type { EngineHost } from '../host.ts';
-import { type NewOperation, newOperation } from './new-operation.ts';
+import { type NewBatch, newBatch } from './new-batch.ts';
+import type { NewOperation } from './new-operation.ts';
 import { UpgradeBatches } from './upgrade-batches.ts';
 import { UpgradeNews } from './upgrade-news.ts';
 import { type RunnerParts, runOperation, watch } from './upgrade-runner.ts';
@@ -21,10 +22,6 @@ export interface UpgradesParts extends Omit<RunnerParts, 'ending' | 'ended' | 'n
   announce(news: { operations: UpgradeOperation[]; batches: UpgradeBatch[] }): void;
   announceLines(operation: string, lines: readonly LogLine[]): void;
 }
-
-export type NewBatch = Pick<UpgradeBatch, 'build' | 'buildVersion' | 'categoryName' | 'rollout' | 'startAt'> & {
-  readonly wishes: UpgradeWishes;
-};
 
 /** Timers count no further than some 24 days. */
 const LONGEST_TIMER = 3_600_000;
@@ -91,27 +88,7 @@ export class Upgrades {
   /** @throws ProvdeskError `upgrade.no-devices`, `upgrade.already-running`, `store.*`: then nothing is begun */
   start(wish: NewBatch, planned: readonly NewOperation[]): { batch: UpgradeBatch; operations: UpgradeOperation[] } {
     if (planned.length === 0) throw new ProvdeskError('upgrade.no-devices');
-    const now = this.#parts.host.now();
-    const later = wish.startAt !== null && wish.startAt > now;
-    const id = randomUUID();
-    const operations = planned.map((one) => newOperation(one, id, wish.wishes, now));
-    const { build, buildVersion, categoryName, rollout, wishes, startAt } = wish;
-    const batch: UpgradeBatch = {
-      id,
-      build,
-      buildVersion,
-      categoryName,
-      rollout,
-      wishes,
-      startAt,
-      createdAt: now,
-      finishedAt: null,
-      state: later ? 'scheduled' : 'running',
-      pausedFor: null,
-      acknowledged: {},
-      ...countsOf(operations),
-      revision: 1,
-    };
+    const { batch, operations } = newBatch(wish, planned, this.#parts.host.now());
     this.#batches.create(batch, operations);
     for (const operation of operations) this.#add(operation);
     for (const operation of operations) this.#news.operation(operation);
@@ -156,10 +133,10 @@ export class Upgrades {
     return this.batch(id);
   }
 
-  /** The failed ones of a batch, as a new one. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.nothing-to-retry`, as `start` */
+  /** What failed in a batch and has not succeeded since, as a new one. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.nothing-to-retry`, as `start` */
   retryFailed(id: string): { batch: UpgradeBatch; operations: UpgradeOperation[] } {
     const batch = this.batch(id);
-    const failed = this.operations(id).filter(({ outcome }) => outcome === 'failed' || outcome === 'aborted');
+    const failed = leftToRetry(id, this.operations());
     if (failed.length === 0) throw new ProvdeskError('upgrade.nothing-to-retry', { batch: id });
     const again = failed.map((one, index) => ({ ...one, wave: waveOf(index, batch.rollout) }));
     return this.start({ ...batch, startAt: null }, again);

@@ -242,7 +242,7 @@ export const failures = {
   'upgrade.already-installed': 'Auf {device} läuft {build} schon. Wählen Sie „neu installieren“, um es trotzdem zu flashen.',
   'upgrade.choice-missing': 'Wählen Sie ein Build oder ein Image.',
   'upgrade.batch-ended': 'Der Stapel {batch} ist schon beendet.',
-  'upgrade.nothing-to-retry': 'Im Stapel {batch} ist nichts fehlgeschlagen: es gibt nichts zu wiederholen.',
+  'upgrade.nothing-to-retry': 'Im Stapel {batch} ist nichts zu wiederholen: was fehlschlug, ist inzwischen gelungen.',
   'upgrade.start-too-far': 'Ein Stapel lässt sich bis zu {days} Tage im Voraus planen. Wählen Sie einen früheren Zeitpunkt.',
 
   'upgrade.plan-unknown': 'Es gibt keinen Plan {plan}. Machen Sie ihn mit „upgrade plan“ neu.',

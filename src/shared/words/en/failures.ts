@@ -210,7 +210,7 @@ export const failures = {
   'upgrade.already-installed': '{device} runs {build} already. Choose “reinstall” to flash it all the same.',
   'upgrade.choice-missing': 'Choose a build or an image.',
   'upgrade.batch-ended': 'Batch {batch} has already ended.',
-  'upgrade.nothing-to-retry': 'Nothing of batch {batch} failed: there is nothing to retry.',
+  'upgrade.nothing-to-retry': 'Nothing of batch {batch} is left to retry: what failed in it has succeeded since.',
   'upgrade.start-too-far': 'A batch can be scheduled for up to {days} days ahead. Choose an earlier time.',
 
   'upgrade.plan-unknown': 'There is no plan {plan}. Make it again with “upgrade plan”.',

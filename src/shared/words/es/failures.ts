@@ -224,7 +224,7 @@ export const failures = {
   'upgrade.already-installed': '{device} ya ejecuta {build}. Elija «reinstalar» para escribirlo igualmente.',
   'upgrade.choice-missing': 'Elija una compilación o una imagen.',
   'upgrade.batch-ended': 'El lote {batch} ya ha terminado.',
-  'upgrade.nothing-to-retry': 'Nada falló en el lote {batch}: no hay nada que reintentar.',
+  'upgrade.nothing-to-retry': 'En el lote {batch} no queda nada que reintentar: lo que falló se ha logrado después.',
   'upgrade.start-too-far': 'Un lote se puede programar con hasta {days} días de antelación. Elija un momento anterior.',
 
   'upgrade.plan-unknown': 'No existe el plan {plan}. Hágalo de nuevo con «upgrade plan».',

@@ -233,7 +233,7 @@ export const failures = {
   'upgrade.already-installed': '{device} exécute déjà {build}. Choisissez « réinstaller » pour l’écrire quand même.',
   'upgrade.choice-missing': 'Choisissez une version ou une image.',
   'upgrade.batch-ended': 'Le lot {batch} est déjà terminé.',
-  'upgrade.nothing-to-retry': 'Rien n’a échoué dans le lot {batch} : il n’y a rien à relancer.',
+  'upgrade.nothing-to-retry': 'Rien n’est à relancer dans le lot {batch} : ce qui avait échoué a réussi depuis.',
   'upgrade.start-too-far': 'Un lot se planifie jusqu’à {days} jours à l’avance. Choisissez un moment plus proche.',
 
   'upgrade.plan-unknown': 'Il n’y a pas de plan {plan}. Refaites-le avec « upgrade plan ».',
