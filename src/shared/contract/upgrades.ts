@@ -260,7 +260,7 @@ export const upgrades = {
   pauseBatch: call(ById, UpgradeBatch),
   resumeBatch: call(ById, UpgradeBatch),
   cancelBatch: call(ById, UpgradeBatch),
-  /** The failed ones of a batch, as a new one. */
+  /** The failed ones of a batch that have not succeeded since, as a new one. */
   retryFailed: call(ById, z.object({ batch: UpgradeBatch, operations: z.array(UpgradeOperation) })),
   policy: call(z.void(), UpgradePolicy),
   /** Of numbers without defaults: what is not named stays as it is. */

@@ -57,6 +57,7 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
       if ((flags.image === undefined) === (flags.build === undefined)) command.error('error: give either --build or --image');
       await withEngine(command, line, async (session) => {
         const plan = await session.client.upgrades.plan(await choiceOf(session, names, flags));
+        await tellCutShort(session);
         session.output.answer(planDocument(plan), planLines(plan));
       });
     });
@@ -96,7 +97,11 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
 
   for (const [name, description, act] of [
     ['pause', 'start no new device of a batch; what runs goes on', 'pauseBatch'],
-    ['resume', 'go on with a paused or scheduled batch, over what failed', 'resumeBatch'],
+    [
+      'resume',
+      'go on with a batch that was paused, scheduled or cut short, over what failed, and wait for its end',
+      'resumeBatch',
+    ],
   ] as const) {
     upgrade
       .command(`${name} <batch>`)
@@ -199,8 +204,16 @@ function planLines({ id, planned, skipped, command }: UpgradePlan): string[] {
   ];
 }
 
-async function showStatus({ client, output }: Session, id: string | undefined): Promise<void> {
+/** With an engine of our own, that was just started, nobody works on what says that it runs. */
+async function tellCutShort({ client, output, backend }: Session): Promise<void> {
+  for (const { id, state } of backend.owned ? await client.upgrades.batches(undefined) : [])
+    if (state === 'running') output.remark(`Batch ${id} was cut short. Go on with it: provdesk upgrade resume ${id}`);
+}
+
+async function showStatus(session: Session, id: string | undefined): Promise<void> {
+  const { client, output } = session;
   const batches = await client.upgrades.batches(undefined);
+  await tellCutShort(session);
   if (id === undefined) {
     output.answer({ batches }, batches.length === 0 ? ['Nothing was ever flashed from here.'] : batches.map(batchLine));
     return;

@@ -1,15 +1,20 @@
-import type { UpgradeBatch, UpgradeOperation, UpgradeWishes } from '../../../shared/contract/upgrades.ts';
+import { randomUUID } from 'node:crypto';
+import type { UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
 import { countsOf } from '../../domain/upgrade/batch-state.ts';
+import { type NewOperation, newOperation } from './new-operation.ts';
 
-/** A batch as a person wishes it. */
-export type NewBatch = Pick<UpgradeBatch, 'build' | 'buildVersion' | 'categoryName' | 'rollout' | 'startAt'> & {
-  readonly wishes: UpgradeWishes;
-};
+export type NewBatch = Pick<UpgradeBatch, 'build' | 'buildVersion' | 'categoryName' | 'rollout' | 'startAt' | 'wishes'>;
 
-/** `now`: milliseconds since 1970. */
-export function newBatch(id: string, wish: NewBatch, operations: readonly UpgradeOperation[], now: number): UpgradeBatch {
+/** A batch with an operation for each device, which begins now, or at its time. */
+export function newBatch(
+  wish: NewBatch,
+  planned: readonly NewOperation[],
+  now: number,
+): { batch: UpgradeBatch; operations: UpgradeOperation[] } {
+  const id = randomUUID();
   const { build, buildVersion, categoryName, rollout, wishes, startAt } = wish;
-  return {
+  const operations = planned.map((one) => newOperation(one, id, wishes, now));
+  const batch: UpgradeBatch = {
     id,
     build,
     buildVersion,
@@ -25,4 +30,5 @@ export function newBatch(id: string, wish: NewBatch, operations: readonly Upgrad
     ...countsOf(operations),
     revision: 1,
   };
+  return { batch, operations };
 }

@@ -54,10 +54,11 @@ export class UpgradeBatches {
     return this.#save({ ...this.open(id), state: 'paused' });
   }
 
-  /** Over what failed so far too. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-not-paused` */
+  /** Over what failed so far too; one that runs, runs. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-not-paused` */
   goOn(id: string): UpgradeBatch {
     const batch = this.get(id);
     const { state, pausedFor } = batch;
+    if (state === 'running') return batch;
     if (state !== 'paused' && state !== 'scheduled') throw new ProvdeskError('upgrade.batch-not-paused', { batch: id, state });
     const acknowledged = pausedFor ? { ...batch.acknowledged, [pausedFor.wave]: pausedFor.failed } : batch.acknowledged;
     return this.#save({ ...batch, state: 'running', startAt: null, pausedFor: null, acknowledged });

@@ -1,13 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import type { LogLine, UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
 import { failureOf, ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { currentWave } from '../../domain/upgrade/batch-state.ts';
+import { leftToRetry } from '../../domain/upgrade/left-to-retry.ts';
 import { waveOf } from '../../domain/upgrade/plan-batch.ts';
 import { stepAfterRestart } from '../../domain/upgrade/steps.ts';
 import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 import type { EngineHost } from '../host.ts';
 import { type NewBatch, newBatch } from './new-batch.ts';
-import { type NewOperation, newOperation } from './new-operation.ts';
+import type { NewOperation } from './new-operation.ts';
 import { UpgradeBatches } from './upgrade-batches.ts';
 import { UpgradeNews } from './upgrade-news.ts';
 import { type RunnerParts, runOperation, watch } from './upgrade-runner.ts';
@@ -92,10 +92,7 @@ export class Upgrades {
   /** @throws ProvdeskError `upgrade.no-devices`, `upgrade.already-running`, `store.*`: then nothing is begun */
   start(wish: NewBatch, planned: readonly NewOperation[]): { batch: UpgradeBatch; operations: UpgradeOperation[] } {
     if (planned.length === 0) throw new ProvdeskError('upgrade.no-devices');
-    const now = this.#parts.host.now();
-    const id = randomUUID();
-    const operations = planned.map((one) => newOperation(one, id, wish.wishes, now));
-    const batch = newBatch(id, wish, operations, now);
+    const { batch, operations } = newBatch(wish, planned, this.#parts.host.now());
     this.#batches.create(batch, operations);
     operations.forEach((operation) => this.#add(operation));
     operations.forEach((operation) => this.#news.operation(operation));
@@ -123,7 +120,7 @@ export class Upgrades {
     return this.#batches.pause(id);
   }
 
-  /** Goes on, over what failed so far too. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-not-paused` */
+  /** Goes on, over what failed so far too, and with what a killed engine left. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-not-paused` */
   resumeBatch(id: string): UpgradeBatch {
     const resumed = this.#batches.goOn(id);
     this.resume();
@@ -139,10 +136,10 @@ export class Upgrades {
     return this.batch(id);
   }
 
-  /** The failed ones of a batch, as a new one. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.nothing-to-retry`, as `start` */
+  /** What failed in a batch and has not succeeded since, as a new one. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.nothing-to-retry`, as `start` */
   retryFailed(id: string): { batch: UpgradeBatch; operations: UpgradeOperation[] } {
     const batch = this.batch(id);
-    const failed = this.operations(id).filter(({ outcome }) => outcome === 'failed' || outcome === 'aborted');
+    const failed = leftToRetry(id, this.operations());
     if (failed.length === 0) throw new ProvdeskError('upgrade.nothing-to-retry', { batch: id });
     const again = failed.map((one, index) => ({ ...one, wave: waveOf(index, batch.rollout) }));
     return this.start({ ...batch, startAt: null }, again);
