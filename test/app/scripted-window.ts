@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, ConsoleMessage, Page } from 'playwright-core';
@@ -29,7 +29,7 @@ export interface Windows {
 /** A page and the door in front of it, lent to one window after another: a fresh browser context takes a second. */
 interface Desk {
   readonly page: Page;
-  /** An address without a window; another origin would cost the page its process. */
+  /** A style sheet, which asks nothing and complains of nothing; another origin would cost the page its process. */
   readonly elsewhere: string;
   /** Puts this engine behind the door, and tells where the window opens. */
   seat(engine: ScriptedEngine): string;
@@ -117,11 +117,13 @@ async function aDesk(browser: Browser): Promise<Desk> {
   const rendererDir = process.env['PROVDESK_RENDERER_DIR'] ?? join(rootDir, 'out/renderer');
   const dataDir = await mkdtemp(join(tmpdir(), 'provdesk-scripted-'));
   const server = await startWindowServer({ transport, rendererDir, dataDir, port: 0, log: silent });
+  const style = (await readdir(join(rendererDir, 'assets'))).find((name) => name.endsWith('.css'));
+  if (style === undefined) throw new Error(`${rendererDir} holds no built window`);
   const context = await browser.newContext({ viewport: VIEWPORT, locale: 'en-GB', reducedMotion: 'reduce' });
   context.setDefaultTimeout(PAGE_DEADLINE);
   return {
     page: await context.newPage(),
-    elsewhere: `${server.url}/no-window`,
+    elsewhere: `${server.url}/assets/${style}`,
     seat(next) {
       seated = next;
       return server.newLink();

@@ -173,6 +173,7 @@ export function upgradeEngine(parts: UpgradeEngineParts): UpgradeEngine {
     setPolicy(change) {
       const changed = { ...policy(), ...change };
       settings.write('upgrade.policy', changed);
+      upgrades.pump();
       return changed;
     },
     report(id) {

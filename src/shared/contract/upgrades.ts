@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { USUAL_POLICY } from '../values/usual-policy.ts';
 import { call, news } from './kit.ts';
 import { Failure, Instant } from './values.ts';
 
@@ -236,12 +237,12 @@ const PolicyNumbers = z.object({
 });
 const { shape } = PolicyNumbers;
 export const UpgradePolicy = z.object({
-  atOnce: shape.atOnce.default(5),
-  retries: shape.retries.default(4),
-  firstWait: shape.firstWait.default(60_000),
-  longestWait: shape.longestWait.default(600_000),
-  prepareWithin: shape.prepareWithin.default(1_500_000),
-  backWithin: shape.backWithin.default(600_000),
+  atOnce: shape.atOnce.default(USUAL_POLICY.atOnce),
+  retries: shape.retries.default(USUAL_POLICY.retries),
+  firstWait: shape.firstWait.default(USUAL_POLICY.firstWait),
+  longestWait: shape.longestWait.default(USUAL_POLICY.longestWait),
+  prepareWithin: shape.prepareWithin.default(USUAL_POLICY.prepareWithin),
+  backWithin: shape.backWithin.default(USUAL_POLICY.backWithin),
 });
 export type UpgradePolicy = z.infer<typeof UpgradePolicy>;
 
@@ -261,7 +262,7 @@ export const upgrades = {
   pauseBatch: call(ById, UpgradeBatch),
   resumeBatch: call(ById, UpgradeBatch),
   cancelBatch: call(ById, UpgradeBatch),
-  /** The failed ones of a batch, as a new one. */
+  /** The failed ones of a batch that have not succeeded since, as a new one. */
   retryFailed: call(ById, z.object({ batch: UpgradeBatch, operations: z.array(UpgradeOperation) })),
   policy: call(z.void(), UpgradePolicy),
   /** Of numbers without defaults: what is not named stays as it is. */

@@ -39,6 +39,8 @@ export interface DeviceTraits {
   /** Milliseconds for which nobody listens after a restart. */
   readonly downFor: number;
   readonly flash: FlashManner;
+  /** Lines that it says before it begins to flash. */
+  readonly talksWhileFlashing: number;
   /** What is missing of the usual tools. */
   readonly without: readonly ('cat' | 'scp' | 'sftp' | 'dd')[];
   /** Its own test says no, whatever the image. */
@@ -70,6 +72,7 @@ export const USUAL_DEVICE: DeviceTraits = {
   authorizedKey: undefined,
   downFor: 300,
   flash: 'ok',
+  talksWhileFlashing: 0,
   without: ['scp', 'sftp'],
   testRefuses: false,
   testEnds: undefined,

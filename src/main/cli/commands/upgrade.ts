@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { UpgradeBatch, UpgradeOperation, UpgradePlan } from '../../../shared/contract/upgrades.ts';
+import type { UpgradeBatch, UpgradeOperation, UpgradePlan, UpgradePolicy } from '../../../shared/contract/upgrades.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import { instant, table } from '../../../shared/text.ts';
+import { durationText, parseDuration } from '../../../shared/values/duration.ts';
 import { leftSentence } from '../../../shared/values/left-on-device.ts';
 import { findDevice } from '../device-lines.ts';
 import { failureDocument, failureLine } from '../output.ts';
@@ -57,6 +58,7 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
       if ((flags.image === undefined) === (flags.build === undefined)) command.error('error: give either --build or --image');
       await withEngine(command, line, async (session) => {
         const plan = await session.client.upgrades.plan(await choiceOf(session, names, flags));
+        await tellCutShort(session);
         session.output.answer(planDocument(plan), planLines(plan));
       });
     });
@@ -96,7 +98,11 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
 
   for (const [name, description, act] of [
     ['pause', 'start no new device of a batch; what runs goes on', 'pauseBatch'],
-    ['resume', 'go on with a paused or scheduled batch, over what failed', 'resumeBatch'],
+    [
+      'resume',
+      'go on with a batch that was paused, scheduled or cut short, over what failed, and wait for its end',
+      'resumeBatch',
+    ],
   ] as const) {
     upgrade
       .command(`${name} <batch>`)
@@ -118,6 +124,23 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
       await withEngine(command, line, async (session) => {
         const { batch } = await session.client.upgrades.retryFailed({ id });
         line.status = await reportBatch(session, await followBatch(session, batch.id));
+      });
+    });
+
+  upgrade
+    .command('policy')
+    .description('get or set how upgrades are carried out, for all of them')
+    .option('--at-once <n>', 'devices at the same time', parseCount)
+    .option('--retries <n>', 'further tries after a failure that may pass', parseCount)
+    .option('--first-wait <time>', 'before the second try; each further wait is twice as long', parseWait)
+    .option('--longest-wait <time>', 'between two tries', parseWait)
+    .option('--prepare-within <time>', 'from the first connection to the flash command', parseWait)
+    .option('--back-within <time>', 'from the flash command until it is told as not back', parseWait)
+    .action(async (flags: Partial<UpgradePolicy>, command: Command) => {
+      await withEngine(command, line, async ({ client, output }) => {
+        const asked = Object.keys(flags).length === 0;
+        const policy = await (asked ? client.upgrades.policy(undefined) : client.upgrades.setPolicy(flags));
+        output.answer(policy, policyLines(policy));
       });
     });
 
@@ -182,8 +205,16 @@ function planLines({ id, planned, skipped, command }: UpgradePlan): string[] {
   ];
 }
 
-async function showStatus({ client, output }: Session, id: string | undefined): Promise<void> {
+/** With an engine of our own, that was just started, nobody works on what says that it runs. */
+async function tellCutShort({ client, output, backend }: Session): Promise<void> {
+  for (const { id, state } of backend.owned ? await client.upgrades.batches(undefined) : [])
+    if (state === 'running') output.remark(`Batch ${id} was cut short. Go on with it: provdesk upgrade resume ${id}`);
+}
+
+async function showStatus(session: Session, id: string | undefined): Promise<void> {
+  const { client, output } = session;
   const batches = await client.upgrades.batches(undefined);
+  await tellCutShort(session);
   if (id === undefined) {
     output.answer({ batches }, batches.length === 0 ? ['Nothing was ever flashed from here.'] : batches.map(batchLine));
     return;
@@ -212,6 +243,20 @@ function operationRow(operation: UpgradeOperation): string[] {
 
 function batchLine({ id, categoryName, buildVersion, state, total, succeeded, failed, aborted }: UpgradeBatch): string {
   return `${id}  ${categoryName} ${buildVersion}  ${state}  ${succeeded} of ${total} succeeded, ${failed + aborted} failed`;
+}
+
+function policyLines({ atOnce, retries, firstWait, longestWait, prepareWithin, backWithin }: UpgradePolicy): string[] {
+  return [
+    `${atOnce} devices at the same time.`,
+    `${retries} further tries, after ${durationText(firstWait)} and then twice as long each time, at most ${durationText(longestWait)}.`,
+    `Ready to flash within ${durationText(prepareWithin)}, back within ${durationText(backWithin)}.`,
+  ];
+}
+
+function parseWait(text: string): number {
+  const milliseconds = parseDuration(text);
+  if (milliseconds === undefined) throw new InvalidArgumentError('A time like 90s, 10min or 1h.');
+  return milliseconds;
 }
 
 function collectFlag(flag: string, former: string[]): string[] {

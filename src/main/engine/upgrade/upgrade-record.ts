@@ -1,5 +1,5 @@
 import type { LogLine, UpgradeOperation, UpgradeStep } from '../../../shared/contract/upgrades.ts';
-import { reasonOf } from '../../../shared/failures.ts';
+import { type Failure, reasonOf } from '../../../shared/failures.ts';
 import type { EngineHost } from '../host.ts';
 import { Since } from './since.ts';
 import type { UpgradeTable } from './upgrade-table.ts';
@@ -69,6 +69,12 @@ export class UpgradeRecord {
   /** Told, and written with the next step: it is of no use to who goes on after a crash. */
   sent(bytes: number): void {
     this.#operation = { ...this.#operation, sent: bytes, revision: this.#operation.revision + 1 };
+    this.#parts.announce(this.#operation, []);
+  }
+
+  /** Told, and not written: the disk is what has failed. */
+  tell(failure: Failure): void {
+    this.#operation = { ...this.#operation, failure, revision: this.#operation.revision + 1 };
     this.#parts.announce(this.#operation, []);
   }
 

@@ -48,6 +48,7 @@ const RECOVERABLE: ReadonlySet<FailureCode> = new Set([
   'ssh.cut-off',
   'ssh.stalled',
   'ssh.command-timed-out',
+  'ssh.channel-refused',
   'ssh.no-credential-worked',
   'ssh.sign-in-refused',
   'upgrade.upload-failed',

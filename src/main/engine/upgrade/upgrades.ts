@@ -1,14 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import type { LogLine, UpgradeBatch, UpgradeOperation, UpgradeWishes } from '../../../shared/contract/upgrades.ts';
-import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
-import { countsOf, currentWave } from '../../domain/upgrade/batch-state.ts';
+import type { LogLine, UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
+import { failureOf, ProvdeskError, reasonOf } from '../../../shared/failures.ts';
+import { currentWave } from '../../domain/upgrade/batch-state.ts';
+import { leftToRetry } from '../../domain/upgrade/left-to-retry.ts';
 import { waveOf } from '../../domain/upgrade/plan-batch.ts';
 import { stepAfterRestart } from '../../domain/upgrade/steps.ts';
 import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 import type { EngineHost } from '../host.ts';
 import { Aftercare } from './aftercare.ts';
 import { Leftovers } from './leftovers.ts';
-import { type NewOperation, newOperation } from './new-operation.ts';
+import { type NewBatch, newBatch } from './new-batch.ts';
+import type { NewOperation } from './new-operation.ts';
 import { UpgradeBatches } from './upgrade-batches.ts';
 import { UpgradeNews } from './upgrade-news.ts';
 import { type RunnerParts, runOperation } from './upgrade-runner.ts';
@@ -24,12 +25,10 @@ export interface UpgradesParts extends Omit<RunnerParts, 'ending' | 'ended' | 'n
   announceLines(operation: string, lines: readonly LogLine[]): void;
 }
 
-export type NewBatch = Pick<UpgradeBatch, 'build' | 'buildVersion' | 'categoryName' | 'rollout' | 'startAt'> & {
-  readonly wishes: UpgradeWishes;
-};
-
 /** Timers count no further than some 24 days. */
 const LONGEST_TIMER = 3_600_000;
+/** An operation that could not go on, as the disk is full for one, rests so long, in milliseconds. */
+const REST = 30_000;
 
 /**
  * The queue: what runs, what waits, and in which order. All of it is on the disk at every moment, so that a killed engine
@@ -47,6 +46,8 @@ export class Upgrades {
   readonly #aftercare: Aftercare;
   readonly #ending = new AbortController();
   readonly #news: UpgradeNews;
+  /** Until when operations rest that could not go on. */
+  readonly #resting = new Map<string, number>();
   #active = false;
   #pumpTimer: NodeJS.Timeout | undefined;
 
@@ -68,7 +69,7 @@ export class Upgrades {
     if (this.#active) return;
     this.#active = true;
     for (const record of this.#records.values()) this.#takeUp(record);
-    this.#pump();
+    this.pump();
   }
 
   operations(batch?: string): UpgradeOperation[] {
@@ -100,32 +101,12 @@ export class Upgrades {
   /** @throws ProvdeskError `upgrade.no-devices`, `upgrade.already-running`, `store.*`: then nothing is begun */
   start(wish: NewBatch, planned: readonly NewOperation[]): { batch: UpgradeBatch; operations: UpgradeOperation[] } {
     if (planned.length === 0) throw new ProvdeskError('upgrade.no-devices');
-    const now = this.#parts.host.now();
-    const later = wish.startAt !== null && wish.startAt > now;
-    const id = randomUUID();
-    const operations = planned.map((one) => newOperation(one, id, wish.wishes, now));
-    const { build, buildVersion, categoryName, rollout, wishes, startAt } = wish;
-    const batch: UpgradeBatch = {
-      id,
-      build,
-      buildVersion,
-      categoryName,
-      rollout,
-      wishes,
-      startAt,
-      createdAt: now,
-      finishedAt: null,
-      state: later ? 'scheduled' : 'running',
-      pausedFor: null,
-      acknowledged: {},
-      ...countsOf(operations),
-      revision: 1,
-    };
+    const { batch, operations } = newBatch(wish, planned, this.#parts.host.now());
     this.#batches.create(batch, operations);
-    for (const operation of operations) this.#add(operation);
-    for (const operation of operations) this.#news.operation(operation);
+    operations.forEach((operation) => this.#add(operation));
+    operations.forEach((operation) => this.#news.operation(operation));
     this.resume();
-    this.#pump();
+    this.pump();
     return { batch, operations };
   }
 
@@ -138,8 +119,7 @@ export class Upgrades {
     const running = this.#running.get(id);
     record.save({ cancelRequested: true });
     if (running) running.cancel.abort();
-    else if (untidy)
-      this.#run(record); // It is tidied up first.
+    else if (untidy) this.#run(record);
     else this.#endCancelled(record);
     return record.operation;
   }
@@ -149,11 +129,11 @@ export class Upgrades {
     return this.#batches.pause(id);
   }
 
-  /** Goes on, over what failed so far too. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-not-paused` */
+  /** Goes on, over what failed so far too, and with what a killed engine left. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-not-paused` */
   resumeBatch(id: string): UpgradeBatch {
     const resumed = this.#batches.goOn(id);
     this.resume();
-    this.#pump();
+    this.pump();
     return resumed;
   }
 
@@ -165,10 +145,10 @@ export class Upgrades {
     return this.batch(id);
   }
 
-  /** The failed ones of a batch, as a new one. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.nothing-to-retry`, as `start` */
+  /** What failed in a batch and has not succeeded since, as a new one. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.nothing-to-retry`, as `start` */
   retryFailed(id: string): { batch: UpgradeBatch; operations: UpgradeOperation[] } {
     const batch = this.batch(id);
-    const failed = this.operations(id).filter(({ outcome }) => outcome === 'failed' || outcome === 'aborted');
+    const failed = leftToRetry(id, this.operations());
     if (failed.length === 0) throw new ProvdeskError('upgrade.nothing-to-retry', { batch: id });
     const again = failed.map((one, index) => ({ ...one, wave: waveOf(index, batch.rollout) }));
     return this.start({ ...batch, startAt: null }, again);
@@ -180,7 +160,7 @@ export class Upgrades {
     const record = [...this.#open].find(({ operation }) => operation.device === device && operation.pending);
     if (!record || !this.#active) return;
     record.save({ dueAt: this.#parts.host.now(), pending: false });
-    this.#pump();
+    this.pump();
   }
 
   /** Ends what runs, without a verdict: the next start goes on. */
@@ -206,19 +186,31 @@ export class Upgrades {
     record.step(next);
   }
 
-  /** Starts what is due, as many at a time as are allowed. */
-  #pump(): void {
+  /** Starts what is due, as many at a time as are allowed: asked again where more are from now on. */
+  pump(): void {
     if (!this.#active) return;
     clearTimeout(this.#pumpTimer);
     const now = this.#parts.host.now();
-    let next = Math.min(now + LONGEST_TIMER, this.#batches.startDue() ?? Number.POSITIVE_INFINITY);
+    let next = Math.min(now + LONGEST_TIMER, this.#lookAtBatches(now));
     for (const record of this.#open) {
       const { id, dueAt } = record.operation;
       if (this.#running.has(id) || !this.#hasItsTurn(record.operation)) continue;
-      if (dueAt !== null && dueAt > now) next = Math.min(next, dueAt);
+      const rested = this.#resting.get(id) ?? 0;
+      if (rested > now) next = Math.min(next, rested);
+      else if (dueAt !== null && dueAt > now) next = Math.min(next, dueAt);
       else if (this.#running.size < this.#parts.policy().atOnce) this.#run(record);
     }
-    this.#pumpTimer = setTimeout(() => this.#pump(), Math.max(0, next - now));
+    this.#pumpTimer = setTimeout(() => this.pump(), Math.max(0, next - now));
+  }
+
+  /** When to look again: after a rest, where the disk takes nothing. */
+  #lookAtBatches(now: number): number {
+    try {
+      return this.#batches.look((id) => this.operations(id));
+    } catch (error) {
+      this.#parts.host.log.error('upgrade', 'batches-not-written', { reason: reasonOf(error) });
+      return now + REST;
+    }
   }
 
   /** What is past its point of no return is looked after whatever its batch says. */
@@ -233,16 +225,25 @@ export class Upgrades {
     const { id, device } = record.operation;
     const cancel = new AbortController();
     if (record.operation.cancelRequested) cancel.abort();
+    this.#resting.delete(id);
     const done = this.#aftercare
       .leave(device)
       .then(() => runOperation(record, this.#runnerParts(), cancel.signal))
-      .catch((error: unknown) => this.#parts.host.log.error('upgrade', 'bug', { operation: id, reason: reasonOf(error) }))
+      .catch((error: unknown) => this.#rest(record, error))
       .finally(() => {
         this.#running.delete(id);
         if (record.operation.step === 'done') this.#aftercare.takeOver(record);
-        this.#pump();
+        this.pump();
       });
     this.#running.set(id, { cancel, done });
+  }
+
+  /** What it came to could not be written. It is told, and begun again from where the disk says that it stands. */
+  #rest(record: UpgradeRecord, error: unknown): void {
+    const { id } = record.operation;
+    this.#parts.host.log.error('upgrade', 'could-not-go-on', { operation: id, reason: reasonOf(error) });
+    this.#resting.set(id, this.#parts.host.now() + REST);
+    record.tell(failureOf(error));
   }
 
   #endCancelled(record: UpgradeRecord): void {
@@ -255,8 +256,9 @@ export class Upgrades {
     const record = this.#records.get(operation.id);
     if (record) this.#open.delete(record);
     this.#parts.ended(operation);
-    if (operation.batch !== null) this.#batches.count(operation.batch, this.operations(operation.batch));
-    this.#pump();
+    if (operation.batch !== null) this.#batches.hearOfEnd(operation.batch);
+    this.#lookAtBatches(this.#parts.host.now());
+    this.pump();
   }
 
   #runnerParts(): RunnerParts {
