@@ -185,6 +185,7 @@ export const failureRemedies = {
   'upgrade.identity-unreadable': 'check-device',
   'upgrade.wrong-device': 'check-device',
   'upgrade.not-supported': 'check-device',
+  'upgrade.same-device': 'check-input',
   'upgrade.still-flashing': 'retry',
   'upgrade.wrong-board': 'check-input',
   'upgrade.incompatible': 'check-input',
@@ -206,6 +207,7 @@ export const failureRemedies = {
   'upgrade.batch-not-paused': 'check-input',
 
   'devices.unknown': 'check-input',
+  'devices.address-taken': 'check-input',
   'devices.nameless': 'check-input',
   'devices.too-many': 'check-host',
   'devices.not-serving': 'check-input',

@@ -18,6 +18,8 @@ export interface RunParts {
   image(operation: UpgradeOperation): Promise<DriverJob['image']>;
   /** It was seen to run this very image the last time. */
   hasImage(operation: UpgradeOperation): boolean;
+  /** Another operation that works on the very device that is in this boot, under another name. */
+  otherAt(operation: UpgradeOperation, bootId: string): UpgradeOperation | undefined;
   /** Keeps a configuration in the store. */
   keepBackup(operation: string, bytes: Buffer): Promise<{ sha256: string; size: number }>;
   readonly watch?: Partial<WatchPolicy>;

@@ -40,6 +40,8 @@ export async function prepareAndFlash(record: UpgradeRecord, parts: RunParts, si
     log(`It is ${evidence.model || evidence.board}, ${evidence.description || evidence.release}`);
     // Of a former try, or of another operation: before the boot that it belongs to is forgotten.
     await parts.leftovers.tidy(device.id, session, probed);
+    const other = parts.otherAt(record.operation, evidence.bootId);
+    if (other) throw new ProvdeskError('upgrade.same-device', { device: device.name, other: other.deviceName });
     record.step('identified', { before: evidence });
 
     const { wishes } = record.operation;

@@ -26,6 +26,7 @@ const ABORTS: ReadonlySet<FailureCode> = new Set([
   'upgrade.no-credentials',
   'upgrade.identity-unreadable',
   'upgrade.wrong-device',
+  'upgrade.same-device',
   'upgrade.not-supported',
   'upgrade.wrong-board',
   'upgrade.incompatible',
