@@ -53,6 +53,7 @@ export function anOperation(index: number, given: Partial<UpgradeOperation> = {}
       buildVersion: '23.05.5',
       category: 'cat-1',
       categoryName: 'Access points',
+      boards: [],
       expected: { version: '23.05.5', revision: 'r24106-10cc5fcd00', os: NEW_RELEASE },
     },
     wishes: UpgradeWishes.parse({}),

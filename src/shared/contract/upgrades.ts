@@ -100,6 +100,8 @@ export const TargetImage = z.object({
   buildVersion: z.string(),
   category: z.string(),
   categoryName: z.string(),
+  /** All names of its boards: a release may call a board by another one of them than the release before. */
+  boards: z.array(z.string()).default([]),
   /** What a device says of itself that runs it, as far as the image or its build tells. */
   expected: z.object({ version: z.string().nullable(), revision: z.string().nullable(), os: z.string().nullable() }),
 });

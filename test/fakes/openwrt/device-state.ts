@@ -22,6 +22,8 @@ export type FlashManner =
 
 export interface DeviceTraits {
   readonly board: string;
+  /** What the release that it is flashed with calls it. */
+  readonly boardAfterFlash: string | undefined;
   readonly model: string;
   readonly release: Release;
   readonly compatVersion: string;
@@ -60,6 +62,7 @@ export interface DeviceTraits {
 
 export const USUAL_DEVICE: DeviceTraits = {
   board: 'example,ap-1-v2',
+  boardAfterFlash: undefined,
   model: 'Example AP-1 v2',
   release: { version: '22.03.5', revision: 'r20134-5f15225c1e' },
   compatVersion: '1.0',
@@ -87,6 +90,7 @@ export const USUAL_DEVICE: DeviceTraits = {
 export class DeviceState {
   readonly traits: DeviceTraits;
   release: Release;
+  board: string;
   bootId = randomUUID();
   /** It had been up for an hour when the test began. */
   bootedAt = Date.now() - 3_600_000;
@@ -103,6 +107,7 @@ export class DeviceState {
   constructor(traits: DeviceTraits) {
     this.traits = traits;
     this.release = traits.release;
+    this.board = traits.board;
   }
 
   get memoryAvailable(): number {
@@ -130,7 +135,7 @@ export class DeviceState {
 
   /** The answer to the driver's question, as a real device gives it. */
   describe(): string {
-    const { board, model, compatVersion, uuid, tmpSize } = this.traits;
+    const { model, compatVersion, uuid, tmpSize } = this.traits;
     const { version, revision } = this.release;
     const kilobytes = (bytes: number) => Math.floor(bytes / 1024);
     const free = kilobytes(tmpSize - this.tmpUsed);
@@ -147,7 +152,7 @@ export class DeviceState {
       `MemAvailable:      ${kilobytes(this.memoryAvailable)} kB`,
       '',
       '@@ /tmp/sysinfo/board_name',
-      board,
+      this.board,
       '',
       '@@ /tmp/sysinfo/model',
       model,

@@ -105,6 +105,22 @@ it('says once and calmly that a device does not answer while it writes', async (
   ]);
 });
 
+it('a release that gives its board another name, as its image says itself, is no other device', async () => {
+  site = await UpgradeSite.start();
+  const device = await site.device('ap-1', { board: 'archer-c7-v2', boardAfterFlash: 'tplink,archer-c7-v2' });
+  const ended = await site.flash(await site.image({ boards: ['archer-c7-v2', 'tplink,archer-c7-v2'] }), 'ap-1');
+  expect(ended).toMatchObject({ outcome: 'success', verdict: 'success', after: { board: 'tplink,archer-c7-v2' } });
+  expect((await site.engine.client.devices.list(undefined)).devices[0]?.board).toBe('tplink,archer-c7-v2');
+  expect(device.state.flashes).toBe(1);
+});
+
+it('a board that comes back under a name that its image does not have is another device', async () => {
+  site = await UpgradeSite.start({}, { backWithin: 1_000 });
+  await site.device('ap-1', { board: 'archer-c7-v2', boardAfterFlash: 'other,board' });
+  const ended = await site.flash(await site.image({ boards: ['archer-c7-v2', 'tplink,archer-c7-v2'] }), 'ap-1');
+  expect(ended).toMatchObject({ outcome: 'failed', verdict: 'unreachable', after: null });
+});
+
 describe.skipIf(process.platform !== 'linux')('the question for a running sysupgrade, asked of real processes', () => {
   const shells = [['sh'], ['busybox', 'sh']].filter(([program = '']) => existsSync(`/bin/${program}`));
 
