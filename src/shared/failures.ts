@@ -195,6 +195,7 @@ export const failureRemedies = {
   'upgrade.upload-failed': 'retry',
   'upgrade.upload-mismatch': 'retry',
   'upgrade.backup-failed': 'check-device',
+  'upgrade.no-backup': 'check-input',
   'upgrade.image-refused': 'check-input',
   'upgrade.test-ended': 'retry',
   'upgrade.flash-rejected': 'check-device',

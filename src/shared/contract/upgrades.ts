@@ -271,6 +271,8 @@ export const upgrades = {
   setPolicy: call(PolicyNumbers.partial(), UpgradePolicy),
   /** Signs in and asks the device what it is. Changes nothing, but tidies up what a former upgrade left there. */
   probe: call(z.object({ device: z.string().max(100) }), Evidence),
+  /** The configuration that was fetched, as the device packed it: it holds its secrets. */
+  backup: call(ById, z.object({ name: z.string(), sha256: z.string(), size: z.number(), base64: z.base64() })),
   report: call(ById, z.object({ html: z.string(), csv: z.string() })),
   /** At most 10 a second. */
   changed: news(z.object({ operations: z.array(UpgradeOperation), batches: z.array(UpgradeBatch) })),

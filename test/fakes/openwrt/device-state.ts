@@ -49,6 +49,8 @@ export interface DeviceTraits {
   readonly testRefuses: boolean;
   /** Its own test is ended before it has an answer: itself by a signal, told as a code by a shell in between, or a helper of it. */
   readonly testEnds: 'by-signal' | 'by-code' | 'in-helper' | undefined;
+  /** What becomes of it when it packs its configuration. */
+  readonly backup: 'whole' | 'fails' | 'cut-short' | 'damaged' | 'no-archive';
   /** What it gives to read is another byte than what came. */
   readonly damages: boolean;
   /** Closes the connection when a command that matches arrives; each time, or once. */
@@ -79,6 +81,7 @@ export const USUAL_DEVICE: DeviceTraits = {
   without: ['scp', 'sftp'],
   testRefuses: false,
   testEnds: undefined,
+  backup: 'whole',
   damages: false,
   cutAt: undefined,
   goesAwayAt: undefined,

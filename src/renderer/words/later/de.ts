@@ -690,6 +690,8 @@ export const de: LaterWords = {
     watching: 'Es wird weiter gesucht: das Urteil folgt, wenn es wieder da ist.',
     left: 'Noch auf dem Gerät: {{what}}. Aufgeräumt wird, sobald es antwortet.',
     leftImage: 'das Image',
+    saveBackup: 'Sicherung speichern…',
+    saveBackupHint: 'Die Konfiguration, die vor dem Flashen geholt wurde. Sie enthält die Passwörter des Geräts.',
     outcome_success: 'Fertig',
     outcome_failed: 'Fehlgeschlagen',
     outcome_aborted: 'Nicht begonnen',

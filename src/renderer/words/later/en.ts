@@ -679,6 +679,8 @@ export const en = {
     watching: 'Still looked for: its verdict follows when it is back.',
     left: 'Still on the device: {{what}}. It is tidied up as soon as it answers.',
     leftImage: 'the image',
+    saveBackup: 'Save backup…',
+    saveBackupHint: 'The configuration that was fetched before the flash. It holds the device’s passwords.',
     outcome_success: 'Done',
     outcome_failed: 'Failed',
     outcome_aborted: 'Not begun',

@@ -682,6 +682,8 @@ export const es: LaterWords = {
     watching: 'Se le sigue buscando: el veredicto llega cuando vuelva.',
     left: 'Aún en el dispositivo: {{what}}. Se ordenará en cuanto responda.',
     leftImage: 'la imagen',
+    saveBackup: 'Guardar la copia…',
+    saveBackupHint: 'La configuración que se obtuvo antes de escribir. Contiene las contraseñas del dispositivo.',
     outcome_success: 'Terminado',
     outcome_failed: 'Fallido',
     outcome_aborted: 'Sin empezar',

@@ -684,6 +684,8 @@ export const fr: LaterWords = {
     watching: 'On le cherche encore : le verdict suivra à son retour.',
     left: 'Encore sur l’appareil : {{what}}. Il sera remis en ordre dès qu’il répond.',
     leftImage: 'l’image',
+    saveBackup: 'Enregistrer la sauvegarde…',
+    saveBackupHint: 'La configuration récupérée avant l’écriture. Elle contient les mots de passe de l’appareil.',
     outcome_success: 'Terminé',
     outcome_failed: 'Échoué',
     outcome_aborted: 'Non commencé',

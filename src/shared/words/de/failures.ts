@@ -280,6 +280,8 @@ export const failures = {
     'Was auf {device} ankam, ist nicht das Gesendete: {actual} statt {expected}. Es wurde entfernt; nichts wurde geflasht.',
   'upgrade.backup-failed':
     'Die Konfiguration von {device} konnte nicht geholt werden: {reason}. Nichts wurde geändert. Versuchen Sie es erneut, oder machen Sie ohne Sicherung weiter.',
+  'upgrade.no-backup':
+    'Vorgang {operation} hat keine Konfiguration von {device} geholt: Es war nicht gewünscht, oder er kam nicht so weit.',
   'upgrade.image-refused': '{device} lehnt das Image ab: {reason}. Es wurde nicht geflasht. Prüfen Sie, ob es das richtige ist.',
   'upgrade.test-ended':
     '{device} hat seine eigene Prüfung des Images vor einer Antwort beendet: {reason}. Oft ist der Speicher knapp. Es wurde nicht geflasht; versuchen Sie es noch einmal, oder starten Sie es vorher neu.',

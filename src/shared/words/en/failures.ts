@@ -243,6 +243,8 @@ export const failures = {
     'What arrived at {device} is not what was sent: {actual} instead of {expected}. It was removed; nothing was flashed.',
   'upgrade.backup-failed':
     'The configuration of {device} could not be fetched: {reason}. Nothing was changed. Try again, or go on without a backup.',
+  'upgrade.no-backup':
+    'Operation {operation} fetched no configuration of {device}: it was not asked to, or did not get that far.',
   'upgrade.image-refused': '{device} refuses the image: {reason}. It was not flashed. Check that it is the right one.',
   'upgrade.test-ended':
     '{device} ended its own test of the image before it came to an answer: {reason}. Often its memory is short. It was not flashed; try again, or restart it first.',

@@ -258,6 +258,7 @@ export const failures = {
     'Lo que llegó a {device} no es lo enviado: {actual} en vez de {expected}. Se eliminó; no se escribió nada.',
   'upgrade.backup-failed':
     'No se pudo obtener la configuración de {device}: {reason}. No se cambió nada. Inténtelo de nuevo, o siga sin copia.',
+  'upgrade.no-backup': 'La operación {operation} no obtuvo ninguna configuración de {device}: no se pidió, o no llegó hasta ahí.',
   'upgrade.image-refused': '{device} rechaza la imagen: {reason}. No se escribió. Compruebe que es la correcta.',
   'upgrade.test-ended':
     '{device} terminó su propia prueba de la imagen antes de responder: {reason}. A menudo le falta memoria. No se escribió; inténtelo de nuevo o reinícielo antes.',

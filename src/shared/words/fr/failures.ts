@@ -268,6 +268,8 @@ export const failures = {
     'Ce qui est arrivé sur {device} n’est pas ce qui a été envoyé : {actual} au lieu de {expected}. Supprimé ; rien n’a été écrit.',
   'upgrade.backup-failed':
     'La configuration de {device} n’a pas pu être récupérée : {reason}. Rien n’a été modifié. Réessayez, ou continuez sans sauvegarde.',
+  'upgrade.no-backup':
+    'L’opération {operation} n’a récupéré aucune configuration de {device} : ce n’était pas demandé, ou elle n’est pas allée jusque-là.',
   'upgrade.image-refused': '{device} refuse l’image : {reason}. Rien n’a été écrit. Vérifiez que c’est la bonne.',
   'upgrade.test-ended':
     '{device} a interrompu son propre test de l’image avant toute réponse : {reason}. Souvent, la mémoire manque. Rien n’a été écrit ; réessayez, ou redémarrez-le d’abord.',
