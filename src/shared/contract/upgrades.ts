@@ -31,6 +31,8 @@ export const Verdict = z.enum([
   /** It ran this build before; nothing was sent. */
   'not-needed',
   'rejected-untouched',
+  /** It has restarted, and runs the build that it ran before too: it is what was wished for, and no proof of a flash. */
+  'same-build',
   'rebooted-old',
   'other-version',
   'did-not-flash',

@@ -4,9 +4,11 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { PROBE_COMMAND, readProbe } from '../../../src/main/domain/upgrade/read-probe.ts';
+import type { UpgradeWishes } from '../../../src/shared/contract/upgrades.ts';
 import { failureOf } from '../../builders/coded-failure.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../../builders/test-engine.ts';
 import { QUICK, texts, UpgradeSite } from '../../builders/upgrade-site.ts';
+import type { DeviceTraits } from '../../fakes/openwrt/device-state.ts';
 
 let site: UpgradeSite;
 afterEach(() => site.stop());
@@ -119,6 +121,17 @@ it('a board that comes back under a name that its image does not have is another
   await site.device('ap-1', { board: 'archer-c7-v2', boardAfterFlash: 'other,board' });
   const ended = await site.flash(await site.image({ boards: ['archer-c7-v2', 'tplink,archer-c7-v2'] }), 'ap-1');
   expect(ended).toMatchObject({ outcome: 'failed', verdict: 'unreachable', after: null });
+});
+
+it.each<[string, Partial<DeviceTraits>, Partial<UpgradeWishes>, string]>([
+  ['only restarted', { flash: 'old-again' }, {}, 'same-build'],
+  ['was flashed, and shows nothing of it', {}, {}, 'same-build'],
+  ['was flashed without its configuration: its key is new', {}, { options: { n: true } }, 'success'],
+])('the same build once more, and the device %s', async (_what, traits, wishes, verdict) => {
+  site = await UpgradeSite.start();
+  await site.device('ap-1', { ...traits, release: { version: '23.05.5', revision: 'r24106-10cc5fcd00' } });
+  const ended = await site.flash(await site.image(), 'ap-1', { ...wishes, reinstall: true });
+  expect(ended).toMatchObject({ outcome: 'success', verdict, failure: null });
 });
 
 describe.skipIf(process.platform !== 'linux')('the question for a running sysupgrade, asked of real processes', () => {

@@ -676,6 +676,7 @@ export const de: LaterWords = {
     verdict_success: 'Neue Version läuft',
     'verdict_not-needed': 'Lief schon damit',
     'verdict_rejected-untouched': 'Abgelehnt, unberührt',
+    'verdict_same-build': 'Gleiche Version wieder',
     'verdict_rebooted-old': 'Wieder die alte Version',
     'verdict_other-version': 'Andere Version',
     'verdict_did-not-flash': 'Nicht geflasht',
@@ -683,6 +684,8 @@ export const de: LaterWords = {
     verdictHint_success: 'Es ist neu gestartet und sagt selbst, dass dieses Build läuft.',
     'verdictHint_not-needed': 'Es hat gesagt, dass dieses Build läuft. Nichts wurde gesendet.',
     'verdictHint_rejected-untouched': 'Eine Prüfung vor dem Flashen sagte nein. Es läuft, was vorher lief.',
+    'verdictHint_same-build':
+      'Es ist neu gestartet, und dieses Build läuft wie vorher. Dass es geflasht wurde, ist nicht bewiesen.',
     'verdictHint_rebooted-old': 'Es ist neu gestartet, und es läuft, was vorher lief.',
     'verdictHint_other-version': 'Es ist neu gestartet, und es läuft weder die alte Version noch diese.',
     'verdictHint_did-not-flash': 'Es hat den Befehl angenommen und ist nicht neu gestartet.',
