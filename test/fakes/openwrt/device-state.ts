@@ -22,6 +22,8 @@ export type FlashManner =
 
 export interface DeviceTraits {
   readonly board: string;
+  /** What the release that it is flashed with calls it. */
+  readonly boardAfterFlash: string | undefined;
   readonly model: string;
   readonly release: Release;
   readonly compatVersion: string;
@@ -47,6 +49,8 @@ export interface DeviceTraits {
   readonly testRefuses: boolean;
   /** Its own test is ended before it has an answer: itself by a signal, told as a code by a shell in between, or a helper of it. */
   readonly testEnds: 'by-signal' | 'by-code' | 'in-helper' | undefined;
+  /** What becomes of it when it packs its configuration. */
+  readonly backup: 'whole' | 'fails' | 'cut-short' | 'damaged' | 'no-archive';
   /** What it gives to read is another byte than what came. */
   readonly damages: boolean;
   /** Closes the connection when a command that matches arrives; each time, or once. */
@@ -60,6 +64,7 @@ export interface DeviceTraits {
 
 export const USUAL_DEVICE: DeviceTraits = {
   board: 'example,ap-1-v2',
+  boardAfterFlash: undefined,
   model: 'Example AP-1 v2',
   release: { version: '22.03.5', revision: 'r20134-5f15225c1e' },
   compatVersion: '1.0',
@@ -76,6 +81,7 @@ export const USUAL_DEVICE: DeviceTraits = {
   without: ['scp', 'sftp'],
   testRefuses: false,
   testEnds: undefined,
+  backup: 'whole',
   damages: false,
   cutAt: undefined,
   goesAwayAt: undefined,
@@ -87,8 +93,12 @@ export const USUAL_DEVICE: DeviceTraits = {
 export class DeviceState {
   readonly traits: DeviceTraits;
   release: Release;
+  board: string;
   bootId = randomUUID();
-  bootedAt = Date.now();
+  /** It had been up for an hour when the test began. */
+  bootedAt = Date.now() - 3_600_000;
+  /** Command lines of sysupgrade that have not ended. */
+  readonly sysupgrades = new Set<string>();
   configuration = Buffer.from('config of the site');
   /** Below /tmp. */
   readonly files = new Map<string, Buffer>();
@@ -100,6 +110,7 @@ export class DeviceState {
   constructor(traits: DeviceTraits) {
     this.traits = traits;
     this.release = traits.release;
+    this.board = traits.board;
   }
 
   get memoryAvailable(): number {
@@ -111,17 +122,23 @@ export class DeviceState {
     return [...this.files.values()].reduce((sum, file) => sum + file.length, 0);
   }
 
+  /** So many seconds pass on its own clock. */
+  grow(seconds: number): void {
+    this.bootedAt -= seconds * 1000;
+  }
+
   restart(release: Release): void {
     this.release = release;
     this.bootId = randomUUID();
     this.bootedAt = Date.now();
+    this.sysupgrades.clear();
     this.files.clear();
     this.stopped.clear();
   }
 
   /** The answer to the driver's question, as a real device gives it. */
   describe(): string {
-    const { board, model, compatVersion, uuid, tmpSize } = this.traits;
+    const { model, compatVersion, uuid, tmpSize } = this.traits;
     const { version, revision } = this.release;
     const kilobytes = (bytes: number) => Math.floor(bytes / 1024);
     const free = kilobytes(tmpSize - this.tmpUsed);
@@ -130,7 +147,7 @@ export class DeviceState {
       this.bootId,
       '',
       '@@ /proc/uptime',
-      `${((Date.now() - this.bootedAt) / 1000 + 30).toFixed(2)} 12.00`,
+      `${((Date.now() - this.bootedAt) / 1000).toFixed(2)} 12.00`,
       '',
       '@@ /proc/meminfo',
       'MemTotal:         124352 kB',
@@ -138,7 +155,7 @@ export class DeviceState {
       `MemAvailable:      ${kilobytes(this.memoryAvailable)} kB`,
       '',
       '@@ /tmp/sysinfo/board_name',
-      board,
+      this.board,
       '',
       '@@ /tmp/sysinfo/model',
       model,
@@ -157,6 +174,8 @@ export class DeviceState {
       '@@ tmp',
       'Filesystem           1K-blocks      Used Available Use% Mounted on',
       `tmpfs                   ${kilobytes(tmpSize)}      ${kilobytes(this.tmpUsed)}    ${free}   1% /tmp`,
+      '@@ sysupgrade',
+      ...this.sysupgrades,
       '@@ end',
       '',
     ].join('\n');

@@ -115,6 +115,7 @@ export class SimulatedDevice implements Router {
   async #comeBack(release: Release, keepsConfiguration: boolean): Promise<void> {
     await this.goDown();
     if (this.state.traits.flash === 'never-back') return;
+    if (release !== this.state.release) this.state.board = this.state.traits.boardAfterFlash ?? this.state.board;
     this.state.restart(release);
     if (!keepsConfiguration) {
       this.hostKey = aKeyPair().private;
@@ -157,7 +158,9 @@ export class SimulatedDevice implements Router {
     }
     const away = state.traits.goesAwayAt;
     if (away?.test(command) && state.commands.filter((one) => away.test(one)).length === 1) return void this.goDown();
+    if (command.startsWith('/sbin/sysupgrade')) state.sysupgrades.add(`/bin/sh ${command}`);
     const begin = () => {
+      state.sysupgrades.delete(`/bin/sh ${command}`);
       const flash = (release: Release, keeps: boolean) => this.flashNow(release, keeps);
       runCommand(command, channel, state, flash, () => this.dropConnections());
     };

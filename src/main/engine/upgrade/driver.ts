@@ -1,6 +1,6 @@
 import type { ImageFacts } from '../../../shared/contract/images.ts';
 import type { Evidence, UpgradeWishes, Verdict } from '../../../shared/contract/upgrades.ts';
-import type { Expected } from '../../domain/upgrade/judge.ts';
+import type { Expected, SinceFlash } from '../../domain/upgrade/judge.ts';
 import type { UploadWay } from '../ssh/upload.ts';
 import type { SshSession } from '../ssh/session.ts';
 
@@ -28,6 +28,8 @@ export interface Probed {
   readonly uuid: string | null;
   /** Of its configuration's layout. */
   readonly compatVersion: string;
+  /** An upgrade runs on it at this moment, whoever began it: nothing there may be touched. */
+  readonly flashing: boolean;
 }
 
 export interface DriverHooks {
@@ -51,7 +53,7 @@ export interface UpgradeDriver {
   probe(session: SshSession, now: () => number, signal?: AbortSignal): Promise<Probed>;
   /** Makes room. @throws ProvdeskError `upgrade.low-memory`, `upgrade.no-room`: then all that was stopped is to be started again */
   preflight(session: SshSession, job: DriverJob, hooks: DriverHooks): Promise<void>;
-  /** The device's configuration, as the device packs it. @throws ProvdeskError `upgrade.backup-failed` */
+  /** The device's configuration, as the device packs it, and read to its end. @throws ProvdeskError `upgrade.backup-failed` */
   backup(session: SshSession, job: DriverJob, hooks: DriverHooks): Promise<Buffer>;
   upload(session: SshSession, job: DriverJob, hooks: DriverHooks, onSent: (bytes: number) => void): Promise<UploadWay>;
   /** Size and digest, taken by the device. @throws ProvdeskError `upgrade.upload-mismatch` */
@@ -63,7 +65,7 @@ export interface UpgradeDriver {
   /** The point of no return: it takes no signal, as there is no way back from the first byte on. */
   flash(session: SshSession, job: DriverJob, log: (text: string) => void): Promise<FlashStart>;
   /** Undefined: nothing is proved yet. */
-  postcheck(before: Evidence, now: Evidence, expected: Expected, commandSentAt: number): Verdict | undefined;
+  postcheck(before: Evidence, now: Evidence, expected: Expected, since: SinceFlash): Verdict | undefined;
   /** Removes what was left there and starts again what was stopped. What is gone already is no failure. */
   cleanUp(
     session: SshSession,

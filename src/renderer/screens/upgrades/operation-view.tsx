@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { IconArrowLeft, IconFileDownload } from '@tabler/icons-react';
 import { useId } from 'react';
 import type { UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
 import { leftOnDevice } from '../../../shared/values/left-on-device.ts';
@@ -11,6 +11,7 @@ import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { takeUpgrades, uploadSpeed } from '../../mirror/upgrades.ts';
 import { formatRoute, goTo } from '../../route.ts';
+import { saveBytes } from '../../save-text.ts';
 import { useWords } from '../../words/words.ts';
 import { batchTitle } from './batch-words.ts';
 import { EvidenceTable } from './evidence-table.tsx';
@@ -50,6 +51,7 @@ export function OperationView({ batch, operation }: OperationViewProps) {
           <OperationMark operation={operation} plain={false} />
           <span className={classes.space} />
           <a href={formatRoute({ screen: 'devices', subject: device })}>{t('flash.openDevice')}</a>
+          {operation.backup && <SaveBackup id={operation.id} />}
           {step !== 'done' && <CancelOne operation={operation} reason={reason} />}
         </div>
         <ProgressBar label={deviceName} done={shareOf(operation)} total={1} tone={toneOf(operation)} />
@@ -77,6 +79,30 @@ export function OperationView({ batch, operation }: OperationViewProps) {
         <Transcript operation={operation} />
       </div>
     </article>
+  );
+}
+
+/** Its configuration from before the flash, as a file. */
+function SaveBackup({ id }: Pick<UpgradeOperation, 'id'>) {
+  const { t } = useWords();
+  const { run, busy, failure } = useAction();
+  const save = async () => {
+    const { name, base64 } = await engine.upgrades.backup({ id });
+    saveBytes(name, 'application/gzip', base64);
+  };
+  return (
+    <>
+      <Button
+        variant="default"
+        loading={busy}
+        title={t('flash.saveBackupHint')}
+        leftSection={<IconFileDownload size={15} aria-hidden />}
+        onClick={() => run(save)}
+      >
+        {t('flash.saveBackup')}
+      </Button>
+      {failure && <FailureNote failure={failure} />}
+    </>
   );
 }
 

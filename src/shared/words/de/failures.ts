@@ -261,6 +261,10 @@ export const failures = {
   'upgrade.identity-unreadable': '{device} sollte {expected} sein und sagt nicht, wer es ist. Nichts wurde gesendet.',
   'upgrade.wrong-device': 'Unter dieser Adresse ist {found}, nicht {expected}. Nichts wurde gesendet. Prüfen Sie die Adresse.',
   'upgrade.not-supported': '{device} ist kein OpenWrt-Gerät: {missing} fehlt. Nichts wurde geändert.',
+  'upgrade.same-device':
+    '{device} und {other} sind dasselbe Gerät unter zwei Adressen. Es wurde nichts gesendet. Entfernen Sie eines davon.',
+  'upgrade.still-flashing':
+    '{device} wird in diesem Moment geflasht. Es wurde nichts angerührt. Warten Sie, bis es neu gestartet ist.',
   'upgrade.wrong-board':
     '{image} ist für {boards}; das Gerät ist {board}. Nichts wurde gesendet. Wählen Sie das Image für dieses Board.',
   'upgrade.incompatible':
@@ -276,6 +280,8 @@ export const failures = {
     'Was auf {device} ankam, ist nicht das Gesendete: {actual} statt {expected}. Es wurde entfernt; nichts wurde geflasht.',
   'upgrade.backup-failed':
     'Die Konfiguration von {device} konnte nicht geholt werden: {reason}. Nichts wurde geändert. Versuchen Sie es erneut, oder machen Sie ohne Sicherung weiter.',
+  'upgrade.no-backup':
+    'Vorgang {operation} hat keine Konfiguration von {device} geholt: Es war nicht gewünscht, oder er kam nicht so weit.',
   'upgrade.image-refused': '{device} lehnt das Image ab: {reason}. Es wurde nicht geflasht. Prüfen Sie, ob es das richtige ist.',
   'upgrade.test-ended':
     '{device} hat seine eigene Prüfung des Images vor einer Antwort beendet: {reason}. Oft ist der Speicher knapp. Es wurde nicht geflasht; versuchen Sie es noch einmal, oder starten Sie es vorher neu.',
@@ -295,6 +301,8 @@ export const failures = {
   'upgrade.batch-not-paused': 'Stapel {batch} ist {state}: es gibt nichts fortzusetzen.',
 
   'devices.unknown': 'Es gibt kein Gerät {device}. Vielleicht wurde es entfernt.',
+  'devices.address-taken':
+    '{device} hat bereits die Adresse {host}, Port {port}. Geben Sie diesem Gerät seine eigene, oder deaktivieren Sie das andere.',
   'devices.nameless': 'Ein Gerät braucht seine MAC-Adresse oder seine SSH-Adresse.',
   'devices.too-many': 'Es gibt schon {most} Geräte. Entfernen Sie die, die nicht mehr da sind.',
   'devices.not-serving': '{mac} könnte nichts schreiben: kein TFTP-Port ist offen. Starten Sie erst „provdesk serve“ mit TFTP.',

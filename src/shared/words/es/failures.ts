@@ -242,6 +242,9 @@ export const failures = {
   'upgrade.identity-unreadable': '{device} debería ser {expected} y no dice quién es. No se envió nada.',
   'upgrade.wrong-device': 'En esta dirección está {found}, no {expected}. No se envió nada. Compruebe la dirección.',
   'upgrade.not-supported': '{device} no es un dispositivo OpenWrt: no tiene {missing}. No se cambió nada.',
+  'upgrade.same-device':
+    '{device} y {other} son el mismo dispositivo con dos direcciones. No se envió nada. Elimine uno de ellos.',
+  'upgrade.still-flashing': '{device} se está escribiendo en este momento. No se tocó nada. Espere a que se reinicie.',
   'upgrade.wrong-board': '{image} es para {boards}; el dispositivo es {board}. No se envió nada. Elija la imagen de su placa.',
   'upgrade.incompatible':
     '{image} (compatibilidad {wanted}) no puede suceder a lo que {board} ejecuta ({has}): {message}. Hace falta otra vía.',
@@ -255,6 +258,7 @@ export const failures = {
     'Lo que llegó a {device} no es lo enviado: {actual} en vez de {expected}. Se eliminó; no se escribió nada.',
   'upgrade.backup-failed':
     'No se pudo obtener la configuración de {device}: {reason}. No se cambió nada. Inténtelo de nuevo, o siga sin copia.',
+  'upgrade.no-backup': 'La operación {operation} no obtuvo ninguna configuración de {device}: no se pidió, o no llegó hasta ahí.',
   'upgrade.image-refused': '{device} rechaza la imagen: {reason}. No se escribió. Compruebe que es la correcta.',
   'upgrade.test-ended':
     '{device} terminó su propia prueba de la imagen antes de responder: {reason}. A menudo le falta memoria. No se escribió; inténtelo de nuevo o reinícielo antes.',
@@ -273,6 +277,8 @@ export const failures = {
   'upgrade.batch-not-paused': 'El lote {batch} está {state}: no hay nada que continuar.',
 
   'devices.unknown': 'No existe el dispositivo {device}. Puede que se haya quitado.',
+  'devices.address-taken':
+    '{device} ya está en {host}, puerto {port}. Dé a este dispositivo su propia dirección o desactive el otro.',
   'devices.nameless': 'Un dispositivo necesita su dirección MAC o su dirección SSH.',
   'devices.too-many': 'Ya hay {most} dispositivos. Quite los que ya no existen.',
   'devices.not-serving':

@@ -251,6 +251,9 @@ export const failures = {
   'upgrade.identity-unreadable': '{device} devrait être {expected}, et ne dit pas qui il est. Rien n’a été envoyé.',
   'upgrade.wrong-device': 'À cette adresse se trouve {found}, pas {expected}. Rien n’a été envoyé. Vérifiez l’adresse.',
   'upgrade.not-supported': '{device} n’est pas un appareil OpenWrt : il n’a pas {missing}. Rien n’a été modifié.',
+  'upgrade.same-device':
+    '{device} et {other} sont le même appareil sous deux adresses. Rien n’a été envoyé. Supprimez l’un des deux.',
+  'upgrade.still-flashing': '{device} est en cours d’écriture. Rien n’a été touché. Attendez son redémarrage.',
   'upgrade.wrong-board':
     '{image} est pour {boards} ; l’appareil est {board}. Rien n’a été envoyé. Choisissez l’image de sa carte.',
   'upgrade.incompatible':
@@ -265,6 +268,8 @@ export const failures = {
     'Ce qui est arrivé sur {device} n’est pas ce qui a été envoyé : {actual} au lieu de {expected}. Supprimé ; rien n’a été écrit.',
   'upgrade.backup-failed':
     'La configuration de {device} n’a pas pu être récupérée : {reason}. Rien n’a été modifié. Réessayez, ou continuez sans sauvegarde.',
+  'upgrade.no-backup':
+    'L’opération {operation} n’a récupéré aucune configuration de {device} : ce n’était pas demandé, ou elle n’est pas allée jusque-là.',
   'upgrade.image-refused': '{device} refuse l’image : {reason}. Rien n’a été écrit. Vérifiez que c’est la bonne.',
   'upgrade.test-ended':
     '{device} a interrompu son propre test de l’image avant toute réponse : {reason}. Souvent, la mémoire manque. Rien n’a été écrit ; réessayez, ou redémarrez-le d’abord.',
@@ -283,6 +288,8 @@ export const failures = {
   'upgrade.batch-not-paused': 'Le lot {batch} est {state} : il n’y a rien à reprendre.',
 
   'devices.unknown': 'Il n’y a pas d’appareil {device}. Il a peut-être été retiré.',
+  'devices.address-taken':
+    '{device} est déjà à {host}, port {port}. Donnez à cet appareil sa propre adresse, ou désactivez l’autre.',
   'devices.nameless': 'Un appareil a besoin de son adresse MAC ou de son adresse SSH.',
   'devices.too-many': 'Il y a déjà {most} appareils. Retirez ceux qui n’existent plus.',
   'devices.not-serving':
