@@ -168,8 +168,8 @@ export const UpgradeBatch = z.object({
   rollout: Rollout,
   wishes: UpgradeWishes,
   state: z.enum(['scheduled', 'running', 'paused', 'success', 'failed', 'cancelled']),
-  /** Where it paused by itself: too many failed in this wave. */
-  pausedFor: z.object({ wave: z.number(), failed: z.number() }).nullable(),
+  /** Why it paused by itself: too many failed in this wave; its time came while nobody was there to begin it. */
+  pausedFor: z.union([z.object({ wave: z.number(), failed: z.number() }), z.object({ missed: Instant })]).nullable(),
   /** Failed ones by wave that a person went on over. */
   acknowledged: z.record(z.string(), z.number()),
   total: z.number(),
@@ -179,6 +179,7 @@ export const UpgradeBatch = z.object({
   cancelled: z.number(),
   revision: z.number(),
 });
+export type PausedFor = NonNullable<z.infer<typeof UpgradeBatch>['pausedFor']>;
 export type UpgradeBatch = z.infer<typeof UpgradeBatch>;
 
 /** Who gets what; who does not, and why. */
@@ -255,7 +256,8 @@ export const upgrades = {
   batches: call(z.void(), z.array(UpgradeBatch)),
   cancel: call(ById, UpgradeOperation),
   pauseBatch: call(ById, UpgradeBatch),
-  resumeBatch: call(ById, UpgradeBatch),
+  /** Goes on, over what failed so far; at that time, where one is given. What was paused before its time waits for it again. */
+  resumeBatch: call(ById.extend({ startAt: Instant.optional() }), UpgradeBatch),
   cancelBatch: call(ById, UpgradeBatch),
   /** The failed ones of a batch that have not succeeded since, as a new one. */
   retryFailed: call(ById, z.object({ batch: UpgradeBatch, operations: z.array(UpgradeOperation) })),

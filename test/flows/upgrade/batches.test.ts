@@ -163,6 +163,39 @@ it('begins a scheduled batch at its time, and not before', async () => {
   expect([ended.state, (operation?.startedAt ?? 0) >= startAt, device.state.flashes]).toEqual(['success', true, 1]);
 });
 
+it('keeps its time where a scheduled batch is paused and gone on with', async () => {
+  const device = await site.device('ap-1');
+  const image = await site.image();
+  await identified('ap-1');
+  const startAt = Date.now() + 3_600_000;
+  const { batch } = await start({ build: image.build, startAt });
+  expect(await site.engine.client.upgrades.pauseBatch({ id: batch.id })).toMatchObject({ state: 'paused', startAt });
+  expect(await site.engine.client.upgrades.resumeBatch({ id: batch.id })).toMatchObject({ state: 'scheduled', startAt });
+  const later = startAt + 3_600_000;
+  expect(await site.engine.client.upgrades.resumeBatch({ id: batch.id, startAt: later })).toMatchObject({ startAt: later });
+  expect(device.state.flashes).toBe(0);
+});
+
+it('asks before it begins what missed its time while nobody was there', async () => {
+  const device = await site.device('ap-1');
+  const image = await site.image();
+  await identified('ap-1');
+  const startAt = Date.now() + 3_600_000;
+  const { batch } = await start({ build: image.build, startAt });
+  const { dataDir } = site.engine;
+  await site.engine.stop();
+
+  const now = () => Date.now() + 9 * 3_600_000;
+  const second = await UpgradeSite.start({ dataDir, resumeServing: true, now });
+  const { client } = second.engine;
+  expect(await client.upgrades.batches(undefined)).toMatchObject([{ state: 'paused', pausedFor: { missed: startAt } }]);
+  expect(device.state.flashes).toBe(0);
+  await client.upgrades.resumeBatch({ id: batch.id });
+  const [operation] = await client.upgrades.operations({ batch: batch.id });
+  expect([(await second.ended(operation?.id ?? '')).outcome, device.state.flashes]).toEqual(['success', 1]);
+  await second.stop();
+});
+
 it.each<[string, Parameters<typeof site.engine.client.upgrades.plan>[0], string]>([
   ['options that exclude each other', { wishes: { options: { n: true, c: true } } }, 'upgrade.options-conflict'],
   ['neither build nor image', {}, 'upgrade.choice-missing'],

@@ -7,7 +7,7 @@ import { instant, table } from '../../../shared/text.ts';
 import { findDevice } from '../device-lines.ts';
 import { failureDocument, failureLine } from '../output.ts';
 import { type CommandLine, type Session, withEngine } from '../program.ts';
-import { followBatch, operationDocument, reportBatch } from '../upgrade-report.ts';
+import { followBatch, operationDocument, reportBatch, whyPaused } from '../upgrade-report.ts';
 
 interface PlanFlags {
   readonly batch?: boolean;
@@ -94,26 +94,27 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
       });
     });
 
-  for (const [name, description, act] of [
-    ['pause', 'start no new device of a batch; what runs goes on', 'pauseBatch'],
-    [
-      'resume',
-      'go on with a batch that was paused, scheduled or cut short, over what failed, and wait for its end',
-      'resumeBatch',
-    ],
-  ] as const) {
-    upgrade
-      .command(`${name} <batch>`)
-      .description(description)
-      .action(async (id: string, _flags: object, command: Command) => {
-        await withEngine(command, line, async (session) => {
-          const batch = await session.client.upgrades[act]({ id });
-          const waits = name === 'resume' && session.backend.owned;
-          if (waits) line.status = await reportBatch(session, await followBatch(session, id));
-          else session.output.answer(batch, [batchLine(batch)]);
-        });
+  upgrade
+    .command('pause <batch>')
+    .description('start no new device of a batch; what runs goes on')
+    .action(async (id: string, _flags: object, command: Command) => {
+      await withEngine(command, line, async ({ client, output }) => {
+        const batch = await client.upgrades.pauseBatch({ id });
+        output.answer(batch, [batchLine(batch)]);
       });
-  }
+    });
+
+  upgrade
+    .command('resume <batch>')
+    .description('go on with a batch that was paused, scheduled or cut short, over what failed, and wait for its end')
+    .option('--at <time>', 'go on then: 2026-11-21T22:00', parseTime)
+    .action(async (id: string, { at }: { at?: number }, command: Command) => {
+      await withEngine(command, line, async (session) => {
+        const batch = await session.client.upgrades.resumeBatch({ id, ...(at === undefined ? {} : { startAt: at }) });
+        if (session.backend.owned) line.status = await reportBatch(session, await followBatch(session, id));
+        else session.output.answer(batch, [batchLine(batch)]);
+      });
+    });
 
   upgrade
     .command('retry <batch>')
@@ -220,8 +221,10 @@ function operationRow({ deviceName, step, outcome, verdict, failure }: UpgradeOp
   return [deviceName, step, [outcome, verdict].filter(Boolean).join(', ') || '–', failure?.message ?? '–'];
 }
 
-function batchLine({ id, categoryName, buildVersion, state, total, succeeded, failed, aborted }: UpgradeBatch): string {
-  return `${id}  ${categoryName} ${buildVersion}  ${state}  ${succeeded} of ${total} succeeded, ${failed + aborted} failed`;
+function batchLine(batch: UpgradeBatch): string {
+  const { id, categoryName, buildVersion, state, startAt, total, succeeded, failed, aborted } = batch;
+  const stands = state === 'scheduled' && startAt !== null ? `begins ${instant(startAt)}` : `${state}${whyPaused(batch)}`;
+  return `${id}  ${categoryName} ${buildVersion}  ${stands}  ${succeeded} of ${total} succeeded, ${failed + aborted} failed`;
 }
 
 function collectFlag(flag: string, former: string[]): string[] {

@@ -117,9 +117,9 @@ export class Upgrades {
     return this.#batches.pause(id);
   }
 
-  /** Goes on, over what failed so far too, and with what a killed engine left. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-not-paused` */
-  resumeBatch(id: string): UpgradeBatch {
-    const resumed = this.#batches.goOn(id);
+  /** Goes on, over what failed so far too, and with what a killed engine left. `startAt`: at that time. @throws as `goOn` */
+  resumeBatch(id: string, startAt?: number): UpgradeBatch {
+    const resumed = this.#batches.goOn(id, startAt);
     this.resume();
     this.#pump();
     return resumed;
