@@ -196,6 +196,7 @@ export function upgradeEngine(parts: UpgradeEngineParts): UpgradeEngine {
       try {
         const probed = await driver.probe(session, now);
         learned(device, probed, session);
+        upgrades.seen(device.id);
         return probed.evidence;
       } finally {
         await session.close();

@@ -168,8 +168,17 @@ export const UpgradeBatch = z.object({
   rollout: Rollout,
   wishes: UpgradeWishes,
   state: z.enum(['scheduled', 'running', 'paused', 'success', 'failed', 'cancelled']),
-  /** Why it paused by itself: too many failed in this wave; its time came while nobody was there to begin it. */
-  pausedFor: z.union([z.object({ wave: z.number(), failed: z.number() }), z.object({ missed: Instant })]).nullable(),
+  /**
+   * Why it paused by itself: so many failed in this wave; its time came while nobody was there to begin it; none of the first
+   * devices succeeded, with so many failed ones.
+   */
+  pausedFor: z
+    .union([
+      z.object({ wave: z.number(), failed: z.number() }),
+      z.object({ missed: Instant }),
+      z.object({ unproved: z.number() }),
+    ])
+    .nullable(),
   /** Failed ones by wave that a person went on over. */
   acknowledged: z.record(z.string(), z.number()),
   total: z.number(),

@@ -39,6 +39,7 @@ it.each<[string, Partial<Told>, number | undefined, Partial<Told>]>([
     { state: 'running', pausedFor: null },
   ],
   ['takes another time', { startAt: NOW - HOUR }, NOW + HOUR, { state: 'scheduled', startAt: NOW + HOUR }],
+  ['goes over first devices that proved nothing', { pausedFor: { unproved: 0 } }, undefined, { acknowledged: { 0: 0 } }],
   ['runs where the other time is no longer ahead', {}, NOW - HOUR, { state: 'running', startAt: null }],
   [
     'counts no more what failed',

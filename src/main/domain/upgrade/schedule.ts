@@ -1,4 +1,4 @@
-import type { UpgradeBatch } from '../../../shared/contract/upgrades.ts';
+import type { PausedFor, UpgradeBatch } from '../../../shared/contract/upgrades.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
 
 /** How far ahead a batch can be scheduled, in days. @see reference openwisp-upgrader.md 1 (scheduled time) */
@@ -27,9 +27,13 @@ export function resumed<B extends Pick<UpgradeBatch, 'state' | 'startAt' | 'paus
   now: number,
   startAt: number | undefined = batch.state === 'paused' ? (batch.startAt ?? undefined) : undefined,
 ): B {
-  const { pausedFor } = batch;
-  const acknowledged =
-    pausedFor && 'wave' in pausedFor ? { ...batch.acknowledged, [pausedFor.wave]: pausedFor.failed } : batch.acknowledged;
+  const acknowledged = { ...batch.acknowledged, ...goneOver(batch.pausedFor) };
   const ahead = startAt !== undefined && startAt > now ? startAt : null;
   return { ...batch, state: ahead === null ? 'running' : 'scheduled', startAt: ahead, pausedFor: null, acknowledged };
+}
+
+/** Failed ones by wave. */
+function goneOver(pausedFor: PausedFor | null): UpgradeBatch['acknowledged'] {
+  if (!pausedFor || 'missed' in pausedFor) return {};
+  return 'unproved' in pausedFor ? { 0: pausedFor.unproved } : { [pausedFor.wave]: pausedFor.failed };
 }

@@ -1,6 +1,6 @@
 import type { UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
-import { countsOf, endOf, waveToPauseFor } from '../../domain/upgrade/batch-state.ts';
+import { countsOf, endOf, pauseFor } from '../../domain/upgrade/batch-state.ts';
 import { checkStart, dueOf, resumed } from '../../domain/upgrade/schedule.ts';
 import type { UpgradeNews } from './upgrade-news.ts';
 import type { UpgradeTable } from './upgrade-table.ts';
@@ -89,7 +89,7 @@ export class UpgradeBatches {
       this.#save({ ...counted, state: end, finishedAt: this.#now() });
       return;
     }
-    const pausedFor = batch.state === 'running' ? waveToPauseFor(batch, operations) : undefined;
+    const pausedFor = batch.state === 'running' ? pauseFor(batch, operations) : undefined;
     this.#save(pausedFor ? { ...counted, state: 'paused', pausedFor } : counted);
   }
 

@@ -127,14 +127,13 @@ function stumble(record: UpgradeRecord, parts: RunnerParts, failure: Failure): v
     if (again || away) {
       const times = { retries: policy.retries, first: policy.firstWait, longest: policy.longestWait };
       const wait = waitBefore(attempt, times, parts.chance());
-      const pending = away && !again;
       record.log(failure.message);
+      const seconds = Math.ceil(wait / 1000);
+      // It holds up nobody from its first try on.
       record.log(
-        pending
-          ? 'It is tried again when it is seen'
-          : `Try ${attempt + 1} of ${policy.retries + 1} in ${Math.ceil(wait / 1000)} s`,
+        away ? `Tried again in ${seconds} s, or when it is seen` : `Try ${attempt + 1} of ${policy.retries + 1} in ${seconds} s`,
       );
-      record.step('queued', { dueAt: parts.now() + wait, pending, failure });
+      record.step('queued', { dueAt: parts.now() + wait, pending: away, failure });
       return;
     }
   }

@@ -1,6 +1,6 @@
 import type { LogLine, UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
-import { currentWave } from '../../domain/upgrade/batch-state.ts';
+import { mayBegin, standIn } from '../../domain/upgrade/batch-state.ts';
 import { leftToRetry } from '../../domain/upgrade/left-to-retry.ts';
 import { waveOf } from '../../domain/upgrade/plan-batch.ts';
 import { stepAfterRestart } from '../../domain/upgrade/steps.ts';
@@ -182,6 +182,7 @@ export class Upgrades {
     clearTimeout(this.#pumpTimer);
     const now = this.#parts.host.now();
     let next = Math.min(now + LONGEST_TIMER, this.#batches.startDue() ?? Number.POSITIVE_INFINITY);
+    for (const batch of this.#batches.all()) this.#changePlaces(batch);
     for (const record of this.#open) {
       const { id, dueAt } = record.operation;
       if (this.#running.has(id) || !this.#hasItsTurn(record.operation)) continue;
@@ -192,11 +193,23 @@ export class Upgrades {
   }
 
   /** What is past its point of no return is looked after whatever its batch says. */
-  #hasItsTurn({ batch: id, step, wave, pending }: UpgradeOperation): boolean {
+  #hasItsTurn(operation: UpgradeOperation): boolean {
+    const { batch: id, step } = operation;
     if (isPastNoReturn(step) || id === null) return true;
-    if (!this.#batches.runs(id)) return false;
-    const current = currentWave(this.operations(id));
-    return pending || current === undefined || wave <= current;
+    return this.#batches.runs(id) && mayBegin(this.batch(id), this.operations(id), operation);
+  }
+
+  /** A batch whose first devices are all away lets another one go first. */
+  #changePlaces(batch: UpgradeBatch): void {
+    const found = batch.state === 'running' ? standIn(batch, this.operations(batch.id)) : undefined;
+    const away = found && this.#records.get(found.away.id);
+    const instead = found && this.#records.get(found.instead.id);
+    if (!away || !instead) return;
+    const { wave, deviceName } = instead.operation;
+    away.log(`It is away: ${deviceName} goes first in its place`);
+    instead.log(`${away.operation.deviceName} is away: this one goes first in its place`);
+    away.save({ wave });
+    instead.save({ wave: 0 });
   }
 
   #run(record: UpgradeRecord): void {

@@ -25,6 +25,7 @@ export function pauseText({ pausedFor }: Pick<UpgradeBatch, 'pausedFor'>, words:
   const { t, format } = words;
   if (!pausedFor) return t('flash.pausedHint');
   if ('missed' in pausedFor) return t('flash.missed', { when: format.moment(pausedFor.missed) });
+  if ('unproved' in pausedFor) return t('flash.unproved');
   return t('flash.pausedFor', { count: pausedFor.failed, wave: waveName(pausedFor.wave, words) });
 }
 
