@@ -150,6 +150,7 @@ export function upgradeEngine(parts: UpgradeEngineParts): UpgradeEngine {
         id: device.id,
         name: nameOf(device),
         host: device.ssh?.host ?? null,
+        port: device.ssh?.port ?? 22,
         credentials: device.ssh?.credentials ?? [],
         active: device.ssh?.active ?? true,
         board: device.board,

@@ -199,6 +199,8 @@ export const UpgradePlan = z.object({
     z.object({
       device: z.string(),
       deviceName: z.string(),
+      /** `192.0.2.7:22`: where it will be signed in to. */
+      address: z.string(),
       image: TargetImage,
       wave: z.number(),
       /** `related`: it had an image of this category. `firmwareless`: its board fits. */

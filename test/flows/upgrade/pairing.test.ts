@@ -76,6 +76,17 @@ it('plans nothing for a device that is deactivated, or has nobody to sign in', a
   expect(await code()).toEqual(['upgrade.no-connection']);
 });
 
+it('takes no image by a name that two builds have, and says where a device would be signed in to', async () => {
+  const { client } = site.engine;
+  const device = await site.device('ap-1');
+  const first = await site.image();
+  await site.image({ version: '24.10.0', revision: 'r28427-6df0e3d02a' });
+  const choice = { devices: ['ap-1'], image: first.name };
+  expect(await failureOf(client.upgrades.plan(choice))).toMatchObject({ code: 'images.ambiguous' });
+  const plan = await client.upgrades.plan({ ...choice, image: first.id });
+  expect(plan.planned).toMatchObject([{ address: `127.0.0.1:${device.port}`, image: { buildVersion: '23.05.5' } }]);
+});
+
 it('speaks old algorithms to a device only where a person allowed it for that one', async () => {
   const { client } = site.engine;
   const server = new ssh2.Server(

@@ -35,10 +35,10 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
 
   upgrade
     .command('plan [device...]')
-    .description('who would get what, and who would not and why; nothing is begun')
+    .description('who would get what, and who would not and why; nothing is begun. Devices by name, address, MAC or id')
     .option('--batch', 'all devices that it fits, in place of those named')
     .option('--build <version>', 'the image of this build that fits each device')
-    .option('--image <image>', 'this very image, by id or file name')
+    .option('--image <image>', 'this very image, by id, file name or digest')
     .option('--group <group>', 'only devices of this group')
     .option('--location <place>', 'only devices at this place')
     .option('--related-only', 'only devices that had an image of this category before')
@@ -172,8 +172,9 @@ function planDocument({ skipped, ...plan }: UpgradePlan): object {
 }
 
 function planLines({ id, planned, skipped, command }: UpgradePlan): string[] {
-  const rows = planned.map(({ deviceName, wave, from, image, because, warnings }) => [
+  const rows = planned.map(({ deviceName, address, wave, from, image, because, warnings }) => [
     deviceName,
+    address,
     wave === 0 ? 'first' : String(wave),
     from ?? '–',
     `${image.categoryName} ${image.buildVersion}`,
@@ -181,7 +182,7 @@ function planLines({ id, planned, skipped, command }: UpgradePlan): string[] {
     [because, ...warnings].join(', '),
   ]);
   return [
-    ...(rows.length === 0 ? ['Nobody gets anything.'] : table(['DEVICE', 'WAVE', 'FROM', 'TO', 'IMAGE', 'WHY'], rows)),
+    ...(rows.length === 0 ? ['Nobody gets anything.'] : table(['DEVICE', 'ADDRESS', 'WAVE', 'FROM', 'TO', 'IMAGE', 'WHY'], rows)),
     ...skipped.map(({ deviceName, failure }) => failureLine(deviceName, failure)),
     ...(rows.length === 0 ? [] : [`Each is told: ${command}`, `Begin it with: provdesk upgrade run ${id}`]),
   ];

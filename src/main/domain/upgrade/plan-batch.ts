@@ -8,7 +8,9 @@ import { chooseImage } from './choose-image.ts';
 export interface Candidate {
   readonly id: string;
   readonly name: string;
+  /** Of its SSH server; null: none is known. */
   readonly host: string | null;
+  readonly port: number;
   readonly credentials: readonly string[];
   readonly active: boolean;
   readonly board: string | null;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Device, DeviceChange } from '../../../shared/contract/devices.ts';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
+import { namedDevice } from '../../../shared/values/named-device.ts';
 import type { DeviceFacts } from '../../domain/vendors/driver.ts';
 import type { EngineHost } from '../host.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -120,10 +121,10 @@ export class Devices {
     return { ...device };
   }
 
-  /** By id, MAC or name. @throws ProvdeskError `devices.unknown` */
+  /** By id, MAC, name or SSH address. @throws ProvdeskError `devices.unknown`, `devices.ambiguous` */
   get(idOrName: string): Device {
     const found = this.#byId.get(idOrName) ?? this.#byMac.get(idOrName);
-    return { ...(found ?? this.#find([...this.#byId.values()].find(({ name }) => name === idOrName)?.id ?? idOrName)) };
+    return { ...(found ?? namedDevice([...this.#byId.values()], idOrName)) };
   }
 
   /** What it said of itself over SSH. */

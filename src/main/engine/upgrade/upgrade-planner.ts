@@ -2,6 +2,7 @@ import type { Build, FirmwareImage } from '../../../shared/contract/images.ts';
 import type { TargetImage, UpgradeChoice, UpgradePlan } from '../../../shared/contract/upgrades.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import { conflictOf } from '../../../shared/values/flash-options.ts';
+import { addressOf } from '../../../shared/values/named-device.ts';
 import { type Candidate, planBatch } from '../../domain/upgrade/plan-batch.ts';
 import { checkStart } from '../../domain/upgrade/schedule.ts';
 import type { UpgradeDriver } from './driver.ts';
@@ -55,6 +56,7 @@ export class UpgradePlanner {
       planned: planned.map(({ device, image, wave, because, warnings }) => ({
         device: device.id,
         deviceName: device.name,
+        address: addressOf({ host: device.host ?? '', port: device.port }),
         image: targetOf(image, this.#parts.images.build(image.build)),
         wave,
         because,

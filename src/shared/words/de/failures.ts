@@ -216,6 +216,7 @@ export const failures = {
   'images.type-unknown': 'Für {type} sind keine Boards bekannt, und das Image nennt selbst keine. Wählen Sie seinen Typ.',
   'images.type-taken': 'Build {build} hat schon ein Image vom Typ {type}. Entfernen Sie dieses zuerst.',
   'images.unknown': 'Es gibt kein Image {image}. Vielleicht wurde es entfernt.',
+  'images.ambiguous': '{image} gibt es in mehreren Builds: {builds}. Nennen Sie das Image mit seiner Id.',
   'images.in-use': '{name} wird gerade von {operations} Vorgängen geflasht. Warten Sie, bis sie beendet sind.',
   'builds.unknown': 'Es gibt kein Build {build}. Prüfen Sie den Namen, oder fügen Sie ein Image davon hinzu.',
   'builds.ambiguous': 'Build {build} gibt es in mehreren Kategorien: {categories}. Nennen Sie auch die Kategorie.',
@@ -291,6 +292,7 @@ export const failures = {
   'upgrade.batch-not-paused': 'Stapel {batch} ist {state}: es gibt nichts fortzusetzen.',
 
   'devices.unknown': 'Es gibt kein Gerät {device}. Vielleicht wurde es entfernt.',
+  'devices.ambiguous': '{count} Geräte heißen {device}: {found}. Sagen Sie mit der Adresse oder der Id, welches.',
   'devices.nameless': 'Ein Gerät braucht seine MAC-Adresse oder seine SSH-Adresse.',
   'devices.too-many': 'Es gibt schon {most} Geräte. Entfernen Sie die, die nicht mehr da sind.',
   'devices.not-serving': '{mac} könnte nichts schreiben: kein TFTP-Port ist offen. Starten Sie erst „provdesk serve“ mit TFTP.',

@@ -185,6 +185,7 @@ export const failures = {
   'images.type-unknown': 'No boards are known for {type}, and the image names none itself. Choose its type.',
   'images.type-taken': 'Build {build} has an image of type {type} already. Remove that one first.',
   'images.unknown': 'There is no firmware image {image}. It may have been removed.',
+  'images.ambiguous': '{image} is in several builds: {builds}. Say which image by its id.',
   'images.in-use': '{name} is being flashed by {operations} operations. Wait until they have ended.',
   'builds.unknown': 'There is no build {build}. Check its name, or add an image of it.',
   'builds.ambiguous': 'Build {build} is in several categories: {categories}. Name the category too.',
@@ -255,6 +256,7 @@ export const failures = {
   'upgrade.batch-not-paused': 'Batch {batch} is {state}: there is nothing to go on with.',
 
   'devices.unknown': 'There is no device {device}. It may have been removed.',
+  'devices.ambiguous': '{count} devices are called {device}: {found}. Say which by its address or its id.',
   'devices.nameless': 'A device needs its MAC address or its SSH address.',
   'devices.too-many': 'There are {most} devices already. Remove those that are gone.',
   'devices.not-serving': '{mac} could write nothing: no TFTP port is open. Start “provdesk serve” with TFTP first.',

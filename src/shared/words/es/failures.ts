@@ -199,6 +199,7 @@ export const failures = {
   'images.type-unknown': 'No se conocen placas para {type} y la imagen no nombra ninguna. Elija su tipo.',
   'images.type-taken': 'La compilación {build} ya tiene una imagen de tipo {type}. Quite primero esa.',
   'images.unknown': 'No existe la imagen {image}. Puede que se haya quitado.',
+  'images.ambiguous': '{image} está en varias compilaciones: {builds}. Indique la imagen por su id.',
   'images.in-use': '{operations} operaciones están instalando {name}. Espere a que terminen.',
   'builds.unknown': 'No existe la compilación {build}. Compruebe su nombre, o añada una imagen de ella.',
   'builds.ambiguous': 'La compilación {build} está en varias categorías: {categories}. Indique también la categoría.',
@@ -270,6 +271,7 @@ export const failures = {
   'upgrade.batch-not-paused': 'El lote {batch} está {state}: no hay nada que continuar.',
 
   'devices.unknown': 'No existe el dispositivo {device}. Puede que se haya quitado.',
+  'devices.ambiguous': '{count} dispositivos se llaman {device}: {found}. Indique cuál por su dirección o su id.',
   'devices.nameless': 'Un dispositivo necesita su dirección MAC o su dirección SSH.',
   'devices.too-many': 'Ya hay {most} dispositivos. Quite los que ya no existen.',
   'devices.not-serving':

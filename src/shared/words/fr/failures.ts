@@ -206,6 +206,7 @@ export const failures = {
   'images.type-unknown': 'Aucune carte n’est connue pour {type}, et l’image n’en nomme aucune. Choisissez son type.',
   'images.type-taken': 'La version {build} a déjà une image de type {type}. Retirez d’abord celle-ci.',
   'images.unknown': 'Il n’y a pas d’image {image}. Elle a peut-être été retirée.',
+  'images.ambiguous': '{image} est dans plusieurs versions : {builds}. Nommez l’image par son identifiant interne.',
   'images.in-use': '{name} est en cours d’installation par {operations} opérations. Attendez leur fin.',
   'builds.unknown': 'Il n’y a pas de version {build}. Vérifiez son nom, ou ajoutez-en une image.',
   'builds.ambiguous': 'La version {build} est dans plusieurs catégories : {categories}. Nommez aussi la catégorie.',
@@ -280,6 +281,8 @@ export const failures = {
   'upgrade.batch-not-paused': 'Le lot {batch} est {state} : il n’y a rien à reprendre.',
 
   'devices.unknown': 'Il n’y a pas d’appareil {device}. Il a peut-être été retiré.',
+  'devices.ambiguous':
+    '{count} appareils s’appellent {device} : {found}. Dites lequel par son adresse ou son identifiant interne.',
   'devices.nameless': 'Un appareil a besoin de son adresse MAC ou de son adresse SSH.',
   'devices.too-many': 'Il y a déjà {most} appareils. Retirez ceux qui n’existent plus.',
   'devices.not-serving':
