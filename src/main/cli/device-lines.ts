@@ -20,6 +20,8 @@ export function deviceDocument(device: Device): object {
 export function deviceRow(device: Device): string[] {
   const { mac, name, ip, vendor, model, version, plugin, state, lastSeen, ssh } = device;
   const seen = lastSeen === 0 ? null : instant(lastSeen);
-  const at = ssh && `${name ?? ''} ${ssh.host}:${ssh.port}${ssh.legacy ? ' legacy' : ''}${ssh.active ? '' : ' off'}`.trim();
+  const at =
+    ssh &&
+    `${name ?? ''} ${ssh.host}:${ssh.port}${ssh.legacy ? ', old algorithms' : ''}${ssh.active ? '' : ', deactivated'}`.trim();
   return [mac, ip, vendor, model, version, plugin, state, seen, at].map((cell) => cell ?? '–');
 }

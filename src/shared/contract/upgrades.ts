@@ -20,7 +20,7 @@ export const UpgradeStep = z.enum([
 ]);
 export type UpgradeStep = z.infer<typeof UpgradeStep>;
 
-/** `aborted`: a condition said no, the device is as it was. `cancelled`: a person did. */
+/** `aborted`: a condition said no, the device was not flashed. `cancelled`: a person did. */
 export const UpgradeOutcome = z.enum(['success', 'failed', 'aborted', 'cancelled']);
 export type UpgradeOutcome = z.infer<typeof UpgradeOutcome>;
 

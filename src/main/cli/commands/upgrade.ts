@@ -63,7 +63,7 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
 
   upgrade
     .command('run <plan>')
-    .description('begin a plan, and wait for its end; an interrupt starts no further device')
+    .description('begin a plan, and wait for its end; an interrupt cancels what has not begun to flash')
     .option('--no-wait', 'only begin it; needs an engine that goes on running')
     .action(async (plan: string, flags: { wait: boolean }, command: Command) => {
       await withEngine(command, line, async (session) => {

@@ -16,7 +16,7 @@ export interface RunnerParts extends RunParts {
   ended(operation: UpgradeOperation): void;
 }
 
-/** Conditions that said no before anything was sent or changed: the device is as it was, and trying again says the same. */
+/** Conditions that said no before the flash: the device runs what it ran before, and trying again says the same. */
 const ABORTS: ReadonlySet<FailureCode> = new Set([
   'upgrade.deactivated',
   'upgrade.no-connection',

@@ -267,14 +267,14 @@ export const failures = {
   'upgrade.needs-reset':
     '{image} kann die Konfiguration von {board} nicht behalten ({has}, nötig ist {wanted}): {message}. Wählen Sie „Konfiguration nicht behalten“ (-n).',
   'upgrade.low-memory':
-    '{device} hat {free:MB} Speicher frei und braucht {needed:MB}. Nichts wurde geändert. Starten Sie es neu, oder halten Sie Dienste an.',
+    '{device} hat {free:MB} Speicher frei und braucht {needed:MB}. Es wurde nicht geflasht; was dafür angehalten wurde, wird wieder gestartet. Starten Sie es neu, oder halten Sie Dienste an.',
   'upgrade.no-room':
-    '{device} hat {free:MB} in {folder} frei und braucht {needed:MB}. Nichts wurde geändert. Starten Sie es neu.',
+    '{device} hat {free:MB} in {folder} frei und braucht {needed:MB}. Es wurde nicht geflasht. Starten Sie es neu.',
   'upgrade.upload-failed': 'Das Image konnte nicht auf {device} gebracht werden: {reason}. Was ankam, wurde entfernt.',
   'upgrade.upload-mismatch':
     'Was auf {device} ankam, ist nicht das Gesendete: {actual} statt {expected}. Es wurde entfernt; nichts wurde geflasht.',
   'upgrade.backup-failed':
-    'Die Konfiguration von {device} konnte nicht geholt werden: {reason}. Nichts wurde geändert. Versuchen Sie es erneut, oder machen Sie ohne Sicherung weiter.',
+    'Die Konfiguration von {device} konnte nicht geholt werden: {reason}. Es wurde nicht geflasht. Versuchen Sie es erneut, oder machen Sie ohne Sicherung weiter.',
   'upgrade.image-refused': '{device} lehnt das Image ab: {reason}. Es wurde nicht geflasht. Prüfen Sie, ob es das richtige ist.',
   'upgrade.flash-rejected': '{device} hat den Flash-Befehl abgelehnt: {reason}. Es läuft, was vorher lief.',
   'upgrade.did-not-flash':
@@ -288,7 +288,7 @@ export const failures = {
   'upgrade.took-too-long':
     'Das Upgrade von {device} war in {minutes} min nicht bereit zum Flashen und wurde aufgegeben. Auf dem Gerät läuft, was vorher lief.',
   'upgrade.no-way-to-write':
-    '{device} nimmt Dateien weder über cat noch über scp noch über SFTP an: {reason}. Nichts wurde geändert.',
+    '{device} nimmt Dateien weder über cat noch über scp noch über SFTP an: {reason}. Es wurde nicht geflasht.',
   'upgrade.batch-not-paused': 'Stapel {batch} ist {state}: es gibt nichts fortzusetzen.',
 
   'devices.unknown': 'Es gibt kein Gerät {device}. Vielleicht wurde es entfernt.',

@@ -248,13 +248,13 @@ export const failures = {
   'upgrade.needs-reset':
     '{image} no puede conservar la configuración de {board} ({has}, necesita {wanted}): {message}. Elija «no conservar la configuración» (-n).',
   'upgrade.low-memory':
-    '{device} tiene {free:MB} de memoria libre y necesita {needed:MB}. No se cambió nada. Reinícielo, o detenga lo que ejecuta.',
-  'upgrade.no-room': '{device} tiene {free:MB} libres en {folder} y necesita {needed:MB}. No se cambió nada. Reinícielo.',
+    '{device} tiene {free:MB} de memoria libre y necesita {needed:MB}. No se escribió nada; lo que se detuvo se inicia de nuevo. Reinícielo, o detenga lo que ejecuta.',
+  'upgrade.no-room': '{device} tiene {free:MB} libres en {folder} y necesita {needed:MB}. No se escribió nada. Reinícielo.',
   'upgrade.upload-failed': 'No se pudo llevar la imagen a {device}: {reason}. Se eliminó lo que había llegado.',
   'upgrade.upload-mismatch':
     'Lo que llegó a {device} no es lo enviado: {actual} en vez de {expected}. Se eliminó; no se escribió nada.',
   'upgrade.backup-failed':
-    'No se pudo obtener la configuración de {device}: {reason}. No se cambió nada. Inténtelo de nuevo, o siga sin copia.',
+    'No se pudo obtener la configuración de {device}: {reason}. No se escribió nada. Inténtelo de nuevo, o siga sin copia.',
   'upgrade.image-refused': '{device} rechaza la imagen: {reason}. No se escribió. Compruebe que es la correcta.',
   'upgrade.flash-rejected': '{device} rechazó la orden de escritura: {reason}. Sigue con lo que tenía.',
   'upgrade.did-not-flash':
@@ -267,7 +267,7 @@ export const failures = {
     '{device} no ha vuelto {minutes} min después de la escritura. Se sigue vigilando. No corte su alimentación; mire sus luces, y su nueva dirección si no se conservó la configuración.',
   'upgrade.took-too-long':
     'La actualización de {device} no estuvo lista en {minutes} min y se abandonó. El dispositivo sigue con lo que tenía.',
-  'upgrade.no-way-to-write': '{device} no acepta archivos ni por cat, ni por scp, ni por SFTP: {reason}. No se cambió nada.',
+  'upgrade.no-way-to-write': '{device} no acepta archivos ni por cat, ni por scp, ni por SFTP: {reason}. No se escribió nada.',
   'upgrade.batch-not-paused': 'El lote {batch} está {state}: no hay nada que continuar.',
 
   'devices.unknown': 'No existe el dispositivo {device}. Puede que se haya quitado.',
