@@ -132,6 +132,7 @@ export const failureRemedies = {
   'ssh.cut-off': 'retry',
   'ssh.stalled': 'retry',
   'ssh.no-sftp': 'check-device',
+  'ssh.channel-refused': 'check-device',
   'ssh.too-much': 'check-device',
 
   'credentials.unknown': 'check-input',
@@ -194,6 +195,7 @@ export const failureRemedies = {
   'upgrade.upload-mismatch': 'retry',
   'upgrade.backup-failed': 'check-device',
   'upgrade.image-refused': 'check-input',
+  'upgrade.test-ended': 'retry',
   'upgrade.flash-rejected': 'check-device',
   'upgrade.did-not-flash': 'check-device',
   'upgrade.old-version-back': 'check-device',

@@ -73,6 +73,7 @@ export function anOperation(index: number, given: Partial<UpgradeOperation> = {}
     after: null,
     backup: null,
     stopped: [],
+    untidy: false,
     watching: false,
     cancelRequested: false,
     revision: 1,

@@ -2,7 +2,7 @@ import type { Credential } from '../../src/shared/contract/credentials.ts';
 import type { Contract } from '../../src/shared/contract/contract.ts';
 import type { Handlers } from '../../src/shared/contract/kit.ts';
 import { ProvdeskError } from '../../src/shared/failures.ts';
-import type { Build, Category, FirmwareImage } from '../../src/shared/contract/images.ts';
+import type { Build, Category, FirmwareImage, ImageType } from '../../src/shared/contract/images.ts';
 import {
   type LogLine,
   type UpgradeBatch,
@@ -22,6 +22,8 @@ export interface SiteUpgrades {
   logs: Record<string, LogLine[]>;
   plan: UpgradePlan;
   policy: UpgradePolicy;
+  /** Of this site. */
+  types: ImageType[];
   /** Largest image in bytes. */
   limit: number | null;
 }
@@ -37,9 +39,16 @@ export function noUpgrades(): SiteUpgrades {
     logs: {},
     plan: { id: '5c1e0a7d', planned: [], skipped: [], command: '/sbin/sysupgrade -v' },
     policy: UpgradePolicy.parse({}),
+    types: [],
     limit: 31_457_280,
   };
 }
+
+const builtInType: ImageType = {
+  type: 'x86-64-generic-squashfs-combined.img.gz',
+  label: 'Generic x86/64',
+  boards: ['x86_64', 'PC Engines APU2'],
+};
 
 /** Answers of the upgrade engine, from what the site holds. */
 export function scriptedUpgrades(site: SiteUpgrades): Pick<Handlers<Contract>, 'credentials' | 'images' | 'upgrades'> {
@@ -92,8 +101,11 @@ export function scriptedUpgrades(site: SiteUpgrades): Pick<Handlers<Contract>, '
         site.limit = bytes;
         return { bytes };
       },
-      types: () => ({ custom: [], builtIn: [] }),
-      setTypes: ({ custom }) => ({ custom }),
+      types: () => ({ custom: site.types, builtIn: [builtInType] }),
+      setTypes({ custom }) {
+        site.types = custom;
+        return { custom };
+      },
     },
     upgrades: {
       plan: () => site.plan,

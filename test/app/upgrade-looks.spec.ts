@@ -89,6 +89,21 @@ describe.each([
       for (const risky of [2, 6]) await options.nth(risky).check(); // -n, -F
       await page.locator('footer > button:not([disabled])').click();
       await look('flash');
+      await page.keyboard.press('Escape');
+      // The way to each is the last one at the foot of its list; the narrow window has less room for it.
+      for (const [name, hash] of [
+        ['policy', '#/upgrades/batch-1'],
+        ['image-types', '#/images/build-1'],
+      ] as const) {
+        await page.setViewportSize({ width: 1024, height: 700 });
+        await window.goTo(hash);
+        await takeScreenshot(page, `${name}-foot-${language}-${appearance}`);
+        await page.locator('main p > button').last().click();
+        await look(`${name}-narrow`);
+        await page.setViewportSize({ width: 1280, height: 800 });
+        await look(name);
+        await page.keyboard.press('Escape');
+      }
     } finally {
       await window.close();
     }

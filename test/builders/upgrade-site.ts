@@ -98,9 +98,12 @@ export class UpgradeSite {
   async until(id: string, reached: (operation: UpgradeOperation) => boolean): Promise<UpgradeOperation> {
     const { client, backend } = this.engine;
     return await new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`operation ${id} did not get there`)), 20_000);
+      let last = 'unknown';
+      const timer = setTimeout(() => reject(new Error(`operation ${id} did not get there: ${last}`)), 20_000);
       const hear = (operation: UpgradeOperation) => {
-        if (operation.id !== id || !reached(operation)) return;
+        if (operation.id !== id) return;
+        last = `${operation.deviceName} is at “${operation.step}”`;
+        if (!reached(operation)) return;
         clearTimeout(timer);
         unsubscribe();
         resolve(operation);

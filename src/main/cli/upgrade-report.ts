@@ -1,6 +1,7 @@
 import type { UpgradeBatch, UpgradeOperation } from '../../shared/contract/upgrades.ts';
 import { listen } from '../../shared/contract/client.ts';
 import { instant } from '../../shared/text.ts';
+import { leftSentence } from '../../shared/values/left-on-device.ts';
 import { EXIT } from './exit.ts';
 import { repeat } from './follow-operation.ts';
 import { failureDocument, failureLine } from './output.ts';
@@ -91,8 +92,9 @@ export function whyPaused({ pausedFor }: Pick<UpgradeBatch, 'pausedFor'>): strin
   return ` (${pausedFor.failed} failed in ${pausedFor.wave === 0 ? 'the first wave' : `wave ${pausedFor.wave}`})`;
 }
 
-function lineOf({ deviceName, outcome, verdict, failure, before, after, step }: UpgradeOperation): string {
-  if (failure) return failureLine(deviceName, failure);
+function lineOf(operation: UpgradeOperation): string {
+  const { deviceName, outcome, verdict, failure, before, after, step } = operation;
+  if (failure) return [failureLine(deviceName, failure), leftSentence(operation)].filter(Boolean).join(' ');
   if (outcome !== 'success') return `${deviceName}: ${outcome ?? step}`;
   return verdict === 'not-needed'
     ? `${deviceName}: it ran this build already`

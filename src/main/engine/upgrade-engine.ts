@@ -20,7 +20,7 @@ import { HostKeys } from './upgrade/host-keys.ts';
 import { ImageLibrary } from './upgrade/image-library.ts';
 import { KeptPlans } from './upgrade/kept-plans.ts';
 import { openWrtDriver } from './upgrade/openwrt/openwrt-driver.ts';
-import type { ConnectOptions } from './upgrade/run-upgrade.ts';
+import type { ConnectOptions } from './upgrade/run-parts.ts';
 import type { UpgradeDevice } from './upgrade/upgrade-device.ts';
 import { UpgradePlanner } from './upgrade/upgrade-planner.ts';
 import { UpgradeTable } from './upgrade/upgrade-table.ts';
@@ -50,7 +50,7 @@ export interface UpgradeEngine {
   checked<C extends DeviceChange>(change: C): C;
   /** A device goes: its keys and what it ran are forgotten. @throws ProvdeskError `upgrade.already-running` */
   forget(device: string): void;
-  /** Signs in and asks the device what it is. @throws ProvdeskError `ssh.*`, `upgrade.*`, `devices.unknown` */
+  /** Signs in and asks the device what it is; what a former upgrade left there is tidied up. @throws ProvdeskError `ssh.*`, `upgrade.*`, `devices.unknown` */
   probe(device: string): Promise<Evidence>;
 }
 
@@ -189,6 +189,7 @@ export function upgradeEngine(parts: UpgradeEngineParts): UpgradeEngine {
     setPolicy(change) {
       const changed = { ...policy(), ...change };
       settings.write('upgrade.policy', changed);
+      upgrades.pump();
       return changed;
     },
     report(id) {
@@ -212,6 +213,7 @@ export function upgradeEngine(parts: UpgradeEngineParts): UpgradeEngine {
       try {
         const probed = await driver.probe(session, now);
         learned(device, probed, session);
+        if (!upgrades.busyWith(device.id)) await upgrades.leftovers.tidy(device.id, session, probed);
         upgrades.seen(device.id);
         return probed.evidence;
       } finally {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { USUAL_POLICY } from '../values/usual-policy.ts';
 import { call, news } from './kit.ts';
 import { Failure, Instant } from './values.ts';
 
@@ -138,6 +139,8 @@ export const UpgradeOperation = z.object({
   backup: z.object({ sha256: z.string(), size: z.number() }).nullable(),
   /** What was stopped on the device and has to be started again where it is not flashed. */
   stopped: z.array(z.string()),
+  /** Something was brought there or stopped, and is to be undone when the device is next there. */
+  untidy: z.boolean().default(false),
   /** The device is still looked for after the verdict. */
   watching: z.boolean(),
   cancelRequested: z.boolean(),
@@ -244,12 +247,12 @@ const PolicyNumbers = z.object({
 });
 const { shape } = PolicyNumbers;
 export const UpgradePolicy = z.object({
-  atOnce: shape.atOnce.default(5),
-  retries: shape.retries.default(4),
-  firstWait: shape.firstWait.default(60_000),
-  longestWait: shape.longestWait.default(600_000),
-  prepareWithin: shape.prepareWithin.default(1_500_000),
-  backWithin: shape.backWithin.default(600_000),
+  atOnce: shape.atOnce.default(USUAL_POLICY.atOnce),
+  retries: shape.retries.default(USUAL_POLICY.retries),
+  firstWait: shape.firstWait.default(USUAL_POLICY.firstWait),
+  longestWait: shape.longestWait.default(USUAL_POLICY.longestWait),
+  prepareWithin: shape.prepareWithin.default(USUAL_POLICY.prepareWithin),
+  backWithin: shape.backWithin.default(USUAL_POLICY.backWithin),
 });
 export type UpgradePolicy = z.infer<typeof UpgradePolicy>;
 
@@ -275,7 +278,7 @@ export const upgrades = {
   policy: call(z.void(), UpgradePolicy),
   /** Of numbers without defaults: what is not named stays as it is. */
   setPolicy: call(PolicyNumbers.partial(), UpgradePolicy),
-  /** Signs in and asks the device what it is; nothing of it is changed. */
+  /** Signs in and asks the device what it is. Changes nothing, but tidies up what a former upgrade left there. */
   probe: call(z.object({ device: z.string().max(100) }), Evidence),
   report: call(ById, z.object({ html: z.string(), csv: z.string() })),
   /** At most 10 a second. */

@@ -39,14 +39,20 @@ export interface DeviceTraits {
   /** Milliseconds for which nobody listens after a restart. */
   readonly downFor: number;
   readonly flash: FlashManner;
+  /** Lines that it says before it begins to flash. */
+  readonly talksWhileFlashing: number;
   /** What is missing of the usual tools. */
   readonly without: readonly ('cat' | 'scp' | 'sftp' | 'dd')[];
   /** Its own test says no, whatever the image. */
   readonly testRefuses: boolean;
+  /** Its own test is ended before it has an answer: itself by a signal, told as a code by a shell in between, or a helper of it. */
+  readonly testEnds: 'by-signal' | 'by-code' | 'in-helper' | undefined;
   /** What it gives to read is another byte than what came. */
   readonly damages: boolean;
   /** Closes the connection when a command that matches arrives; each time, or once. */
   readonly cutAt: { readonly command: RegExp; readonly once: boolean } | undefined;
+  /** Goes off the network when a command that matches arrives for the first time. */
+  readonly goesAwayAt: RegExp | undefined;
   /** Begins with a command that matches only after so many milliseconds. */
   readonly slowAt: { readonly command: RegExp; readonly milliseconds: number } | undefined;
   readonly hangsUpAt: 'handshake' | 'sign-in' | undefined;
@@ -66,10 +72,13 @@ export const USUAL_DEVICE: DeviceTraits = {
   authorizedKey: undefined,
   downFor: 300,
   flash: 'ok',
+  talksWhileFlashing: 0,
   without: ['scp', 'sftp'],
   testRefuses: false,
+  testEnds: undefined,
   damages: false,
   cutAt: undefined,
+  goesAwayAt: undefined,
   slowAt: undefined,
   hangsUpAt: undefined,
 };

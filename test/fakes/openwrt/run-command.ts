@@ -161,6 +161,13 @@ function measure(running: Running, path: string): void {
 }
 
 function test(running: Running, flags: string, path: string): void {
+  const { testEnds } = running.state.traits;
+  if (testEnds === 'by-signal') {
+    running.channel.exit('SIGKILL');
+    return void running.channel.end();
+  }
+  if (testEnds === 'by-code') return end(running, 137);
+  if (testEnds === 'in-helper') return end(running, 1, '', 'Killed\nImage check failed.\n');
   const { ok, said } = testImage(running.state, running.state.files.get(path) ?? Buffer.alloc(0), flags.split(' '));
   end(running, ok ? 0 : 1, '', ok ? '' : `Wed Nov 11 10:00:00 UTC 2026 ${said}\nImage check failed.\n`);
 }
@@ -175,6 +182,7 @@ function sysupgrade(running: Running, flags: string, path: string): void {
     drop();
     return begin();
   }
+  for (let line = 0; line < state.traits.talksWhileFlashing; line += 1) channel.write(`verifying block ${line}\n`);
   channel.stderr.write('upgrade: Commencing upgrade. Closing all shell sessions.\n');
   if (state.traits.flash === 'does-not-flash') {
     begin();

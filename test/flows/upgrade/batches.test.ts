@@ -276,6 +276,19 @@ it('begins a plan by its name, as it was shown; and not one that would be anothe
   expect((await failureOf(client.upgrades.start({ plan: 'nowhere' }))).code).toBe('upgrade.plan-unknown');
 });
 
+it('begins more devices the moment that more at once are allowed', async () => {
+  await Promise.all(['ap-1', 'ap-2'].map((name) => site.device(name, { flash: 'never-back' })));
+  await site.engine.client.upgrades.setPolicy({ atOnce: 1 });
+  const { operations } = await start({
+    image: (await site.image()).id,
+    devices: ['ap-1', 'ap-2'],
+    rollout: { canary: 0, wave: 2 },
+  });
+  await site.until(operations[0]?.id ?? '', ({ step }) => step === 'reconnecting');
+  await site.engine.client.upgrades.setPolicy({ atOnce: 2 });
+  await site.until(operations[1]?.id ?? '', ({ step }) => step === 'reconnecting');
+});
+
 it('changes one number of the policy, and leaves the others as they were', async () => {
   const { client } = site.engine;
   const before = await client.upgrades.policy(undefined);

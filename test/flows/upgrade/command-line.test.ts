@@ -62,7 +62,24 @@ it('takes a device from its address to a report, and each answer is one document
   expect(JSON.stringify(status.document['log'])).toContain('own test accepts');
 }, 60_000);
 
+it('tells and changes how upgrades are carried out, and which types of images this site knows', async () => {
+  const usual = await runCliJson(dataDir, 'upgrade', 'policy');
+  expect(usual.document).toMatchObject({ atOnce: 5, retries: 4, firstWait: 60_000 });
+  const changed = await runCliJson(dataDir, 'upgrade', 'policy', '--at-once', '20', '--first-wait', '90s');
+  expect(changed.document).toEqual({ ...usual.document, atOnce: 20, firstWait: 90_000 });
+  const types = [{ type: 'acme-sysupgrade.bin', label: 'Acme', boards: ['acme,one'] }];
+  const file = path.join(dataDir, 'types.json');
+  writeFileSync(file, JSON.stringify(types));
+  expect((await runCliJson(dataDir, 'images', 'types', file)).document).toMatchObject({ custom: types });
+  writeFileSync(file, '[{"type":""}]');
+  expect(await runCliJson(dataDir, 'images', 'types', file)).toMatchObject({ status: 1 });
+  expect((await runCliJson(dataDir, 'images', 'types')).document).toMatchObject({ custom: types });
+}, 60_000);
+
 it.each([
+  [['upgrade', 'policy', '--first-wait', '90'], 2],
+  [['upgrade', 'policy', '--at-once', '0'], 1],
+  [['images', 'types', '/nowhere.json'], 1],
   [['upgrade', 'plan', '--build', '1'], 2],
   [['upgrade', 'plan', '--batch', '--build', '1', '--option', 'x'], 2],
   [['upgrade', 'run', 'nowhere'], 1],

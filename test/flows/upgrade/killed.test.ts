@@ -1,23 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import type { UpgradeStep } from '../../../src/shared/contract/upgrades.ts';
 import { failureOf } from '../../builders/coded-failure.ts';
-import { PROJECT_DIR, removeTemporaryFolders, temporaryFolder } from '../../builders/test-engine.ts';
+import { killedAt } from '../../builders/killed-upgrades.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../../builders/test-engine.ts';
 import { QUICK, texts, UpgradeSite } from '../../builders/upgrade-site.ts';
 
 afterAll(removeTemporaryFolders);
-
-const SCRIPT = path.join(PROJECT_DIR, 'test/builders/killed-at-upgrade-step.ts');
-
-async function killedAt(step: UpgradeStep, dataDir: string, choice: object): Promise<NodeJS.Signals | null> {
-  const child = spawn(process.execPath, [SCRIPT, dataDir, JSON.stringify(choice), step], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const [, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-  return signal;
-}
 
 const before: UpgradeStep[] = ['connecting', 'identified', 'preflight', 'uploading', 'verifying', 'testing', 'armed'];
 

@@ -29,9 +29,9 @@ afterAll(removeTemporaryFolders);
 
 const success = { outcome: 'success', verdict: 'success' } as const;
 const untouched = { outcome: 'aborted', verdict: 'rejected-untouched' } as const;
-const cut = (title: string, command: RegExp): Case => ({
+const cut = (title: string, command: RegExp, traits?: RealTraits): Case => ({
   title: `cut ${title}: the next try flashes it`,
-  device: { cutAt: { command, once: true } },
+  device: { ...traits, cutAt: { command, once: true } },
   ends: success,
   attempt: 2,
   flashes: 1,
@@ -41,11 +41,27 @@ const cases: Case[] = [
   { title: 'success', ends: success, flashes: 1 },
   { title: 'success, several channels', image: { size: 3 * MIB }, ends: success, flashes: 1 },
   {
+    title: 'success, though it takes few channels at a time',
+    device: { maxSessions: 2 },
+    image: { size: 3 * MIB },
+    ends: success,
+    attempt: 1,
+    flashes: 1,
+  },
+  {
     title: 'the device’s own test refuses the image',
     device: { testRefuses: true },
     ends: untouched,
     code: 'upgrade.image-refused',
     sameOnBoth: true,
+    flashes: 0,
+  },
+  {
+    title: 'its own test is killed: no refusal, and tried again',
+    device: { testEnds: 'by-signal' },
+    ends: untouched,
+    code: 'upgrade.test-ended',
+    attempt: 3,
     flashes: 0,
   },
   {
@@ -108,6 +124,7 @@ const cases: Case[] = [
   },
   cut('at the first question', /boot_id/),
   cut('while room is made', /^rm -f .tmp.provdesk-\*/),
+  cut('while a service is stopped', /cron stop/, { memory: 6 * MIB, services: ['cron'], perService: 4 * MIB }),
   cut('while the configuration is fetched', /sysupgrade -b/),
   cut('when the upload begins', /^(cat >|dd of=)/),
   cut('while the digest is taken', /sha256sum/),
@@ -198,7 +215,21 @@ describe.skipIf(missing !== undefined).each(['dropbear', 'openssh'] as const)('o
     await site.engine.client.devices.change({ id: 'hangs up', ssh: { host, port, credentials: [`wrong ${server}`] } });
     const failure = await failureOf(site.engine.client.upgrades.probe({ device: 'hangs up' }));
     expect(failure).toMatchObject({ code: 'ssh.hung-up', facts: { when: 'sign-in' } });
+    const ended = await site.flash(await site.image({}, undefined, 'hangs up'), 'hangs up');
+    expect(ended).toMatchObject({ outcome: 'failed', failure: { code: 'ssh.hung-up' }, attempt: 3 });
     expect(device.commands()).toEqual([]);
+  });
+
+  it('stops at another key than the first one, and sends nothing', async () => {
+    const device = await site.realDevice('another key', { server });
+    await site.engine.client.upgrades.probe({ device: 'another key' });
+    const asked = device.commands();
+    await device.goDown();
+    device.makeNewKeys();
+    await device.comeBack();
+    const ended = await site.flash(await site.image({}, undefined, 'another key'), 'another key');
+    expect(ended).toMatchObject({ ...untouched, verdict: 'rejected-untouched', failure: { code: 'ssh.host-key-changed' } });
+    expect([device.commands(), device.flashes]).toEqual([asked, 0]);
   });
 
   it('cancels before the point of no return, and not after it', async () => {

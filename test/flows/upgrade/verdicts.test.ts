@@ -64,6 +64,15 @@ const cases: Case[] = [
     code: 'upgrade.image-refused',
     flashes: 0,
   },
+  ...(['by-signal', 'by-code', 'in-helper'] as const).map(
+    (testEnds): Case => ({
+      title: `the device’s own test of the image is ended, ${testEnds}: that is no refusal`,
+      device: { testEnds },
+      ends: nothingSent,
+      code: 'upgrade.test-ended',
+      flashes: 0,
+    }),
+  ),
   {
     title: 'memory is short, and stopping services would not help',
     device: { memory: 6 * MIB },

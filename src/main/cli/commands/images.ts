@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { FirmwareImage, ImageFacts } from '../../../shared/contract/images.ts';
+import type { FirmwareImage, ImageFacts, ImageType } from '../../../shared/contract/images.ts';
+import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { megabytes, table } from '../../../shared/text.ts';
 import { parseSize } from '../../../shared/values/size.ts';
 import { type CommandLine, withEngine } from '../program.ts';
@@ -58,6 +60,23 @@ export function addImageCommands(program: Command, line: CommandLine): void {
     });
 
   images
+    .command('types [file]')
+    .description('get or set the types of this site: a JSON list of {type, label, boards}; they go before the built-in ones')
+    .action(async (file: string | undefined, _flags: object, command: Command) => {
+      await withEngine(command, line, async ({ client, output }) => {
+        if (file !== undefined) await client.images.setTypes({ custom: await readTypes(path.resolve(file)) });
+        const { custom, builtIn } = await client.images.types(undefined);
+        output.answer({ custom, builtIn }, [
+          ...table(
+            ['TYPE', 'NAME', 'BOARDS'],
+            custom.map(({ type, label, boards }) => [type, label, boards.join(', ')]),
+          ),
+          `${custom.length} of this site, ${builtIn.length} built in.`,
+        ]);
+      });
+    });
+
+  images
     .command('limit [size]')
     .description('get or set how large an image may be: 30MB, 64MB, none')
     .action(async (text: string | undefined, _flags: object, command: Command) => {
@@ -70,6 +89,22 @@ export function addImageCommands(program: Command, line: CommandLine): void {
         ]);
       });
     });
+}
+
+/** What it holds is judged at the engine's door. @throws ProvdeskError `store.unreadable`, `contract.invalid-input` */
+async function readTypes(filePath: string): Promise<ImageType[]> {
+  const text = await readFile(filePath, 'utf8').catch((error: unknown) => {
+    throw new ProvdeskError('store.unreadable', { path: filePath, reason: reasonOf(error) }, { cause: error });
+  });
+  try {
+    return JSON.parse(text) as ImageType[];
+  } catch (error) {
+    throw new ProvdeskError(
+      'contract.invalid-input',
+      { name: 'images.setTypes', field: filePath, reason: reasonOf(error) },
+      { cause: error },
+    );
+  }
 }
 
 const HEADER = ['CATEGORY', 'BUILD', 'NAME', 'SIZE', 'BOARDS', 'ID'];

@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { UpgradeBatch, UpgradeOperation, UpgradePlan } from '../../../shared/contract/upgrades.ts';
+import type { UpgradeBatch, UpgradeOperation, UpgradePlan, UpgradePolicy } from '../../../shared/contract/upgrades.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import { instant, table } from '../../../shared/text.ts';
+import { durationText, parseDuration } from '../../../shared/values/duration.ts';
+import { leftSentence } from '../../../shared/values/left-on-device.ts';
 import { findDevice } from '../device-lines.ts';
 import { failureDocument, failureLine } from '../output.ts';
 import { type CommandLine, type Session, withEngine } from '../program.ts';
@@ -127,6 +129,23 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
     });
 
   upgrade
+    .command('policy')
+    .description('get or set how upgrades are carried out, for all of them')
+    .option('--at-once <n>', 'devices at the same time', parseCount)
+    .option('--retries <n>', 'further tries after a failure that may pass', parseCount)
+    .option('--first-wait <time>', 'before the second try; each further wait is twice as long', parseWait)
+    .option('--longest-wait <time>', 'between two tries', parseWait)
+    .option('--prepare-within <time>', 'from the first connection to the flash command', parseWait)
+    .option('--back-within <time>', 'from the flash command until it is told as not back', parseWait)
+    .action(async (flags: Partial<UpgradePolicy>, command: Command) => {
+      await withEngine(command, line, async ({ client, output }) => {
+        const asked = Object.keys(flags).length === 0;
+        const policy = await (asked ? client.upgrades.policy(undefined) : client.upgrades.setPolicy(flags));
+        output.answer(policy, policyLines(policy));
+      });
+    });
+
+  upgrade
     .command('report <batch>')
     .description('who, what, from, to, when, with which evidence: .html or .csv')
     .requiredOption('-o, --out <file>', 'where it is written')
@@ -218,14 +237,30 @@ async function showStatus(session: Session, id: string | undefined): Promise<voi
   ]);
 }
 
-function operationRow({ deviceName, step, outcome, verdict, failure }: UpgradeOperation): string[] {
-  return [deviceName, step, [outcome, verdict].filter(Boolean).join(', ') || '–', failure?.message ?? '–'];
+function operationRow(operation: UpgradeOperation): string[] {
+  const { deviceName, step, outcome, verdict, failure } = operation;
+  const reason = [failure?.message, leftSentence(operation)].filter(Boolean).join(' ');
+  return [deviceName, step, [outcome, verdict].filter(Boolean).join(', ') || '–', reason || '–'];
 }
 
 function batchLine(batch: UpgradeBatch): string {
   const { id, categoryName, buildVersion, state, startAt, total, succeeded, failed, aborted } = batch;
   const stands = state === 'scheduled' && startAt !== null ? `begins ${instant(startAt)}` : `${state}${whyPaused(batch)}`;
   return `${id}  ${categoryName} ${buildVersion}  ${stands}  ${succeeded} of ${total} succeeded, ${failed + aborted} failed`;
+}
+
+function policyLines({ atOnce, retries, firstWait, longestWait, prepareWithin, backWithin }: UpgradePolicy): string[] {
+  return [
+    `${atOnce} devices at the same time.`,
+    `${retries} further tries, after ${durationText(firstWait)} and then twice as long each time, at most ${durationText(longestWait)}.`,
+    `Ready to flash within ${durationText(prepareWithin)}, back within ${durationText(backWithin)}.`,
+  ];
+}
+
+function parseWait(text: string): number {
+  const milliseconds = parseDuration(text);
+  if (milliseconds === undefined) throw new InvalidArgumentError('A time like 90s, 10min or 1h.');
+  return milliseconds;
 }
 
 function collectFlag(flag: string, former: string[]): string[] {

@@ -5,15 +5,15 @@ import { type AddressInfo, connect } from 'node:net';
 import path from 'node:path';
 import ssh2, { type NegotiatedAlgorithms } from 'ssh2';
 import { afterAll, expect, it } from 'vitest';
+import { aKeyPair } from '../../../../test/builders/ssh-key.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../../../../test/builders/test-engine.ts';
 import { offeredAlgorithms } from './algorithms.ts';
 import { readHostKey } from './host-key.ts';
 
 afterAll(removeTemporaryFolders);
 
-const [ed25519, ecdsa] = [ssh2.utils.generateKeyPairSync('ed25519').private, ecdsaKey()];
+const [ed25519, ecdsa] = [aKeyPair().private, ecdsaKey()];
 
-/** In the form that ssh2 makes it, half of them cannot be read back. */
 function ecdsaKey(): string {
   const file = path.join(temporaryFolder('host-key'), 'key');
   execFileSync('ssh-keygen', ['-q', '-t', 'ecdsa', '-N', '', '-f', file]);

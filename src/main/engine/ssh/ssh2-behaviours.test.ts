@@ -3,6 +3,7 @@ import { type AddressInfo, connect, createServer, type Server as NetServer, type
 import ssh2, { type ServerChannel } from 'ssh2';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { failureOf } from '../../../../test/builders/coded-failure.ts';
+import { aKeyPair } from '../../../../test/builders/ssh-key.ts';
 import { removeTemporaryFolders } from '../../../../test/builders/test-engine.ts';
 import { RealRouter } from '../../../../test/fakes/openwrt/rig/real-router.ts';
 import { rigMissing } from '../../../../test/fakes/openwrt/rig/template.ts';
@@ -11,7 +12,7 @@ import type { SshSession } from './session.ts';
 
 /** The library's behaviours of reference openwisp-upgrader.md 6, by their numbers there, and what this code makes of each. */
 
-const hostKey = ssh2.utils.generateKeyPairSync('ed25519').private;
+const hostKey = aKeyPair().private;
 const credential = { kind: 'password', name: 'site', username: 'root', password: 'secret' } as const;
 const deadlines = { connect: 1_000, ready: 1_000, keepAlive: 60_000 };
 
@@ -149,6 +150,38 @@ it('10: an upload that is cancelled is over on the device when it is told as can
   const work = session.feed('cat', chunks(1000), { stall: 5_000, signal: cancel.signal, onSent: () => cancel.abort() });
   expect((await failureOf(work)).code).toBe('operations.cancelled');
   expect(over).toBe(true);
+});
+
+it('10: a command that goes on when it was given up takes the connection with it: nothing is asked in its place', async () => {
+  const place = await serving((channel) => {
+    channel.close = () => undefined; // Its command has not ended.
+  });
+  const session = await signedIn(place);
+  expect((await failureOf(session.run('sleep 100', { deadline: 50 }))).code).toBe('ssh.command-timed-out');
+  expect(session.isClosed).toBe(true);
+});
+
+/** A server that is alive, and leaves every question for a channel unanswered. */
+async function mute(): Promise<Place> {
+  const ssh = new ssh2.Server({ hostKeys: [hostKey] }, (client) => {
+    client.on('error', () => undefined);
+    client.on('authentication', (context) => context.accept());
+    client.on('session', () => undefined);
+  });
+  return await listening((socket) => ssh.injectSocket(socket));
+}
+
+it.each<[string, (session: SshSession, signal?: AbortSignal) => Promise<unknown>]>([
+  ['a command', (session, signal) => session.run('x', { deadline: 100, ...(signal ? { signal } : {}) })],
+  ['an upload', (session, signal) => session.feed('cat', chunks(1), { stall: 100, ...(signal ? { signal } : {}) })],
+  ['SFTP', (session, signal) => session.putBySftp('/x', chunks(1), { stall: 100, ...(signal ? { signal } : {}) })],
+])('a channel that is never opened has a deadline, ends the connection, and can be cancelled: %s', async (_what, ask) => {
+  const place = await mute();
+  const session = await signedIn(place);
+  expect((await failureOf(ask(session))).code).toBe('ssh.command-timed-out');
+  await session.closed;
+  const other = await signedIn(place);
+  expect((await failureOf(ask(other, AbortSignal.timeout(20)))).code).toBe('operations.cancelled');
 });
 
 it('11: a command that ends before it has all is not written to any longer', async () => {

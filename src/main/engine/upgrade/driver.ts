@@ -48,7 +48,7 @@ export type FlashStart = { readonly kind: 'under-way' } | { readonly kind: 'reje
 export interface UpgradeDriver {
   readonly name: string;
   /** @throws ProvdeskError `upgrade.not-supported` where this is another kind of device */
-  probe(session: SshSession, now: () => number): Promise<Probed>;
+  probe(session: SshSession, now: () => number, signal?: AbortSignal): Promise<Probed>;
   /** Makes room. @throws ProvdeskError `upgrade.low-memory`, `upgrade.no-room`: then all that was stopped is to be started again */
   preflight(session: SshSession, job: DriverJob, hooks: DriverHooks): Promise<void>;
   /** The device's configuration, as the device packs it. @throws ProvdeskError `upgrade.backup-failed` */
@@ -56,7 +56,7 @@ export interface UpgradeDriver {
   upload(session: SshSession, job: DriverJob, hooks: DriverHooks, onSent: (bytes: number) => void): Promise<UploadWay>;
   /** Size and digest, taken by the device. @throws ProvdeskError `upgrade.upload-mismatch` */
   verify(session: SshSession, job: DriverJob, hooks: DriverHooks): Promise<void>;
-  /** The device's own test. @throws ProvdeskError `upgrade.image-refused` */
+  /** The device's own test. @throws ProvdeskError `upgrade.image-refused`; `upgrade.test-ended` where it came to no answer */
   test(session: SshSession, job: DriverJob, hooks: DriverHooks): Promise<void>;
   /** The command that would be sent, for the person who confirms it. */
   command(job: Pick<DriverJob, 'id' | 'wishes'>): string;

@@ -40,6 +40,7 @@ export function newOperation(
     after: null,
     backup: null,
     stopped: [],
+    untidy: false,
     watching: false,
     cancelRequested: false,
     revision: 1,

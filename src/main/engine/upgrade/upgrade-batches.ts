@@ -11,6 +11,8 @@ export class UpgradeBatches {
   readonly #news: UpgradeNews;
   readonly #now: () => number;
   readonly #batches = new Map<string, UpgradeBatch>();
+  /** An operation of theirs has ended since they were written. */
+  readonly #uncounted = new Set<string>();
 
   constructor(table: UpgradeTable, news: UpgradeNews, now: () => number) {
     this.#table = table;
@@ -67,8 +69,24 @@ export class UpgradeBatches {
     return this.#save(resumed(batch, now, startAt));
   }
 
-  /** Starts those whose time has come, and pauses those that missed it; when the next one's comes, or undefined. */
-  startDue(): number | undefined {
+  /** One of its operations has ended. */
+  hearOfEnd(id: string): void {
+    this.#uncounted.add(id);
+  }
+
+  /**
+   * Counts what ended, starts those whose time has come, and pauses those that missed it.
+   * @returns when to look next @throws ProvdeskError `store.*`
+   */
+  look(operationsOf: (batch: string) => readonly UpgradeOperation[]): number {
+    for (const id of this.#uncounted) {
+      this.#count(id, operationsOf(id));
+      this.#uncounted.delete(id);
+    }
+    return this.#startDue();
+  }
+
+  #startDue(): number {
     const waiting: number[] = [];
     for (const batch of this.#batches.values()) {
       if (batch.state !== 'scheduled' || batch.startAt === null) continue;
@@ -77,11 +95,11 @@ export class UpgradeBatches {
       else if (due === 'missed') this.#save({ ...batch, state: 'paused', pausedFor: { missed: batch.startAt } });
       else waiting.push(batch.startAt);
     }
-    return waiting.length === 0 ? undefined : Math.min(...waiting);
+    return Math.min(...waiting);
   }
 
-  /** One of its operations has ended: it is counted, and pauses where too many failed. */
-  count(id: string, operations: readonly UpgradeOperation[]): void {
+  /** It pauses where too many failed. */
+  #count(id: string, operations: readonly UpgradeOperation[]): void {
     const batch = this.get(id);
     const counted = { ...batch, ...countsOf(operations) };
     const end = endOf(operations);

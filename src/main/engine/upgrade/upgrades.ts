@@ -1,20 +1,23 @@
 import type { LogLine, UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
-import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
-import { mayBegin, standIn } from '../../domain/upgrade/batch-state.ts';
+import { failureOf, ProvdeskError, reasonOf } from '../../../shared/failures.ts';
+import { mayBegin } from '../../domain/upgrade/batch-state.ts';
 import { leftToRetry } from '../../domain/upgrade/left-to-retry.ts';
 import { waveOf } from '../../domain/upgrade/plan-batch.ts';
 import { stepAfterRestart } from '../../domain/upgrade/steps.ts';
 import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 import type { EngineHost } from '../host.ts';
+import { Aftercare } from './aftercare.ts';
+import { Leftovers } from './leftovers.ts';
+import { changePlaces } from './change-places.ts';
 import { type NewBatch, newBatch } from './new-batch.ts';
 import type { NewOperation } from './new-operation.ts';
 import { UpgradeBatches } from './upgrade-batches.ts';
 import { UpgradeNews } from './upgrade-news.ts';
-import { type RunnerParts, runOperation, watch } from './upgrade-runner.ts';
-import { UpgradeRecord } from './upgrade-record.ts';
+import { type RunnerParts, runOperation } from './upgrade-runner.ts';
+import { type UpgradeRecord, upgradeRecord } from './upgrade-record.ts';
 import type { UpgradeTable } from './upgrade-table.ts';
 
-export interface UpgradesParts extends Omit<RunnerParts, 'ending' | 'ended' | 'now' | 'chance'> {
+export interface UpgradesParts extends Omit<RunnerParts, 'ending' | 'ended' | 'now' | 'chance' | 'leftovers'> {
   readonly table: UpgradeTable;
   readonly host: Pick<EngineHost, 'now' | 'log'>;
   chance?(): number;
@@ -25,12 +28,15 @@ export interface UpgradesParts extends Omit<RunnerParts, 'ending' | 'ended' | 'n
 
 /** Timers count no further than some 24 days. */
 const LONGEST_TIMER = 3_600_000;
+/** An operation that could not go on, as the disk is full for one, rests so long, in milliseconds. */
+const REST = 30_000;
 
 /**
  * The queue: what runs, what waits, and in which order. All of it is on the disk at every moment, so that a killed engine
  * goes on by asking the devices, and never flashes one twice.
  */
 export class Upgrades {
+  readonly leftovers: Leftovers;
   readonly #parts: UpgradesParts;
   readonly #records = new Map<string, UpgradeRecord>();
   /** Of them, those that have not ended. */
@@ -38,9 +44,11 @@ export class Upgrades {
   readonly #byBatch = new Map<string, UpgradeRecord[]>();
   readonly #batches: UpgradeBatches;
   readonly #running = new Map<string, { readonly cancel: AbortController; readonly done: Promise<void> }>();
-  readonly #watching = new Map<string, Promise<void>>();
+  readonly #aftercare: Aftercare;
   readonly #ending = new AbortController();
   readonly #news: UpgradeNews;
+  /** Until when operations rest that could not go on. */
+  readonly #resting = new Map<string, number>();
   #active = false;
   #pumpTimer: NodeJS.Timeout | undefined;
 
@@ -48,6 +56,12 @@ export class Upgrades {
     this.#parts = parts;
     this.#news = new UpgradeNews((news) => parts.announce(news));
     this.#batches = new UpgradeBatches(parts.table, this.#news, () => parts.host.now());
+    this.leftovers = new Leftovers(parts.driver, () => this.#records.values());
+    this.#aftercare = new Aftercare({
+      runner: () => this.#runnerParts(),
+      busy: (device) => this.busyWith(device) !== undefined,
+      log: parts.host.log,
+    });
     for (const operation of parts.table.operations()) this.#add(operation);
   }
 
@@ -56,7 +70,7 @@ export class Upgrades {
     if (this.#active) return;
     this.#active = true;
     for (const record of this.#records.values()) this.#takeUp(record);
-    this.#pump();
+    this.pump();
   }
 
   operations(batch?: string): UpgradeOperation[] {
@@ -90,24 +104,23 @@ export class Upgrades {
     if (planned.length === 0) throw new ProvdeskError('upgrade.no-devices');
     const { batch, operations } = newBatch(wish, planned, this.#parts.host.now());
     this.#batches.create(batch, operations);
-    for (const operation of operations) this.#add(operation);
-    for (const operation of operations) this.#news.operation(operation);
+    operations.forEach((operation) => this.#add(operation));
+    operations.forEach((operation) => this.#news.operation(operation));
     this.resume();
-    this.#pump();
+    this.pump();
     return { batch, operations };
   }
 
   /** @throws ProvdeskError `upgrade.unknown`, `upgrade.not-running`, `upgrade.past-no-return` */
   cancel(id: string): UpgradeOperation {
     const record = this.#find(id);
-    const { step, deviceName, stopped } = record.operation;
+    const { step, deviceName, untidy } = record.operation;
     if (step === 'done') throw new ProvdeskError('upgrade.not-running', { operation: id });
     if (isPastNoReturn(step)) throw new ProvdeskError('upgrade.past-no-return', { device: deviceName });
     const running = this.#running.get(id);
     record.save({ cancelRequested: true });
     if (running) running.cancel.abort();
-    else if (stopped.length > 0)
-      this.#run(record); // It is tidied up first.
+    else if (untidy) this.#run(record);
     else this.#endCancelled(record);
     return record.operation;
   }
@@ -121,7 +134,7 @@ export class Upgrades {
   resumeBatch(id: string, startAt?: number): UpgradeBatch {
     const resumed = this.#batches.goOn(id, startAt);
     this.resume();
-    this.#pump();
+    this.pump();
     return resumed;
   }
 
@@ -144,10 +157,11 @@ export class Upgrades {
 
   /** It was heard on the network: what waits for it need not wait. */
   seen(device: string): void {
+    this.#aftercare.seen(device);
     const record = [...this.#open].find(({ operation }) => operation.device === device && operation.pending);
     if (!record || !this.#active) return;
     record.save({ dueAt: this.#parts.host.now(), pending: false });
-    this.#pump();
+    this.pump();
   }
 
   /** Ends what runs, without a verdict: the next start goes on. */
@@ -156,17 +170,14 @@ export class Upgrades {
     this.#ending.abort();
     clearTimeout(this.#pumpTimer);
     await Promise.all([...this.#running.values()].map(({ done }) => done));
-    await Promise.all(this.#watching.values());
+    await this.#aftercare.stop();
     this.#news.stop();
   }
 
   #takeUp(record: UpgradeRecord): void {
-    const { step, watching } = record.operation;
+    const { step } = record.operation;
     const next = stepAfterRestart(step);
-    if (step === 'done') {
-      if (watching) this.#watchOn(record);
-      return;
-    }
+    if (step === 'done') return this.#aftercare.takeOver(record);
     if (step === 'queued') return;
     record.log(
       next === 'queued'
@@ -176,20 +187,33 @@ export class Upgrades {
     record.step(next);
   }
 
-  /** Starts what is due, as many at a time as are allowed. */
-  #pump(): void {
+  /** Starts what is due, as many at a time as are allowed: asked again where more are from now on. */
+  pump(): void {
     if (!this.#active) return;
     clearTimeout(this.#pumpTimer);
     const now = this.#parts.host.now();
-    let next = Math.min(now + LONGEST_TIMER, this.#batches.startDue() ?? Number.POSITIVE_INFINITY);
-    for (const batch of this.#batches.all()) this.#changePlaces(batch);
+    let next = Math.min(now + LONGEST_TIMER, this.#lookAtBatches(now));
     for (const record of this.#open) {
       const { id, dueAt } = record.operation;
       if (this.#running.has(id) || !this.#hasItsTurn(record.operation)) continue;
-      if (dueAt !== null && dueAt > now) next = Math.min(next, dueAt);
+      const rested = this.#resting.get(id) ?? 0;
+      if (rested > now) next = Math.min(next, rested);
+      else if (dueAt !== null && dueAt > now) next = Math.min(next, dueAt);
       else if (this.#running.size < this.#parts.policy().atOnce) this.#run(record);
     }
-    this.#pumpTimer = setTimeout(() => this.#pump(), Math.max(0, next - now));
+    this.#pumpTimer = setTimeout(() => this.pump(), Math.max(0, next - now));
+  }
+
+  /** When to look again: after a rest, where the disk takes nothing. */
+  #lookAtBatches(now: number): number {
+    try {
+      const next = this.#batches.look((id) => this.operations(id));
+      for (const batch of this.#batches.all()) changePlaces(batch, this.#byBatch.get(batch.id) ?? []);
+      return next;
+    } catch (error) {
+      this.#parts.host.log.error('upgrade', 'batches-not-written', { reason: reasonOf(error) });
+      return now + REST;
+    }
   }
 
   /** What is past its point of no return is looked after whatever its batch says. */
@@ -199,40 +223,29 @@ export class Upgrades {
     return this.#batches.runs(id) && mayBegin(this.batch(id), this.operations(id), operation);
   }
 
-  /** A batch whose first devices are all away lets another one go first. */
-  #changePlaces(batch: UpgradeBatch): void {
-    const found = batch.state === 'running' ? standIn(batch, this.operations(batch.id)) : undefined;
-    const away = found && this.#records.get(found.away.id);
-    const instead = found && this.#records.get(found.instead.id);
-    if (!away || !instead) return;
-    const { wave, deviceName } = instead.operation;
-    away.log(`It is away: ${deviceName} goes first in its place`);
-    instead.log(`${away.operation.deviceName} is away: this one goes first in its place`);
-    away.save({ wave });
-    instead.save({ wave: 0 });
-  }
-
   #run(record: UpgradeRecord): void {
-    const { id } = record.operation;
+    const { id, device } = record.operation;
     const cancel = new AbortController();
     if (record.operation.cancelRequested) cancel.abort();
-    const done = runOperation(record, this.#runnerParts(), cancel.signal)
-      .catch((error: unknown) => this.#parts.host.log.error('upgrade', 'bug', { operation: id, reason: reasonOf(error) }))
+    this.#resting.delete(id);
+    const done = this.#aftercare
+      .leave(device)
+      .then(() => runOperation(record, this.#runnerParts(), cancel.signal))
+      .catch((error: unknown) => this.#rest(record, error))
       .finally(() => {
         this.#running.delete(id);
-        if (record.operation.watching) this.#watchOn(record);
-        this.#pump();
+        if (record.operation.step === 'done') this.#aftercare.takeOver(record);
+        this.pump();
       });
     this.#running.set(id, { cancel, done });
   }
 
-  #watchOn(record: UpgradeRecord): void {
+  /** What it came to could not be written. It is told, and begun again from where the disk says that it stands. */
+  #rest(record: UpgradeRecord, error: unknown): void {
     const { id } = record.operation;
-    if (this.#watching.has(id) || this.#ending.signal.aborted) return;
-    const done = watch(record, this.#runnerParts())
-      .catch((error: unknown) => this.#parts.host.log.error('upgrade', 'bug', { operation: id, reason: reasonOf(error) }))
-      .finally(() => this.#watching.delete(id));
-    this.#watching.set(id, done);
+    this.#parts.host.log.error('upgrade', 'could-not-go-on', { operation: id, reason: reasonOf(error) });
+    this.#resting.set(id, this.#parts.host.now() + REST);
+    record.tell(failureOf(error));
   }
 
   #endCancelled(record: UpgradeRecord): void {
@@ -245,14 +258,16 @@ export class Upgrades {
     const record = this.#records.get(operation.id);
     if (record) this.#open.delete(record);
     this.#parts.ended(operation);
-    if (operation.batch !== null) this.#batches.count(operation.batch, this.operations(operation.batch));
-    this.#pump();
+    if (operation.batch !== null) this.#batches.hearOfEnd(operation.batch);
+    this.#lookAtBatches(this.#parts.host.now());
+    this.pump();
   }
 
   #runnerParts(): RunnerParts {
     const { host, chance = Math.random } = this.#parts;
     return {
       ...this.#parts,
+      leftovers: this.leftovers,
       now: () => host.now(),
       chance,
       ending: this.#ending.signal,
@@ -261,25 +276,11 @@ export class Upgrades {
   }
 
   #add(operation: UpgradeOperation): void {
-    const record = this.#record(operation);
+    const record = upgradeRecord(operation, { ...this.#parts, changed: (changed) => this.#news.operation(changed) });
     const { id, batch, step } = operation;
     this.#records.set(id, record);
     if (step !== 'done') this.#open.add(record);
     if (batch !== null) this.#byBatch.set(batch, [...(this.#byBatch.get(batch) ?? []), record]);
-  }
-
-  #record(operation: UpgradeOperation): UpgradeRecord {
-    const { host, table } = this.#parts;
-    return new UpgradeRecord(operation, {
-      table,
-      now: () => host.now(),
-      stepped: ({ id, step }) => host.log.debug('upgrade', step, { operation: id }),
-      notWritten: (error) => host.log.error('upgrade', 'log-not-written', { operation: operation.id, reason: reasonOf(error) }),
-      announce: (changed, lines) => {
-        if (lines.length > 0) this.#parts.announceLines(changed.id, lines);
-        this.#news.operation(changed);
-      },
-    });
   }
 
   #find(id: string): UpgradeRecord {

@@ -11,6 +11,7 @@ import { useImages } from '../../mirror/images.ts';
 import { formatRoute } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
 import classes from './builds-list.module.css';
+import { ImageTypes } from './image-types.tsx';
 import { NewBuildDialog } from './new-build-dialog.tsx';
 import { SizeLimit } from './size-limit.tsx';
 
@@ -30,7 +31,10 @@ export function BuildsList({ open }: { readonly open: Build | undefined }) {
         <Button variant="default" leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setCreating(true)}>
           {t('images.newBuild')}
         </Button>
-        <SizeLimit />
+        <div>
+          <SizeLimit />
+          <ImageTypes />
+        </div>
       </div>
       {creating && <NewBuildDialog category={open?.categoryName ?? ''} onClose={() => setCreating(false)} />}
     </>

@@ -1,13 +1,13 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { FirmwareImage, ImageType } from '../../../shared/contract/images.ts';
-import { engine } from '../../client.ts';
+import type { FirmwareImage } from '../../../shared/contract/images.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { focusNow } from '../../components/focus-now.ts';
 import form from '../../components/form.module.css';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { addImage, type InspectedImage } from '../../hand-over.ts';
+import { loadImageTypes, useImageTypes } from '../../mirror/image-types.ts';
 import { useImages } from '../../mirror/images.ts';
 import { useWords } from '../../words/words.ts';
 import { CategoryField } from './category-field.tsx';
@@ -29,11 +29,14 @@ export function KeepImageForm({ file, image, category: given, onKept, onSkip }: 
   const [version, setVersion] = useState(image.facts.version ?? '');
   const [type, setType] = useState('');
   const [sent, setSent] = useState(0);
-  const types = useImageTypes(image.facts.boards.length === 0);
+  const { custom, builtIn } = useImageTypes();
+  const types = [...custom, ...builtIn];
   const { run, busy, failure } = useAction();
   const chosen = types.find((known) => known.type === type);
   const facts = chosen ? { ...image.facts, boards: chosen.boards, boardsFrom: 'table' as const } : image.facts;
   const needsType = image.facts.boards.length === 0;
+  // Without the list there is nothing to choose, and that shows.
+  useEffect(() => void (needsType && loadImageTypes()), [needsType]);
   const ready = category.trim() !== '' && version.trim() !== '' && (!needsType || chosen !== undefined);
   const keep = async () => onKept(await addImage(file, { category, version, ...(chosen ? { type } : {}) }, setSent));
   return (
@@ -85,17 +88,4 @@ export function KeepImageForm({ file, image, category: given, onKept, onSkip }: 
       </div>
     </form>
   );
-}
-
-/** Asked for only where an image does not say for what it is. Without the list there is nothing to choose, and that shows. */
-function useImageTypes(wanted: boolean): readonly ImageType[] {
-  const [types, setTypes] = useState<readonly ImageType[]>([]);
-  useEffect(() => {
-    if (!wanted) return;
-    engine.images.types().then(
-      ({ custom, builtIn }) => setTypes([...custom, ...builtIn]),
-      (error: unknown) => console.warn('types of images not fetched', error),
-    );
-  }, [wanted]);
-  return types;
 }

@@ -4,6 +4,7 @@ import { engine } from '../../client.ts';
 import { focusNow } from '../../components/focus-now.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { parseSize } from '../../components/parse-size.ts';
+import { SettingLine } from '../../components/setting-line.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { loadImages, useImages } from '../../mirror/images.ts';
 import { useWords } from '../../words/words.ts';
@@ -25,14 +26,12 @@ export function SizeLimit() {
   };
   if (typed === undefined) {
     return (
-      <p className={classes.line}>
-        <span>
-          {t('images.limit')}: {shown}
-        </span>
-        <Button variant="subtle" size="compact-xs" onClick={() => setTyped(limit === null ? '' : shown)}>
-          {t('images.limitChange')}
-        </Button>
-      </p>
+      <SettingLine
+        label={t('images.limit')}
+        value={shown}
+        change={t('images.limitChange')}
+        onChange={() => setTyped(limit === null ? '' : shown)}
+      />
     );
   }
   return (

@@ -1,5 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useWords } from '../../words/words.ts';
+import { PolicyLine } from '../upgrades/policy-line.tsx';
 import { changeDraft } from './draft-store.ts';
 import { Wish } from './options-fields.tsx';
 import { type CountField, countFields, type PlanDraft } from './plan-draft.ts';
@@ -30,6 +31,7 @@ export function RolloutFields({ draft, wrong }: RolloutFieldsProps) {
             />
           ))}
         </div>
+        <PolicyLine />
       </fieldset>
       <fieldset className={classes.group}>
         <legend className={classes.legend}>{t('rollout.when')}</legend>

@@ -15,6 +15,7 @@ import { NEW_PLAN } from '../upgrade-plan/draft-store.ts';
 import { PlanScreen } from '../upgrade-plan/plan-screen.tsx';
 import { BatchDetails } from './batch-details.tsx';
 import { batchTitle, batchTones } from './batch-words.ts';
+import { PolicyLine } from './policy-line.tsx';
 import classes from './upgrades-screen.module.css';
 
 // From the moment that this file is here, the rail counts what runs.
@@ -68,6 +69,9 @@ function Followed({ batchId, operationId }: FollowedProps) {
                 <Entry key={batch.id} batch={batch} open={batch === open} />
               ))}
             </SideList>
+            <div className={classes.foot}>
+              <PolicyLine />
+            </div>
           </>
         }
       >

@@ -200,6 +200,8 @@ export const failures = {
   'ssh.stalled':
     '{host} hat {seconds} s lang nichts angenommen, nach {sent} Bytes. Prüfen Sie die Verbindung und versuchen Sie es erneut.',
   'ssh.no-sftp': '{host} bietet kein SFTP: {reason}.',
+  'ssh.channel-refused':
+    '{host} öffnet keinen weiteren Kanal: {reason}. Beenden Sie andere Sitzungen auf dem Gerät und versuchen Sie es erneut.',
   'ssh.too-much':
     '{host} hat auf eine Frage mehr als {limit:MB} geschickt und wurde abgeschnitten. Sehen Sie nach, was seine Konfiguration füllt.',
 
@@ -276,6 +278,8 @@ export const failures = {
   'upgrade.backup-failed':
     'Die Konfiguration von {device} konnte nicht geholt werden: {reason}. Es wurde nicht geflasht. Versuchen Sie es erneut, oder machen Sie ohne Sicherung weiter.',
   'upgrade.image-refused': '{device} lehnt das Image ab: {reason}. Es wurde nicht geflasht. Prüfen Sie, ob es das richtige ist.',
+  'upgrade.test-ended':
+    '{device} hat seine eigene Prüfung des Images vor einer Antwort beendet: {reason}. Oft ist der Speicher knapp. Es wurde nicht geflasht; versuchen Sie es noch einmal, oder starten Sie es vorher neu.',
   'upgrade.flash-rejected': '{device} hat den Flash-Befehl abgelehnt: {reason}. Es läuft, was vorher lief.',
   'upgrade.did-not-flash':
     '{device} hat den Befehl angenommen und ist in {seconds} s nicht neu gestartet: es läuft, was vorher lief ({release}). Sehen Sie in sein Protokoll und versuchen Sie es erneut.',

@@ -171,6 +171,7 @@ export const failures = {
   'ssh.cut-off': 'The connection to {host}, port {port}, was cut. Check the cable, then try again.',
   'ssh.stalled': '{host} took nothing for {seconds} s, after {sent} bytes. Check the link, then try again.',
   'ssh.no-sftp': '{host} offers no SFTP: {reason}.',
+  'ssh.channel-refused': '{host} opens no further channel: {reason}. End other sessions on the device, then try again.',
   'ssh.too-much':
     '{host} sent more than {limit:MB} in answer to one question: it was cut short. Look at what fills its configuration.',
 
@@ -242,6 +243,8 @@ export const failures = {
   'upgrade.backup-failed':
     'The configuration of {device} could not be fetched: {reason}. It was not flashed. Try again, or go on without a backup.',
   'upgrade.image-refused': '{device} refuses the image: {reason}. It was not flashed. Check that it is the right one.',
+  'upgrade.test-ended':
+    '{device} ended its own test of the image before it came to an answer: {reason}. Often its memory is short. It was not flashed; try again, or restart it first.',
   'upgrade.flash-rejected': '{device} refused the flash command: {reason}. It runs what it ran before.',
   'upgrade.did-not-flash':
     '{device} took the command and did not restart within {seconds} s: it runs what it ran before ({release}). Look at its log, then try again.',

@@ -185,6 +185,7 @@ export const failures = {
   'ssh.cut-off': 'Se cortó la conexión con {host}, puerto {port}. Compruebe el cable y vuelva a intentarlo.',
   'ssh.stalled': '{host} no aceptó nada durante {seconds} s, tras {sent} bytes. Compruebe el enlace y vuelva a intentarlo.',
   'ssh.no-sftp': '{host} no ofrece SFTP: {reason}.',
+  'ssh.channel-refused': '{host} no abre más canales: {reason}. Cierre otras sesiones en el dispositivo e inténtelo de nuevo.',
   'ssh.too-much': '{host} envió más de {limit:MB} en respuesta a una pregunta: se cortó. Mire qué llena su configuración.',
 
   'credentials.unknown': 'No existe la credencial {credential}. Puede que se haya quitado.',
@@ -256,6 +257,8 @@ export const failures = {
   'upgrade.backup-failed':
     'No se pudo obtener la configuración de {device}: {reason}. No se escribió nada. Inténtelo de nuevo, o siga sin copia.',
   'upgrade.image-refused': '{device} rechaza la imagen: {reason}. No se escribió. Compruebe que es la correcta.',
+  'upgrade.test-ended':
+    '{device} terminó su propia prueba de la imagen antes de responder: {reason}. A menudo le falta memoria. No se escribió; inténtelo de nuevo o reinícielo antes.',
   'upgrade.flash-rejected': '{device} rechazó la orden de escritura: {reason}. Sigue con lo que tenía.',
   'upgrade.did-not-flash':
     '{device} aceptó la orden y no se reinició en {seconds} s: sigue con lo que tenía ({release}). Mire su registro e inténtelo de nuevo.',

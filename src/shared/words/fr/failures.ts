@@ -191,6 +191,7 @@ export const failures = {
   'ssh.cut-off': 'La connexion à {host}, port {port}, a été coupée. Vérifiez le câble, puis réessayez.',
   'ssh.stalled': '{host} n’a rien pris pendant {seconds} s, après {sent} octets. Vérifiez la liaison, puis réessayez.',
   'ssh.no-sftp': '{host} n’offre pas SFTP : {reason}.',
+  'ssh.channel-refused': '{host} n’ouvre plus de canal : {reason}. Fermez les autres sessions sur l’appareil, puis réessayez.',
   'ssh.too-much': '{host} a envoyé plus de {limit:MB} en réponse à une question : coupé. Voyez ce qui remplit sa configuration.',
 
   'credentials.unknown': 'Il n’y a pas d’identifiant {credential}. Il a peut-être été retiré.',
@@ -266,6 +267,8 @@ export const failures = {
   'upgrade.backup-failed':
     'La configuration de {device} n’a pas pu être récupérée : {reason}. Rien n’a été écrit. Réessayez, ou continuez sans sauvegarde.',
   'upgrade.image-refused': '{device} refuse l’image : {reason}. Rien n’a été écrit. Vérifiez que c’est la bonne.',
+  'upgrade.test-ended':
+    '{device} a interrompu son propre test de l’image avant toute réponse : {reason}. Souvent, la mémoire manque. Rien n’a été écrit ; réessayez, ou redémarrez-le d’abord.',
   'upgrade.flash-rejected': '{device} a refusé la commande d’écriture : {reason}. Il garde sa version.',
   'upgrade.did-not-flash':
     '{device} a pris la commande et n’a pas redémarré en {seconds} s : il garde sa version ({release}). Voyez son journal, puis réessayez.',

@@ -29,10 +29,14 @@ export interface RealTraits extends Partial<DeviceTraits> {
   /** dropbear's receive window, in bytes. */
   readonly window?: number;
   readonly maxAuthTries?: number;
+  /** Channels at the same time; OpenSSH alone counts them. */
+  readonly maxSessions?: number;
   /** Bytes at which the disk is full, whatever `df` said. */
   readonly diskFullAt?: number;
   /** After a flash without the configuration it has another address. */
   readonly movesOnReset?: boolean;
+  /** A command that matches waits until it is let go on; what it writes, after its first 32 KiB. */
+  readonly holdsAt?: RegExp;
   /** Its shell notes nothing and has no faults, and takes no time for it. */
   readonly plainShell?: boolean;
 }
@@ -92,6 +96,24 @@ export class RealRouter implements Router {
     return existsSync(this.#at('etc/config/site')) ? readFileSync(this.#at('etc/config/site'), 'utf8') : 'first boot';
   }
 
+  /** A command waits in its middle. */
+  get isHolding(): boolean {
+    return existsSync(this.#at('rig/held'));
+  }
+
+  /** What waits goes on, and nothing waits any more. */
+  letGo(): void {
+    for (const name of ['rig/hold', 'rig/held']) rmSync(this.#at(name), { force: true });
+  }
+
+  /** As after a reset by hand: another key from the next boot on. */
+  makeNewKeys(): void {
+    rmSync(this.#at('etc/dropbear'), { recursive: true });
+    mkdirSync(this.#at('etc/dropbear'));
+    for (const end of ['', '.pub']) rmSync(this.#at(`etc/ssh/ssh_host_ed25519_key${end}`));
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', this.#at('etc/ssh/ssh_host_ed25519_key')]);
+  }
+
   /** What its own programs say to this. */
   ask(command: string): string {
     return execFileSync('chroot', [this.#root, '/bin/sh', '-c', command], {
@@ -121,7 +143,7 @@ export class RealRouter implements Router {
   }
 
   #furnish(): void {
-    const { services, uuid, compatVersion, without, authorizedKey, cutAt, slowAt } = this.#traits;
+    const { services, uuid, compatVersion, without, authorizedKey, cutAt, slowAt, holdsAt } = this.#traits;
     execFileSync('cp', ['-al', `${rigTemplate()}/.`, this.#root]);
     for (const name of services) symlinkSync('service', this.#at(`etc/init.d/${name}`));
     const shell = this.#traits.plainShell ? '/bin/sh' : '/usr/bin/device-shell';
@@ -140,11 +162,12 @@ export class RealRouter implements Router {
     if (without.includes('dd')) rmSync(this.#at('bin/dd'));
     if (cutAt) this.#write('rig/cut', `${cutAt.command.source}\n`);
     if (slowAt) this.#write('rig/slow', `${slowAt.command.source}\n`);
+    if (holdsAt) this.#write('rig/hold', `${holdsAt.source}\n`);
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', this.#at('etc/ssh/ssh_host_ed25519_key')]);
   }
 
   async #boot(): Promise<void> {
-    const { board, model, memory, perService, tmpSize, flash, testRefuses, damages, cutAt, slowAt } = this.#traits;
+    const { board, model, memory, perService, tmpSize, flash, testRefuses, testEnds, damages, cutAt, slowAt } = this.#traits;
     const { version, revision } = this.release;
     this.bootId = randomUUID();
     for (const folder of ['tmp', 'rig/requests', 'rig/stopped']) {
@@ -167,6 +190,7 @@ export class RealRouter implements Router {
       TMP_SIZE: Math.floor(tmpSize / KIB),
       FLASH: flash,
       TEST_REFUSES: Number(testRefuses),
+      TEST_ENDS: testEnds ?? '',
       DAMAGES: Number(damages),
       CUT_ONCE: Number(cutAt?.once ?? false),
       SLOW: (slowAt?.milliseconds ?? 0) / 1000,
@@ -182,8 +206,9 @@ export class RealRouter implements Router {
   }
 
   async #serve(): Promise<void> {
-    const { server = 'dropbear', window, maxAuthTries = 3, diskFullAt: largestFile, without } = this.#traits;
-    const wish = { kind: server, window, maxAuthTries, openToAll: this.#openToAll, largestFile, sftp: !without.includes('sftp') };
+    const { server = 'dropbear', window, maxAuthTries = 3, maxSessions = 10, diskFullAt: largestFile, without } = this.#traits;
+    const sftp = !without.includes('sftp');
+    const wish = { kind: server, window, maxAuthTries, maxSessions, openToAll: this.#openToAll, largestFile, sftp };
     for (let attempt = 0; attempt < 5; attempt += 1) {
       const port = this.port === 0 ? await freePort(this.host) : this.port;
       this.#server = await startSshServer(this.#root, this.host, port, wish);
@@ -233,13 +258,10 @@ export class RealRouter implements Router {
 
   /** The first boot: new keys, no password, its own address. @see reference 6 (after the flash) */
   #reset(): void {
-    for (const folder of ['etc/dropbear', 'root/.ssh']) {
-      rmSync(this.#at(folder), { recursive: true });
-      mkdirSync(this.#at(folder));
-    }
+    rmSync(this.#at('root/.ssh'), { recursive: true });
+    mkdirSync(this.#at('root/.ssh'));
     rmSync(this.#at('etc/config/site'), { force: true });
-    for (const end of ['', '.pub']) rmSync(this.#at(`etc/ssh/ssh_host_ed25519_key${end}`));
-    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', this.#at('etc/ssh/ssh_host_ed25519_key')]);
+    this.makeNewKeys();
     this.#openToAll = true;
     if (this.#traits.movesOnReset) [this.host, this.port] = [loopbackAddress(), 0];
   }

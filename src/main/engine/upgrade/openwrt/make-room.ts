@@ -40,6 +40,11 @@ export async function makeRoom(
     ({ memoryAvailable, tmpFree } = await probe(session));
     log(`${mebibytes(memoryAvailable)} of memory free`);
   };
+  // Waited for even by who is cancelled: a stop that goes on would undo the start that follows.
+  const stop = async (command: string) => {
+    await session.run(command);
+    if (signal.aborted) throw new ProvdeskError('operations.cancelled');
+  };
   log(`${mebibytes(memoryAvailable)} of memory free, the image has ${mebibytes(image.size)}`);
   if (short()) {
     log('Memory is short: package lists and caches go');
@@ -49,14 +54,14 @@ export async function makeRoom(
   if (short() && wishes.mayStopServices) {
     for (const service of await startedAtBoot(session)) {
       hooks.stopping(service);
-      await session.run(`/etc/init.d/${service} stop`, { signal });
+      await stop(`/etc/init.d/${service} stop`);
     }
     await session.run('sync; echo 3 > /proc/sys/vm/drop_caches', { signal });
     await measure();
   }
   if (short() && wishes.mayStopServices && wishes.mayStopWifi) {
     hooks.stopping(WIFI);
-    await session.run('wifi down', { signal });
+    await stop('wifi down');
     await measure();
   }
   const room = roomFor(image.size, memoryAvailable);

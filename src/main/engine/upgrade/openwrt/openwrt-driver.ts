@@ -1,6 +1,7 @@
 import { ProvdeskError } from '../../../../shared/failures.ts';
 import { flagsOf } from '../../../../shared/values/flash-options.ts';
 import { judge } from '../../../domain/upgrade/judge.ts';
+import { readImageTest } from '../../../domain/upgrade/read-image-test.ts';
 import { type Probe, PROBE_COMMAND, readProbe } from '../../../domain/upgrade/read-probe.ts';
 import { quote } from '../../ssh/quote.ts';
 import { howItEnded, type SshSession, succeeded } from '../../ssh/session.ts';
@@ -18,6 +19,8 @@ const DIGEST_DEADLINE = 120_000;
 const FLASH_DEADLINE = 90_000;
 /** Nothing went out for so long: the link is dead. There is no limit to the whole upload. */
 const UPLOAD_STALL = 30_000;
+/** Lines kept of what a device says while it flashes. Some fifty are usual; one that never ends fills no log. */
+const MOST_LINES = 500;
 /** Said when all checks are through and the services go down. Exit codes and the answers of ubus change with every release. */
 const MARKER = /commencing upgrade/i;
 
@@ -25,8 +28,8 @@ const MARKER = /commencing upgrade/i;
 export const openWrtDriver: UpgradeDriver = {
   name: 'openwrt',
 
-  async probe(session, now): Promise<Probed> {
-    const probe = await probeOf(session);
+  async probe(session, now, signal): Promise<Probed> {
+    const probe = await probeOf(session, signal);
     const { bootId, uptime, board, model, release, revision, description } = probe;
     const evidence = { at: now(), bootId, uptime, board, model, release, revision, description };
     const { host: address, hostKey } = session;
@@ -40,7 +43,7 @@ export const openWrtDriver: UpgradeDriver = {
   async preflight(session, job, hooks) {
     // What a former try left there takes the very room that is needed.
     await session.run('rm -f /tmp/provdesk-*', hooks);
-    await makeRoom(session, job, hooks, probeOf);
+    await makeRoom(session, job, hooks, (asked) => probeOf(asked, hooks.signal));
   },
 
   async backup(session, job, hooks) {
@@ -86,17 +89,25 @@ export const openWrtDriver: UpgradeDriver = {
       deadline: TEST_DEADLINE,
       signal: hooks.signal,
     });
-    if (succeeded(result)) return;
-    throw new ProvdeskError('upgrade.image-refused', { device: job.device, reason: howItEnded(result) });
+    const said = readImageTest(result);
+    if (said === 'accepted') return;
+    const code = said === 'refused' ? 'upgrade.image-refused' : 'upgrade.test-ended';
+    throw new ProvdeskError(code, { device: job.device, reason: howItEnded(result) });
   },
 
   command: flashCommand,
 
   async flash(session, job, log): Promise<FlashStart> {
     let said = '';
+    let lines = 0;
     const onOutput = (text: string) => {
       said = (said + text).slice(-64 * 1024);
-      for (const line of text.split(/\r?\n/)) if (line.trim() !== '') log(line.trim().slice(0, 500));
+      if (lines >= MOST_LINES) return;
+      for (const line of text.split(/\r?\n/, MOST_LINES - lines)) {
+        lines += 1;
+        if (line.trim() !== '') log(line.trim().slice(0, 500));
+      }
+      if (lines >= MOST_LINES) log('The device says more than is kept');
     };
     try {
       const result = await session.run(flashCommand(job), { deadline: FLASH_DEADLINE, onOutput, mayBeCut: true });
@@ -119,8 +130,8 @@ export const openWrtDriver: UpgradeDriver = {
 };
 
 /** @throws ProvdeskError `upgrade.not-supported` */
-async function probeOf(session: SshSession): Promise<Probe> {
-  const result = await session.run(PROBE_COMMAND);
+async function probeOf(session: SshSession, signal: AbortSignal | undefined): Promise<Probe> {
+  const result = await session.run(PROBE_COMMAND, signal ? { signal } : {});
   const probe = readProbe(result.stdout);
   const missing = !probe || probe.bootId === '' ? 'boot_id' : probe.release === '' ? '/etc/openwrt_release' : undefined;
   if (!probe || missing !== undefined)
