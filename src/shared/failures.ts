@@ -186,6 +186,8 @@ export const failureRemedies = {
   'upgrade.identity-unreadable': 'check-device',
   'upgrade.wrong-device': 'check-device',
   'upgrade.not-supported': 'check-device',
+  'upgrade.same-device': 'check-input',
+  'upgrade.still-flashing': 'retry',
   'upgrade.wrong-board': 'check-input',
   'upgrade.incompatible': 'check-input',
   'upgrade.needs-reset': 'check-input',
@@ -207,6 +209,7 @@ export const failureRemedies = {
 
   'devices.unknown': 'check-input',
   'devices.ambiguous': 'check-input',
+  'devices.address-taken': 'check-input',
   'devices.nameless': 'check-input',
   'devices.too-many': 'check-host',
   'devices.not-serving': 'check-input',

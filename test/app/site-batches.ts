@@ -69,6 +69,7 @@ export function anOperation(index: number, given: Partial<UpgradeOperation> = {}
     startedAt: null,
     finishedAt: null,
     commandSentAt: null,
+    commandUptime: null,
     before: null,
     after: null,
     backup: null,

@@ -197,13 +197,18 @@ export function describeDriver({ name, driver, start, image, missing }: DriverSu
       const { session } = await connected();
       const { evidence: before } = await driver.probe(session, () => 0);
       const expected = { version: '23.05.5', revision: null, os: null };
-      const verdict = (change: object, at = 1_000) => driver.postcheck(before, { ...before, ...change, at }, expected, 0);
-      const news = { bootId: 'another', revision: 'r1' };
+      const verdict = (change: object, flashing = false) => {
+        const since = { commandUptime: before.uptime, atMost: 60_000, flashing };
+        return driver.postcheck(before, { ...before, ...change }, expected, since);
+      };
+      const news = { bootId: 'another', revision: 'r1', uptime: 20 };
       expect(verdict({ ...news, release: '23.05.5' })).toBe('success');
-      expect(verdict({ bootId: 'another' })).toBe('rebooted-old');
+      expect(verdict({ bootId: 'another', uptime: 20 })).toBe('rebooted-old');
       expect(verdict({ ...news, release: '21.02.0' })).toBe('other-version');
       expect(verdict({ release: '23.05.5' })).toBeUndefined();
-      expect(verdict({}, 200_000)).toBe('did-not-flash');
+      expect(verdict({ ...news, release: '23.05.5', uptime: 86_430 })).toBeUndefined();
+      expect(verdict({ uptime: before.uptime + 200 })).toBe('did-not-flash');
+      expect(verdict({ uptime: before.uptime + 200 }, true)).toBeUndefined();
     });
 
     it('tells a connection that is cut as that, in each step', async () => {

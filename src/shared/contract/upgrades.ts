@@ -133,6 +133,8 @@ export const UpgradeOperation = z.object({
   finishedAt: Instant.nullable(),
   /** The flash command went out then, or was about to: the point of no return. */
   commandSentAt: Instant.nullable(),
+  /** How long the device had been up then, in seconds. */
+  commandUptime: z.number().nullable().default(null),
   before: Evidence.nullable(),
   after: Evidence.nullable(),
   /** Of the configuration that was fetched first. */

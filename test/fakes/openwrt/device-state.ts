@@ -88,7 +88,10 @@ export class DeviceState {
   readonly traits: DeviceTraits;
   release: Release;
   bootId = randomUUID();
-  bootedAt = Date.now();
+  /** It had been up for an hour when the test began. */
+  bootedAt = Date.now() - 3_600_000;
+  /** Command lines of sysupgrade that have not ended. */
+  readonly sysupgrades = new Set<string>();
   configuration = Buffer.from('config of the site');
   /** Below /tmp. */
   readonly files = new Map<string, Buffer>();
@@ -111,10 +114,16 @@ export class DeviceState {
     return [...this.files.values()].reduce((sum, file) => sum + file.length, 0);
   }
 
+  /** So many seconds pass on its own clock. */
+  grow(seconds: number): void {
+    this.bootedAt -= seconds * 1000;
+  }
+
   restart(release: Release): void {
     this.release = release;
     this.bootId = randomUUID();
     this.bootedAt = Date.now();
+    this.sysupgrades.clear();
     this.files.clear();
     this.stopped.clear();
   }
@@ -130,7 +139,7 @@ export class DeviceState {
       this.bootId,
       '',
       '@@ /proc/uptime',
-      `${((Date.now() - this.bootedAt) / 1000 + 30).toFixed(2)} 12.00`,
+      `${((Date.now() - this.bootedAt) / 1000).toFixed(2)} 12.00`,
       '',
       '@@ /proc/meminfo',
       'MemTotal:         124352 kB',
@@ -157,6 +166,8 @@ export class DeviceState {
       '@@ tmp',
       'Filesystem           1K-blocks      Used Available Use% Mounted on',
       `tmpfs                   ${kilobytes(tmpSize)}      ${kilobytes(this.tmpUsed)}    ${free}   1% /tmp`,
+      '@@ sysupgrade',
+      ...this.sysupgrades,
       '@@ end',
       '',
     ].join('\n');

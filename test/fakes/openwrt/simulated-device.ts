@@ -157,7 +157,9 @@ export class SimulatedDevice implements Router {
     }
     const away = state.traits.goesAwayAt;
     if (away?.test(command) && state.commands.filter((one) => away.test(one)).length === 1) return void this.goDown();
+    if (command.startsWith('/sbin/sysupgrade')) state.sysupgrades.add(`/bin/sh ${command}`);
     const begin = () => {
+      state.sysupgrades.delete(`/bin/sh ${command}`);
       const flash = (release: Release, keeps: boolean) => this.flashNow(release, keeps);
       runCommand(command, channel, state, flash, () => this.dropConnections());
     };

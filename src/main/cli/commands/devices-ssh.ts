@@ -46,7 +46,7 @@ export function addSshCommands(devices: Command, line: CommandLine): void {
 
   devices
     .command('probe <device>')
-    .description('sign in over SSH and ask the device what it is; nothing of it is changed')
+    .description('sign in over SSH and ask the device what it is; what an upgrade left there is tidied up')
     .action(async (name: string, _flags: object, command: Command) => {
       await withEngine(command, line, async (session) => {
         const { id } = await findDevice(session, name);

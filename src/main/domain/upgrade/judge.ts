@@ -9,8 +9,20 @@ export interface Expected {
   readonly os: string | null;
 }
 
-/** A device that lives on so long after the command, in milliseconds, was not flashed. @see reference 2 (verdicts) */
-export const NOT_FLASHED_AFTER = 120_000;
+/** What is known of a flash when the device is asked about it. */
+export interface SinceFlash {
+  /** How long the device had been up when the command went out, in seconds: its own clock is set by nobody meanwhile. */
+  readonly commandUptime: number;
+  /** The longest that this can be ago, in milliseconds. */
+  readonly atMost: number;
+  /** sysupgrade runs there still. */
+  readonly flashing: boolean;
+}
+
+/** A device that lives on so long after the command, in seconds, was not flashed. @see reference 2 (verdicts) */
+const NOT_FLASHED_AFTER = 120;
+/** By so much two clocks may differ in a day, in seconds. */
+const CLOCKS_DIFFER = 10;
 
 export function expectedOf(facts: ImageFacts, os: string | null): Expected {
   return { version: facts.version, revision: facts.revision, os };
@@ -24,12 +36,22 @@ export function runs(evidence: Pick<Evidence, 'release' | 'revision' | 'descript
   return undefined;
 }
 
+/** Up for longer than the flash is ago: this boot is no restart that came of it, so that this is another device. */
+export function isOlderBoot(now: Pick<Evidence, 'uptime'>, { atMost }: Pick<SinceFlash, 'atMost'>): boolean {
+  return now.uptime > atMost / 1000 + CLOCKS_DIFFER;
+}
+
 /**
- * What is proved by what a device says after the flash command. Another boot id: it has restarted. The same one says that
- * it has not yet, and only time tells that it will not. Undefined: go on watching.
+ * What is proved by what a device says after the flash command. Another boot id, and not up for longer than the command is
+ * ago: it has restarted. The same boot id says that it has not yet, and only time, after the end of sysupgrade, tells that it
+ * will not. Undefined: go on watching.
  */
-export function judge(before: Evidence, now: Evidence, expected: Expected, commandSentAt: number): Verdict | undefined {
-  if (now.bootId === before.bootId) return now.at - commandSentAt >= NOT_FLASHED_AFTER ? 'did-not-flash' : undefined;
+export function judge(before: Evidence, now: Evidence, expected: Expected, since: SinceFlash): Verdict | undefined {
+  if (now.bootId === before.bootId) {
+    const over = !since.flashing && now.uptime - since.commandUptime >= NOT_FLASHED_AFTER;
+    return over ? 'did-not-flash' : undefined;
+  }
+  if (isOlderBoot(now, since)) return undefined;
   const proved = runs(now, expected);
   if (proved === true) return 'success';
   const changed = now.release !== before.release || now.revision !== before.revision || now.description !== before.description;

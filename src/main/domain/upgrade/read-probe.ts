@@ -10,6 +10,8 @@ export interface Probe {
   readonly description: string;
   readonly target: string;
   readonly compatVersion: string;
+  /** An upgrade runs there at this moment, whoever began it. */
+  readonly flashing: boolean;
   /** OpenWISP's own id of this device, where it has one. */
   readonly uuid: string | null;
   readonly memoryAvailable: number;
@@ -27,12 +29,22 @@ const PARTS = {
   release: '/etc/openwrt_release',
 } as const;
 
+/**
+ * Processes that flash, one a line with its arguments. The kernel names a script by its file; `upgraded` takes over from it.
+ * @see OpenWrt `/sbin/sysupgrade`, procd `upgraded/upgraded.c`
+ */
+const SYSUPGRADES =
+  "for c in $(grep -lsxE 'sysupgrade|upgraded' /proc/[0-9]*/comm); do tr '\\000' ' ' < ${c%comm}cmdline; echo; done 2>/dev/null";
+/** What sysupgrade does beside flashing. */
+const NO_FLASH = / (-T|--test|-b|--create-backup|-l|--list-backup|-r|--restore-backup) /;
+
 /** One command for all of it: each one more is a round trip. */
 export const PROBE_COMMAND = [
   `for f in ${Object.values(PARTS).join(' ')}; do echo "${MARK}$f"; cat "$f" 2>/dev/null; echo; done`,
   `echo "${MARK}compat"; uci -q get system.@system[0].compat_version`,
   `echo "${MARK}uuid"; uci -q get openwisp.http.uuid`,
   `echo "${MARK}tmp"; df -k /tmp 2>/dev/null`,
+  `echo "${MARK}sysupgrade"; ${SYSUPGRADES}`,
   `echo "${MARK}end"`,
 ].join('; ');
 
@@ -64,6 +76,7 @@ export function readProbe(answer: string): Probe | undefined {
     description: release.get('DISTRIB_DESCRIPTION') ?? '',
     target: release.get('DISTRIB_TARGET') ?? '',
     compatVersion: /^\d+\.\d+$/.test(first('compat')) ? first('compat') : '1.0',
+    flashing: (parts.get('sysupgrade') ?? []).some((line) => line.trim() !== '' && !NO_FLASH.test(`${line} `)),
     uuid: first('uuid') === '' ? null : first('uuid'),
     memoryAvailable: memoryAvailable(parts.get(PARTS.memory) ?? []),
     tmpFree: tmpFree(parts.get('tmp') ?? []),

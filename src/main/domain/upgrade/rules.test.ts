@@ -123,24 +123,31 @@ it.each([
 
 describe('the verdict', () => {
   const expected = { version: '23.05.5', revision: 'r24106-10cc5fcd00', os: 'OpenWrt 23.05.5 r24106-10cc5fcd00' };
+  const since = { commandUptime: 1_000, atMost: 300_000, flashing: false };
+  const restarted = { bootId: 'boot-2', uptime: 30 };
   const nothing = { version: null, revision: null, os: null };
-  const asExpected = { bootId: 'boot-2', release: '23.05.5', revision: 'r24106-10cc5fcd00', description: expected.os };
+  const asExpected = { ...restarted, release: '23.05.5', revision: 'r24106-10cc5fcd00', description: expected.os };
   it.each<[string, Partial<Evidence>, typeof expected | typeof nothing, string | undefined]>([
-    ['the same boot soon after the command', { at: 5_000 }, expected, undefined],
-    ['the same boot two minutes after it', { at: 120_000 }, expected, 'did-not-flash'],
+    ['the same boot soon after the command', { uptime: 1_005 }, expected, undefined],
+    ['the same boot two minutes after it', { uptime: 1_120 }, expected, 'did-not-flash'],
     ['another boot, the expected release', asExpected, expected, 'success'],
-    ['another boot, the old release', { bootId: 'boot-2' }, expected, 'rebooted-old'],
+    ['another boot, up for longer than the command is ago', { ...asExpected, uptime: 400 }, expected, undefined],
+    ['another boot, the old release', restarted, expected, 'rebooted-old'],
     [
       'another boot, a third release',
-      { bootId: 'boot-2', release: '21.02', revision: 'r1', description: 'x' },
+      { ...restarted, release: '21.02', revision: 'r1', description: 'x' },
       expected,
       'other-version',
     ],
     ['another boot, the version of another revision', { ...asExpected, revision: 'r2' }, expected, 'other-version'],
     ['another boot, another release, nobody told which', asExpected, nothing, 'success'],
-    ['another boot, the old release, nobody told which', { bootId: 'boot-2' }, nothing, 'rebooted-old'],
+    ['another boot, the old release, nobody told which', restarted, nothing, 'rebooted-old'],
   ])('%s', (_what, now, wanted, verdict) => {
-    expect(judge(seen(), seen(now), wanted, 0)).toBe(verdict);
+    expect(judge(seen(), seen(now), wanted, since)).toBe(verdict);
+  });
+
+  it('the same boot two minutes after it, and sysupgrade runs still: nothing is proved', () => {
+    expect(judge(seen(), seen({ uptime: 1_500 }), expected, { ...since, flashing: true })).toBeUndefined();
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Device, DeviceChange } from '../../../shared/contract/devices.ts';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { namedDevice } from '../../../shared/values/named-device.ts';
+import { sshAddress } from '../../../shared/values/ssh-address.ts';
 import type { DeviceFacts } from '../../domain/vendors/driver.ts';
 import type { EngineHost } from '../host.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -95,13 +96,14 @@ export class Devices {
 
   /**
    * A device that a person tells of, by MAC or by its SSH address; one that is known already is changed.
-   * @throws ProvdeskError `devices.nameless` where neither is told
+   * @throws ProvdeskError `devices.nameless` where neither is told, `devices.address-taken`
    */
   add({ mac, ...change }: DeviceChange & { mac?: string | undefined }): Device {
     const host = change.ssh?.host;
     if (mac === undefined && host === undefined) throw new ProvdeskError('devices.nameless');
     const known = mac === undefined ? this.#bySshAddress(change) : this.#byMac.get(mac);
     const device = known ?? newDevice({ id: mac ?? randomUUID(), mac: mac ?? null, state: 'added' }, this.#host.now());
+    this.#checkAddress(device.id, change);
     if (!known) {
       if (this.#byId.size >= MOST_DEVICES) throw new ProvdeskError('devices.too-many', { most: MOST_DEVICES });
       this.#index(device);
@@ -109,9 +111,10 @@ export class Devices {
     return this.change(device.id, change);
   }
 
-  /** @throws ProvdeskError `devices.unknown` */
+  /** @throws ProvdeskError `devices.unknown`, `devices.address-taken` */
   change(id: string, { name, group, location, ssh }: DeviceChange): Device {
     const device = this.#find(id);
+    this.#checkAddress(id, { ssh });
     if (name !== undefined) device.name = name;
     if (group !== undefined) device.group = group;
     if (location !== undefined) device.location = location;
@@ -217,7 +220,16 @@ export class Devices {
 
   #bySshAddress({ ssh }: DeviceChange): MutableDevice | undefined {
     if (!ssh) return undefined;
-    return [...this.#byId.values()].find((device) => device.ssh?.host === ssh.host && device.ssh.port === ssh.port);
+    const there = [...this.#byId.values()].filter((device) => device.ssh && sshAddress(device.ssh) === sshAddress(ssh));
+    return there.find((device) => device.ssh?.active) ?? there[0];
+  }
+
+  /** Two at one address would be one device, flashed twice at the same time. @throws ProvdeskError `devices.address-taken` */
+  #checkAddress(id: string, change: DeviceChange): void {
+    const there = change.ssh?.active ? this.#bySshAddress(change) : undefined;
+    if (!there?.ssh?.active || there.id === id) return;
+    const { host, port } = there.ssh;
+    throw new ProvdeskError('devices.address-taken', { device: there.name ?? there.mac ?? there.id, host, port });
   }
 
   #learn(device: MutableDevice, facts: DeviceFacts, ip: string): void {

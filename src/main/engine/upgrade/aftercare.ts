@@ -91,9 +91,9 @@ export class Aftercare {
       const log = (text: string) => left.log(text);
       try {
         await tidyOnce(parts, parts.device(device), undefined, () => undefined, signal);
+        if (parts.leftovers.of(device).length > 0) continue;
         log('The device is tidied up');
-        left.settle();
-        return;
+        return left.settle();
       } catch (error) {
         // Said once: it is sought a hundred times.
         const reason = reasonOf(error);

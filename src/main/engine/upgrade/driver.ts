@@ -1,6 +1,6 @@
 import type { ImageFacts } from '../../../shared/contract/images.ts';
 import type { Evidence, UpgradeWishes, Verdict } from '../../../shared/contract/upgrades.ts';
-import type { Expected } from '../../domain/upgrade/judge.ts';
+import type { Expected, SinceFlash } from '../../domain/upgrade/judge.ts';
 import type { UploadWay } from '../ssh/upload.ts';
 import type { SshSession } from '../ssh/session.ts';
 
@@ -28,6 +28,8 @@ export interface Probed {
   readonly uuid: string | null;
   /** Of its configuration's layout. */
   readonly compatVersion: string;
+  /** An upgrade runs on it at this moment, whoever began it: nothing there may be touched. */
+  readonly flashing: boolean;
 }
 
 export interface DriverHooks {
@@ -63,7 +65,7 @@ export interface UpgradeDriver {
   /** The point of no return: it takes no signal, as there is no way back from the first byte on. */
   flash(session: SshSession, job: DriverJob, log: (text: string) => void): Promise<FlashStart>;
   /** Undefined: nothing is proved yet. */
-  postcheck(before: Evidence, now: Evidence, expected: Expected, commandSentAt: number): Verdict | undefined;
+  postcheck(before: Evidence, now: Evidence, expected: Expected, since: SinceFlash): Verdict | undefined;
   /** Removes what was left there and starts again what was stopped. What is gone already is no failure. */
   cleanUp(
     session: SshSession,

@@ -26,11 +26,12 @@ export class Leftovers {
 
   /**
    * Undoes all of it. Where the device has restarted since, the restart did: what lay in its memory is gone, and its services
-   * run as its own configuration says.
+   * run as its own configuration says. While it is being flashed nothing is touched, and all stays noted.
    *
    * @throws ProvdeskError `ssh.*`: then what was not undone stays noted
    */
-  async tidy(device: string, session: SshSession, { evidence }: Probed): Promise<void> {
+  async tidy(device: string, session: SshSession, { evidence, flashing }: Probed): Promise<void> {
+    if (flashing) return; // What lies there may be what it is being flashed with.
     for (const record of this.of(device)) {
       const { id, before, stopped } = record.operation;
       if (before === null || before.bootId === evidence.bootId)

@@ -36,6 +36,7 @@ export function newOperation(
     startedAt: null,
     finishedAt: null,
     commandSentAt: null,
+    commandUptime: null,
     before: null,
     after: null,
     backup: null,

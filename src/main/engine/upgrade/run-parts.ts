@@ -18,10 +18,14 @@ export interface RunParts {
   image(operation: UpgradeOperation): Promise<DriverJob['image']>;
   /** It was seen to run this very image the last time. */
   hasImage(operation: UpgradeOperation): boolean;
+  /** Another operation that works on the very device that is in this boot, under another name. */
+  otherAt(operation: UpgradeOperation, bootId: string): UpgradeOperation | undefined;
   /** Keeps a configuration in the store. */
   keepBackup(operation: string, bytes: Buffer): Promise<{ sha256: string; size: number }>;
   readonly watch?: Partial<WatchPolicy>;
   now(): number;
+  /** Milliseconds of a clock that nobody sets. */
+  ticks(): number;
   /** The engine ends: nobody is waited for any more. */
   readonly ending: AbortSignal;
 }

@@ -6,6 +6,7 @@ import { matchImage } from '../../domain/upgrade/match-image.ts';
 import { checkIdentity } from './check-identity.ts';
 import type { DriverHooks, DriverJob, Probed } from './driver.ts';
 import type { RunParts } from './run-parts.ts';
+import { Since } from './since.ts';
 import { tidyUp } from './tidy-up.ts';
 import type { UpgradeDevice } from './upgrade-device.ts';
 import type { UpgradeRecord } from './upgrade-record.ts';
@@ -31,12 +32,16 @@ export async function prepareAndFlash(record: UpgradeRecord, parts: RunParts, si
     log(`Connected to ${session.host}, port ${session.port}, as ${session.username} (${session.credential})`);
     if (session.open) log('This device lets in everybody: it has no password');
     const probed = await driver.probe(session, now, signal);
+    const asked = Since.thisMoment(parts);
     const { evidence } = probed;
     checkIdentity(device, probed);
+    if (probed.flashing) throw new ProvdeskError('upgrade.still-flashing', { device: device.name });
     parts.learned(device, probed, session);
     log(`It is ${evidence.model || evidence.board}, ${evidence.description || evidence.release}`);
     // Of a former try, or of another operation: before the boot that it belongs to is forgotten.
     await parts.leftovers.tidy(device.id, session, probed);
+    const other = parts.otherAt(record.operation, evidence.bootId);
+    if (other) throw new ProvdeskError('upgrade.same-device', { device: device.name, other: other.deviceName });
     record.step('identified', { before: evidence });
 
     const { wishes } = record.operation;
@@ -74,7 +79,7 @@ export async function prepareAndFlash(record: UpgradeRecord, parts: RunParts, si
 
     // Written before the first byte goes out: who finds this after a crash only watches, and never sends it again.
     log(`> ${driver.command(job)}`);
-    record.step('flashing', { commandSentAt: now() });
+    record.step('flashing', { commandSentAt: now(), commandUptime: evidence.uptime + asked.atLeast / 1000 });
     flashing = true;
     const start = await driver.flash(session, job, log).catch((error: unknown) => {
       // It may have gone out: from here on only the device itself can tell.

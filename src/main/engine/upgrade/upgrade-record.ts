@@ -1,6 +1,7 @@
 import type { LogLine, UpgradeOperation, UpgradeStep } from '../../../shared/contract/upgrades.ts';
 import { type Failure, reasonOf } from '../../../shared/failures.ts';
 import type { EngineHost } from '../host.ts';
+import { Since } from './since.ts';
 import type { UpgradeTable } from './upgrade-table.ts';
 
 /** Longest that log lines wait to be on the disk, in milliseconds; a step takes them along at once. */
@@ -9,6 +10,8 @@ const WRITE_AFTER = 500;
 export interface RecordParts {
   readonly table: UpgradeTable;
   now(): number;
+  /** Milliseconds of a clock that nobody sets. */
+  ticks(): number;
   /** It is on the disk, and not begun yet. */
   stepped(operation: UpgradeOperation): void;
   /** Lines of a log that could not be written wait for the next step. */
@@ -26,6 +29,7 @@ export class UpgradeRecord {
   #seq: number;
   #unwritten: LogLine[] = [];
   #timer: NodeJS.Timeout | undefined;
+  #sinceCommand: Since | undefined;
 
   constructor(operation: UpgradeOperation, parts: RecordParts) {
     this.#operation = operation;
@@ -35,6 +39,12 @@ export class UpgradeRecord {
 
   get operation(): UpgradeOperation {
     return this.#operation;
+  }
+
+  /** How long ago the flash command went out. */
+  get sinceCommand(): Since {
+    this.#sinceCommand ??= Since.written(this.#operation.commandSentAt ?? this.#parts.now(), this.#parts);
+    return this.#sinceCommand;
   }
 
   /** @throws ProvdeskError `store.*`: then the change is not made */
@@ -47,6 +57,7 @@ export class UpgradeRecord {
     this.#unwritten = [];
     const moved = changed.step !== this.#operation.step;
     this.#operation = changed;
+    if (moved && changed.step === 'flashing') this.#sinceCommand = Since.thisMoment(this.#parts);
     this.#parts.announce(changed, []);
     if (moved) this.#parts.stepped(changed);
   }
@@ -103,6 +114,7 @@ export function upgradeRecord(operation: UpgradeOperation, { table, host, change
   return new UpgradeRecord(operation, {
     table,
     now: () => host.now(),
+    ticks: () => performance.now(),
     stepped: ({ id, step }) => host.log.debug('upgrade', step, { operation: id }),
     notWritten: (error) => host.log.error('upgrade', 'log-not-written', { operation: operation.id, reason: reasonOf(error) }),
     announce: (now, lines) => {

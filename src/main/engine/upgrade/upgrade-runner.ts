@@ -26,6 +26,7 @@ const ABORTS: ReadonlySet<FailureCode> = new Set([
   'upgrade.no-credentials',
   'upgrade.identity-unreadable',
   'upgrade.wrong-device',
+  'upgrade.same-device',
   'upgrade.not-supported',
   'upgrade.wrong-board',
   'upgrade.incompatible',
@@ -41,6 +42,7 @@ const ABORTS: ReadonlySet<FailureCode> = new Set([
 
 /** What may pass by itself. */
 const RECOVERABLE: ReadonlySet<FailureCode> = new Set([
+  'upgrade.still-flashing',
   'ssh.unreachable',
   'ssh.hung-up',
   'ssh.silent',
@@ -119,9 +121,9 @@ export async function watch(record: UpgradeRecord, parts: RunnerParts): Promise<
 function verdictFailure(operation: UpgradeOperation, verdict: Verdict, expected: string): Failure | null {
   if (verdict === 'success' || verdict === 'not-needed') return null;
   const code = verdict in FAILURES ? FAILURES[verdict as keyof typeof FAILURES] : 'upgrade.not-back';
-  const { after, commandSentAt, deviceName: device } = operation;
+  const { after, commandUptime, deviceName: device } = operation;
   const release = after?.description || after?.release || '–';
-  const seconds = after && commandSentAt !== null ? Math.round((after.at - commandSentAt) / 1000) : 0;
+  const seconds = after && commandUptime !== null ? Math.round(after.uptime - commandUptime) : 0;
   return new ProvdeskError(code, { device, release, expected, seconds }).failure;
 }
 

@@ -17,7 +17,8 @@ import { type RunnerParts, runOperation } from './upgrade-runner.ts';
 import { type UpgradeRecord, upgradeRecord } from './upgrade-record.ts';
 import type { UpgradeTable } from './upgrade-table.ts';
 
-export interface UpgradesParts extends Omit<RunnerParts, 'ending' | 'ended' | 'now' | 'chance' | 'leftovers'> {
+export interface UpgradesParts
+  extends Omit<RunnerParts, 'ending' | 'ended' | 'now' | 'ticks' | 'chance' | 'leftovers' | 'otherAt'> {
   readonly table: UpgradeTable;
   readonly host: Pick<EngineHost, 'now' | 'log'>;
   chance?(): number;
@@ -268,7 +269,12 @@ export class Upgrades {
     return {
       ...this.#parts,
       leftovers: this.leftovers,
+      otherAt: ({ id }, bootId) => {
+        const running = this.operations().filter((one) => one.id !== id && this.#running.has(one.id));
+        return running.find(({ step, before }) => step !== 'connecting' && before?.bootId === bootId);
+      },
       now: () => host.now(),
+      ticks: () => performance.now(),
       chance,
       ending: this.#ending.signal,
       ended: (operation) => this.#ended(operation),

@@ -1,14 +1,27 @@
-import type { Verdict } from '../../../shared/contract/upgrades.ts';
-import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
+import type { Evidence, Verdict } from '../../../shared/contract/upgrades.ts';
+import { type FailureCode, ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { keepsConfiguration } from '../../../shared/values/flash-options.ts';
-import type { Expected } from '../../domain/upgrade/judge.ts';
+import { type Expected, isOlderBoot, type SinceFlash } from '../../domain/upgrade/judge.ts';
 import type { SshSession } from '../ssh/session.ts';
 import { checkIdentity } from './check-identity.ts';
+import type { Probed } from './driver.ts';
 import { passes } from './passes.ts';
 import type { RunParts } from './run-parts.ts';
+import { Since } from './since.ts';
 import { tidyUp } from './tidy-up.ts';
 import type { UpgradeRecord } from './upgrade-record.ts';
 import type { WatchPolicy } from './watch-policy.ts';
+
+/** What a device that flashes says: nothing. That is no fault of its cable. */
+const SILENCES: ReadonlySet<FailureCode> = new Set([
+  'ssh.unreachable',
+  'ssh.silent',
+  'ssh.hung-up',
+  'ssh.cut-off',
+  'ssh.stalled',
+  'ssh.command-timed-out',
+]);
+const SILENT = 'It does not answer while it writes and restarts: leave its power on';
 
 /**
  * Asks the device, until what it says is a proof. No signal ends this before its time but the engine's own end: there is
@@ -23,29 +36,27 @@ export async function watchReturn(
   expected: Expected,
   { policy, signal }: { policy: WatchPolicy; signal: AbortSignal },
 ): Promise<Verdict | 'late' | undefined> {
-  const sentAt = record.operation.commandSentAt ?? parts.now();
   const late = record.operation.step === 'done';
+  const say = once((text) => record.log(text));
+  const watched = Since.thisMoment(parts);
   let wait = policy.first;
-  let lastReason = '';
   if (!late) record.step('rebooting');
   for (;;) {
     if (!(await passes(wait, signal))) return undefined;
-    const passed = parts.now() - sentAt;
+    const passed = record.sinceCommand.atLeast;
     wait = passed < policy.soonFor ? policy.soon : policy.later;
     if (record.operation.step === 'rebooting') record.step('reconnecting');
     try {
-      const verdict = await ask(record, parts, expected, sentAt, signal);
+      const verdict = await ask(record, parts, expected, say, signal);
       if (verdict !== undefined) return verdict;
     } catch (error) {
       if (signal.aborted) return undefined;
-      // Said once: it is asked a hundred times.
-      const reason = reasonOf(error);
-      if (reason !== lastReason) record.log(reason);
-      lastReason = reason;
+      say(isSilent(error) ? SILENT : reasonOf(error));
     }
     // After the question: who comes back from a closed lid hears the device first.
-    if (passed > policy.giveUp) return undefined;
     if (!late && passed > policy.deadline) return 'late';
+    // However long the lid was closed, it is looked for a while from here too.
+    if (late && passed > policy.giveUp && watched.atLeast > policy.deadline) return undefined;
   }
 }
 
@@ -54,7 +65,7 @@ async function ask(
   record: UpgradeRecord,
   parts: RunParts,
   expected: Expected,
-  sentAt: number,
+  say: (text: string) => void,
   signal: AbortSignal,
 ): Promise<Verdict | undefined> {
   const { before, wishes } = record.operation;
@@ -62,14 +73,20 @@ async function ask(
   const newKeyExpected = !keepsConfiguration(wishes.options);
   let session: SshSession | undefined;
   try {
-    session = await parts.connect(device, { signal, newKeyExpected, log: (text) => record.log(text) });
+    session = await parts.connect(device, { signal, newKeyExpected, log: () => undefined });
     const probed = await parts.driver.probe(session, () => parts.now(), signal);
     // Without its configuration it has no OpenWISP id either.
     checkIdentity(newKeyExpected ? { ...device, uuid: null } : device, probed);
     if (!before) throw new ProvdeskError('upgrade.identity-unreadable', { device: device.name, expected: device.name });
-    const verdict = parts.driver.postcheck(before, probed.evidence, expected, sentAt);
+    const { commandUptime } = record.operation;
+    const since = {
+      commandUptime: commandUptime ?? before.uptime,
+      atMost: record.sinceCommand.atMost,
+      flashing: probed.flashing,
+    };
+    const verdict = parts.driver.postcheck(before, probed.evidence, expected, since);
     if (verdict === undefined) {
-      record.log(`It answers and has not restarted yet (up ${Math.round(probed.evidence.uptime)} s)`);
+      say(whyNotYet(probed, before, since));
       return undefined;
     }
     if (record.operation.step !== 'done') record.step('post-check', { after: probed.evidence });
@@ -83,4 +100,24 @@ async function ask(
   } finally {
     await session?.close();
   }
+}
+
+function whyNotYet({ evidence, flashing }: Probed, before: Evidence, since: SinceFlash): string {
+  if (evidence.bootId !== before.bootId && isOlderBoot(evidence, since))
+    return 'What answers there has been up for longer than the flash is ago: it is another device';
+  return flashing ? 'It answers, and sysupgrade runs on it still' : 'It answers and has not restarted yet';
+}
+
+/** It is asked hundreds of times: what it says again is not told again. */
+function once(log: (text: string) => void): (text: string) => void {
+  const told = new Set<string>();
+  return (text) => {
+    if (told.has(text)) return;
+    told.add(text);
+    log(text);
+  };
+}
+
+function isSilent(error: unknown): boolean {
+  return error instanceof ProvdeskError && SILENCES.has(error.code);
 }

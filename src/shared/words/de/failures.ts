@@ -262,6 +262,10 @@ export const failures = {
   'upgrade.identity-unreadable': '{device} sollte {expected} sein und sagt nicht, wer es ist. Nichts wurde gesendet.',
   'upgrade.wrong-device': 'Unter dieser Adresse ist {found}, nicht {expected}. Nichts wurde gesendet. Prüfen Sie die Adresse.',
   'upgrade.not-supported': '{device} ist kein OpenWrt-Gerät: {missing} fehlt. Nichts wurde geändert.',
+  'upgrade.same-device':
+    '{device} und {other} sind dasselbe Gerät unter zwei Adressen. Es wurde nichts gesendet. Entfernen Sie eines davon.',
+  'upgrade.still-flashing':
+    '{device} wird in diesem Moment geflasht. Es wurde nichts angerührt. Warten Sie, bis es neu gestartet ist.',
   'upgrade.wrong-board':
     '{image} ist für {boards}; das Gerät ist {board}. Nichts wurde gesendet. Wählen Sie das Image für dieses Board.',
   'upgrade.incompatible':
@@ -297,6 +301,8 @@ export const failures = {
 
   'devices.unknown': 'Es gibt kein Gerät {device}. Vielleicht wurde es entfernt.',
   'devices.ambiguous': '{count} Geräte heißen {device}: {found}. Sagen Sie mit der Adresse oder der Id, welches.',
+  'devices.address-taken':
+    '{device} hat bereits die Adresse {host}, Port {port}. Geben Sie diesem Gerät seine eigene, oder deaktivieren Sie das andere.',
   'devices.nameless': 'Ein Gerät braucht seine MAC-Adresse oder seine SSH-Adresse.',
   'devices.too-many': 'Es gibt schon {most} Geräte. Entfernen Sie die, die nicht mehr da sind.',
   'devices.not-serving': '{mac} könnte nichts schreiben: kein TFTP-Port ist offen. Starten Sie erst „provdesk serve“ mit TFTP.',

@@ -229,6 +229,8 @@ export const failures = {
   'upgrade.identity-unreadable': '{device} should be {expected}, and does not say who it is. Nothing was sent.',
   'upgrade.wrong-device': 'At this address is {found}, not {expected}. Nothing was sent. Check the address.',
   'upgrade.not-supported': '{device} is no OpenWrt device: it has no {missing}. Nothing was changed.',
+  'upgrade.same-device': '{device} and {other} are the same device under two addresses. Nothing was sent. Remove one of them.',
+  'upgrade.still-flashing': '{device} is being flashed at this moment. Nothing was touched. Wait until it has restarted.',
   'upgrade.wrong-board': '{image} is for {boards}; the device is {board}. Nothing was sent. Choose the image of its board.',
   'upgrade.incompatible':
     '{image} (compatibility {wanted}) cannot follow what {board} runs ({has}): {message}. It needs another way than this.',
@@ -260,6 +262,8 @@ export const failures = {
 
   'devices.unknown': 'There is no device {device}. It may have been removed.',
   'devices.ambiguous': '{count} devices are called {device}: {found}. Say which by its address or its id.',
+  'devices.address-taken':
+    '{device} is at {host}, port {port} already. Give this device its own address, or deactivate the other one.',
   'devices.nameless': 'A device needs its MAC address or its SSH address.',
   'devices.too-many': 'There are {most} devices already. Remove those that are gone.',
   'devices.not-serving': '{mac} could write nothing: no TFTP port is open. Start “provdesk serve” with TFTP first.',

@@ -243,6 +243,9 @@ export const failures = {
   'upgrade.identity-unreadable': '{device} debería ser {expected} y no dice quién es. No se envió nada.',
   'upgrade.wrong-device': 'En esta dirección está {found}, no {expected}. No se envió nada. Compruebe la dirección.',
   'upgrade.not-supported': '{device} no es un dispositivo OpenWrt: no tiene {missing}. No se cambió nada.',
+  'upgrade.same-device':
+    '{device} y {other} son el mismo dispositivo con dos direcciones. No se envió nada. Elimine uno de ellos.',
+  'upgrade.still-flashing': '{device} se está escribiendo en este momento. No se tocó nada. Espere a que se reinicie.',
   'upgrade.wrong-board': '{image} es para {boards}; el dispositivo es {board}. No se envió nada. Elija la imagen de su placa.',
   'upgrade.incompatible':
     '{image} (compatibilidad {wanted}) no puede suceder a lo que {board} ejecuta ({has}): {message}. Hace falta otra vía.',
@@ -275,6 +278,8 @@ export const failures = {
 
   'devices.unknown': 'No existe el dispositivo {device}. Puede que se haya quitado.',
   'devices.ambiguous': '{count} dispositivos se llaman {device}: {found}. Indique cuál por su dirección o su id.',
+  'devices.address-taken':
+    '{device} ya está en {host}, puerto {port}. Dé a este dispositivo su propia dirección o desactive el otro.',
   'devices.nameless': 'Un dispositivo necesita su dirección MAC o su dirección SSH.',
   'devices.too-many': 'Ya hay {most} dispositivos. Quite los que ya no existen.',
   'devices.not-serving':

@@ -252,6 +252,9 @@ export const failures = {
   'upgrade.identity-unreadable': '{device} devrait être {expected}, et ne dit pas qui il est. Rien n’a été envoyé.',
   'upgrade.wrong-device': 'À cette adresse se trouve {found}, pas {expected}. Rien n’a été envoyé. Vérifiez l’adresse.',
   'upgrade.not-supported': '{device} n’est pas un appareil OpenWrt : il n’a pas {missing}. Rien n’a été modifié.',
+  'upgrade.same-device':
+    '{device} et {other} sont le même appareil sous deux adresses. Rien n’a été envoyé. Supprimez l’un des deux.',
+  'upgrade.still-flashing': '{device} est en cours d’écriture. Rien n’a été touché. Attendez son redémarrage.',
   'upgrade.wrong-board':
     '{image} est pour {boards} ; l’appareil est {board}. Rien n’a été envoyé. Choisissez l’image de sa carte.',
   'upgrade.incompatible':
@@ -285,6 +288,8 @@ export const failures = {
   'devices.unknown': 'Il n’y a pas d’appareil {device}. Il a peut-être été retiré.',
   'devices.ambiguous':
     '{count} appareils s’appellent {device} : {found}. Dites lequel par son adresse ou son identifiant interne.',
+  'devices.address-taken':
+    '{device} est déjà à {host}, port {port}. Donnez à cet appareil sa propre adresse, ou désactivez l’autre.',
   'devices.nameless': 'Un appareil a besoin de son adresse MAC ou de son adresse SSH.',
   'devices.too-many': 'Il y a déjà {most} appareils. Retirez ceux qui n’existent plus.',
   'devices.not-serving':

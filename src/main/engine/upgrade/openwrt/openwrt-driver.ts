@@ -15,8 +15,8 @@ const BACKUP_DEADLINE = 60_000;
 /** A configuration is some kilobytes; some devices keep whole web sites below /etc. */
 const LARGEST_BACKUP = 16 * 1024 * 1024;
 const DIGEST_DEADLINE = 120_000;
-/** sysupgrade ends the connection itself; after so long it is left to be watched. */
-const FLASH_DEADLINE = 90_000;
+/** It takes its test again before it flashes, then ends the connection itself; after so long it is left to be watched. */
+const FLASH_DEADLINE = TEST_DEADLINE + 120_000;
 /** Nothing went out for so long: the link is dead. There is no limit to the whole upload. */
 const UPLOAD_STALL = 30_000;
 /** Lines kept of what a device says while it flashes. Some fifty are usual; one that never ends fills no log. */
@@ -37,6 +37,7 @@ export const openWrtDriver: UpgradeDriver = {
       evidence: { ...evidence, address, hostKey: hostKey.fingerprint },
       uuid: probe.uuid,
       compatVersion: probe.compatVersion,
+      flashing: probe.flashing,
     };
   },
 
