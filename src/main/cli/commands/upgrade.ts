@@ -29,6 +29,8 @@ interface PlanFlags {
   readonly at?: number;
 }
 
+/** Devices of a wave. @see Rollout in the contract */
+const MOST = 1000;
 const FLAGS = ['c', 'o', 'n', 'u', 'p', 'k', 'F'];
 
 /** `provdesk upgrade …`: flashing over SSH. A plan is made, looked at, and begun by its name. */
@@ -50,8 +52,8 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
     .option('--stop-wifi', 'take the Wi-Fi down for memory; only by wire')
     .option('--persistent', 'wait for devices that are off, and begin when they are seen')
     .option('--option <flag>', `one of sysupgrade’s options: ${FLAGS.join(', ')} (repeatable)`, collectFlag, [])
-    .option('--canary <n>', 'so many devices first', parseCount, 1)
-    .option('--wave <n>', 'then so many at a time, each wave after the one before', parseCount, 10)
+    .option('--canary <n>', 'so many devices first', parseCount(0, MOST), 1)
+    .option('--wave <n>', 'then so many at a time, each wave after the one before', parseCount(1, MOST), 10)
     .option('--at <time>', 'begin then: 2026-11-21T22:00', parseTime)
     .action(async (names: string[], flags: PlanFlags, command: Command) => {
       if (names.length === 0 && !flags.batch) command.error('error: name devices, or ask for --batch');
@@ -131,8 +133,8 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
   upgrade
     .command('policy')
     .description('get or set how upgrades are carried out, for all of them')
-    .option('--at-once <n>', 'devices at the same time', parseCount)
-    .option('--retries <n>', 'further tries after a failure that may pass', parseCount)
+    .option('--at-once <n>', 'devices at the same time', parseCount(1, 100))
+    .option('--retries <n>', 'further tries after a failure that may pass', parseCount(0, 20))
     .option('--first-wait <time>', 'before the second try; each further wait is twice as long', parseWait)
     .option('--longest-wait <time>', 'between two tries', parseWait)
     .option('--prepare-within <time>', 'from the first connection to the flash command', parseWait)
@@ -268,9 +270,13 @@ function collectFlag(flag: string, former: string[]): string[] {
   return [...former, flag];
 }
 
-function parseCount(text: string): number {
-  if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError('A whole number.');
-  return Number(text);
+/** A whole number within what the contract takes. */
+function parseCount(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const count = Number(text);
+    if (/^\d+$/.test(text) && count >= least && count <= most) return count;
+    throw new InvalidArgumentError(`A whole number from ${least} to ${most}.`);
+  };
 }
 
 function parseTime(text: string): number {

@@ -101,7 +101,10 @@ export class Devices {
   add({ mac, ...change }: DeviceChange & { mac?: string | undefined }): Device {
     const host = change.ssh?.host;
     if (mac === undefined && host === undefined) throw new ProvdeskError('devices.nameless');
-    const known = mac === undefined ? this.#bySshAddress(change) : this.#byMac.get(mac);
+    const there = mac === undefined ? this.#bySshAddress(change) : this.#byMac.get(mac);
+    // One of another name at that address is another device: it is not renamed silently.
+    const isOther = mac === undefined && Boolean(there?.name && change.name && there.name !== change.name);
+    const known = isOther ? undefined : there;
     const device = known ?? newDevice({ id: mac ?? randomUUID(), mac: mac ?? null, state: 'added' }, this.#host.now());
     this.#checkAddress(device.id, change);
     if (!known) {
