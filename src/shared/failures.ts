@@ -146,6 +146,7 @@ export const failureRemedies = {
   'images.type-unknown': 'check-input',
   'images.type-taken': 'check-input',
   'images.unknown': 'check-input',
+  'images.ambiguous': 'check-input',
   'images.in-use': 'retry',
   'builds.unknown': 'check-input',
   'builds.ambiguous': 'check-input',
@@ -208,6 +209,7 @@ export const failureRemedies = {
   'upgrade.batch-not-paused': 'check-input',
 
   'devices.unknown': 'check-input',
+  'devices.ambiguous': 'check-input',
   'devices.address-taken': 'check-input',
   'devices.nameless': 'check-input',
   'devices.too-many': 'check-host',

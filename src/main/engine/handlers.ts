@@ -188,7 +188,7 @@ export function createHandlers(parts: EngineParts): Handlers<Contract> {
       batches: () => upgrades.batches(),
       cancel: ({ id }) => upgrades.cancel(id),
       pauseBatch: ({ id }) => upgrades.pauseBatch(id),
-      resumeBatch: ({ id }) => upgrades.resumeBatch(id),
+      resumeBatch: ({ id, startAt }) => upgrades.resumeBatch(id, startAt),
       cancelBatch: ({ id }) => upgrades.cancelBatch(id),
       retryFailed: ({ id }) => upgrades.retryFailed(id),
       policy: () => upgrade.policy(),

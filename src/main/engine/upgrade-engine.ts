@@ -2,6 +2,7 @@ import type { Device, DeviceChange } from '../../shared/contract/devices.ts';
 import { type Evidence, type UpgradeOperation, UpgradePolicy } from '../../shared/contract/upgrades.ts';
 import { ProvdeskError } from '../../shared/failures.ts';
 import { reportCsv, reportHtml } from '../domain/upgrade/job-report.ts';
+import { expectedOf, runs } from '../domain/upgrade/judge.ts';
 import { pairDevices } from '../domain/upgrade/pair-devices.ts';
 import type { EngineHost } from './host.ts';
 import { about, type Devices } from './provisioning/devices.ts';
@@ -104,7 +105,21 @@ export function upgradeEngine(parts: UpgradeEngineParts): UpgradeEngine {
     });
   };
 
+  /** Whether what a device says now speaks against the image that it was seen to run: then somebody else has flashed it. */
+  function isStale(device: string, image: string, evidence: Evidence): boolean {
+    const { facts, build } = images.image(image);
+    const proved = runs(evidence, expectedOf(facts, images.build(build).os));
+    if (proved !== undefined) return !proved;
+    // An image that tells nothing of itself: what the device said of itself with it.
+    const last = upgrades
+      .operations()
+      .findLast((one) => one.device === device && one.image.id === image && one.outcome === 'success');
+    return last?.after ? last.after.description !== evidence.description : false;
+  }
+
   const learned = (device: UpgradeDevice, { evidence }: { evidence: Evidence }, session: SshSession) => {
+    const has = firmware.all().get(device.id);
+    if (has?.installed && isStale(device.id, has.image, evidence)) firmware.set(device.id, has.image, false);
     hostKeys.pin(device.id, session.hostKey, device.pinned.length > 0 && !device.pinned.some(sameAs(session)));
     const version = evidence.description || evidence.release;
     devices.learnBySsh(device.id, { board: evidence.board, model: evidence.model, version, ip: session.host });
@@ -149,6 +164,7 @@ export function upgradeEngine(parts: UpgradeEngineParts): UpgradeEngine {
         id: device.id,
         name: nameOf(device),
         host: device.ssh?.host ?? null,
+        port: device.ssh?.port ?? 22,
         credentials: device.ssh?.credentials ?? [],
         active: device.ssh?.active ?? true,
         board: device.board,
@@ -198,6 +214,7 @@ export function upgradeEngine(parts: UpgradeEngineParts): UpgradeEngine {
         const probed = await driver.probe(session, now);
         learned(device, probed, session);
         if (!upgrades.busyWith(device.id)) await upgrades.leftovers.tidy(device.id, session, probed);
+        upgrades.seen(device.id);
         return probed.evidence;
       } finally {
         await session.close();

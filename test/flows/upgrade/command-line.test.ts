@@ -78,10 +78,12 @@ it('tells and changes how upgrades are carried out, and which types of images th
 
 it.each([
   [['upgrade', 'policy', '--first-wait', '90'], 2],
-  [['upgrade', 'policy', '--at-once', '0'], 1],
+  [['upgrade', 'policy', '--at-once', '0'], 2],
   [['images', 'types', '/nowhere.json'], 1],
   [['upgrade', 'plan', '--build', '1'], 2],
   [['upgrade', 'plan', '--batch', '--build', '1', '--option', 'x'], 2],
+  [['upgrade', 'plan', '--batch', '--build', '1', '--wave', '0'], 2],
+  [['upgrade', 'plan', '--batch', '--build', '1', '--canary', '2000'], 2],
   [['upgrade', 'run', 'nowhere'], 1],
   [['devices', 'add'], 2],
   [['devices', 'add', '--ssh', 'a:0'], 2],
@@ -91,3 +93,30 @@ it.each([
   const { status, stdout } = await runCli(dataDir, ...args, '--json');
   expect([status, (JSON.parse(stdout) as { failure: { code: string } }).failure.code]).toEqual([expected, expect.any(String)]);
 });
+
+it('takes back what was told of a device, and changes nothing that was not', async () => {
+  const change = async (...args: string[]) => (await runCliJson(dataDir, 'devices', 'change', 'ap-1', ...args)).document;
+  await runCli(
+    dataDir,
+    'devices',
+    'add',
+    '--ssh',
+    '192.0.2.7',
+    '--name',
+    'ap-1',
+    '--group',
+    'roof',
+    '--location',
+    'Site 1',
+    '--legacy',
+  );
+  expect(await change('--no-active')).toMatchObject({ group: 'roof', ssh: { active: false, legacy: true } });
+  expect(await change('--no-legacy', '--no-group')).toMatchObject({
+    group: null,
+    location: 'Site 1',
+    ssh: { active: false, legacy: false },
+  });
+  expect(await change('--active')).toMatchObject({ name: 'ap-1', ssh: { active: true, legacy: false, host: '192.0.2.7' } });
+  const again = await runCliJson(dataDir, 'devices', 'add', '--ssh', '192.0.2.7', '--name', 'ap-2');
+  expect(again).toMatchObject({ status: 1, document: { failure: { code: 'devices.address-taken', device: 'ap-1' } } });
+}, 30_000);

@@ -21,7 +21,8 @@ interface BatchActionsProps {
 export function BatchActions({ batch, action: { run, busy } }: BatchActionsProps) {
   const { t } = useWords();
   const [asking, setAsking] = useState(false);
-  const { id, state, failed, aborted, buildVersion } = batch;
+  const { id, state, failed, aborted, buildVersion, pausedFor } = batch;
+  const missed = pausedFor !== null && 'missed' in pausedFor;
   const isOpen = state === 'scheduled' || state === 'running' || state === 'paused';
   const take = (call: (input: { id: string }) => Promise<UpgradeBatch>) =>
     run(async () => takeUpgrades([], [await call({ id })]));
@@ -57,7 +58,7 @@ export function BatchActions({ batch, action: { run, busy } }: BatchActionsProps
           leftSection={<IconPlayerPlay size={15} aria-hidden />}
           onClick={() => take((input) => engine.upgrades.resumeBatch(input))}
         >
-          {t(state === 'paused' ? 'flash.resume' : 'flash.beginNow')}
+          {t(state === 'paused' && !missed ? 'flash.resume' : 'flash.beginNow')}
         </Button>
       )}
       {isOpen && (

@@ -13,7 +13,7 @@ import { goTo } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
 import { BatchActions } from './batch-actions.tsx';
 import classes from './batch-details.module.css';
-import { batchTitle, batchTones, countsText, waveName } from './batch-words.ts';
+import { batchTitle, batchTones, countsText, pauseText } from './batch-words.ts';
 import { inTurn, isShownBy, type OperationFilter } from './operation-state.ts';
 import { OperationView } from './operation-view.tsx';
 import { OperationsGrid } from './operations-grid.tsx';
@@ -63,7 +63,7 @@ function Heading({ batch }: { readonly batch: UpgradeBatch }) {
   const words = useWords();
   const { t, format } = words;
   const action = useAction();
-  const { state, total, startAt, createdAt, finishedAt, pausedFor } = batch;
+  const { state, total, startAt, createdAt, finishedAt } = batch;
   const title = batchTitle(batch, words);
   const ended = endedOf(batch);
   const told = [
@@ -92,9 +92,7 @@ function Heading({ batch }: { readonly batch: UpgradeBatch }) {
       </p>
       {state === 'paused' && (
         <p className={classes.paused} role="status">
-          {pausedFor
-            ? t('flash.pausedFor', { count: pausedFor.failed, wave: waveName(pausedFor.wave, words) })
-            : t('flash.pausedHint')}
+          {pauseText(batch, words)}
         </p>
       )}
       {action.failure && <FailureNote failure={action.failure} />}
