@@ -51,6 +51,8 @@ export interface DeviceTraits {
   readonly cutAt: { readonly command: RegExp; readonly once: boolean } | undefined;
   /** Begins with a command that matches only after so many milliseconds. */
   readonly slowAt: { readonly command: RegExp; readonly milliseconds: number } | undefined;
+  /** Bytes a second that it takes of what is brought, over all channels. 0: none after the first packet, and it says nothing of it. */
+  readonly takesPerSecond: number | undefined;
   readonly hangsUpAt: 'handshake' | 'sign-in' | undefined;
 }
 
@@ -74,6 +76,7 @@ export const USUAL_DEVICE: DeviceTraits = {
   damages: false,
   cutAt: undefined,
   slowAt: undefined,
+  takesPerSecond: undefined,
   hangsUpAt: undefined,
 };
 
@@ -90,6 +93,7 @@ export class DeviceState {
   /** Commands as they came, for tests. */
   readonly commands: string[] = [];
   flashes = 0;
+  #idleAt = 0;
 
   constructor(traits: DeviceTraits) {
     this.traits = traits;
@@ -103,6 +107,14 @@ export class DeviceState {
 
   get tmpUsed(): number {
     return [...this.files.values()].reduce((sum, file) => sum + file.length, 0);
+  }
+
+  /** Milliseconds until it takes more, as it has just taken so much. Infinite where it takes none. */
+  busyAfter(bytes: number, now: number): number {
+    const { takesPerSecond } = this.traits;
+    if (takesPerSecond === undefined) return 0;
+    this.#idleAt = Math.max(now, this.#idleAt) + (1000 * bytes) / takesPerSecond;
+    return this.#idleAt - now;
   }
 
   restart(release: Release): void {
