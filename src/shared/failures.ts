@@ -132,6 +132,7 @@ export const failureRemedies = {
   'ssh.cut-off': 'retry',
   'ssh.stalled': 'retry',
   'ssh.no-sftp': 'check-device',
+  'ssh.channel-refused': 'check-device',
   'ssh.too-much': 'check-device',
 
   'credentials.unknown': 'check-input',
@@ -161,6 +162,9 @@ export const failureRemedies = {
   'upgrade.options-conflict': 'check-input',
   'upgrade.no-devices': 'check-input',
   'upgrade.no-image': 'check-input',
+  'upgrade.other-category': 'check-input',
+  'upgrade.other-type': 'check-input',
+  'upgrade.several-images': 'check-input',
   'upgrade.board-unknown': 'check-device',
   'upgrade.already-installed': 'check-input',
   'upgrade.choice-missing': 'check-input',

@@ -77,7 +77,7 @@ describe.each(availableTargets().filter((target) => target !== 'electron'))('a l
     await page.getByText('1 matched · 1 not matched').waitFor();
     await page.getByText('holiday.jpg is no file that a package').waitFor();
     await shot('2-matched');
-    expect(readdirSync(path.join(app.dataDir, 'tmp'))).toEqual([]);
+    await expect.poll(() => readdirSync(path.join(app.dataDir, 'tmp'))).toEqual([]);
 
     await page.getByRole('button', { name: `Install ${GATED_PACKAGE}` }).click();
     await page.getByRole('region', { name: 'Brought' }).getByText('Installed', { exact: true }).waitFor();

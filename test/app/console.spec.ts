@@ -82,7 +82,7 @@ describe.each(availableTargets())('the console page on %s', (target) => {
     await shot('completion');
     for (const _ of [1, 2, 3]) await prompt().press('ArrowDown');
     await prompt().press('Enter');
-    expect(await prompt().inputValue()).toBe('plugins.installed');
+    await expect.poll(() => prompt().inputValue()).toBe('plugins.installed');
     await prompt().fill("plugins.reload('");
     await prompt().press('Tab');
     await expect.poll(() => prompt().inputValue()).toBe(`plugins.reload('${PLUGIN}')`);
@@ -98,11 +98,11 @@ describe.each(availableTargets())('the console page on %s', (target) => {
     await prompt().fill('half');
     for (const expected of ["  'x')", 'plugins.get(', '1 + 1', '1 + 1']) {
       await prompt().press('ArrowUp');
-      expect(await prompt().inputValue()).toBe(expected);
+      await expect.poll(() => prompt().inputValue()).toBe(expected);
     }
     for (const expected of ['plugins.get(', "  'x')", 'half']) {
       await prompt().press('ArrowDown');
-      expect(await prompt().inputValue()).toBe(expected);
+      await expect.poll(() => prompt().inputValue()).toBe(expected);
     }
     await page.getByRole('link', { name: 'Overview' }).click();
     await page.getByRole('link', { name: 'Console' }).click();

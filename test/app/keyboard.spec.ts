@@ -45,25 +45,26 @@ it.each([
 it('types letters into a field and does not go anywhere', async () => {
   await window.goTo('#/journal');
   await press('/', 'g', 'd', '?');
-  expect(await page.getByRole('searchbox').inputValue()).toBe('gd?');
+  await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('gd?');
   expect(await hash()).toBe('#/journal');
 });
 
 it('finds a device, walks the rows, opens one and comes back, without a mouse', async () => {
   await window.goTo('#/devices');
   await press('/', ...'t46u', 'ArrowDown', 'ArrowDown', 'ArrowDown');
-  const active = await page.evaluate(() => {
-    const id = document.activeElement?.getAttribute('aria-activedescendant');
-    return (id && document.getElementById(id)?.innerText) ?? '';
-  });
-  expect(active).toContain('T46U');
+  const active = () =>
+    page.evaluate(() => {
+      const id = document.activeElement?.getAttribute('aria-activedescendant');
+      return (id && document.getElementById(id)?.innerText) ?? '';
+    });
+  await expect.poll(active).toContain('T46U');
   await press('Enter');
   await expect.poll(hash).toMatch(/^#\/devices\/80:5e:c0:12/);
   // A person sees the pane before closing it.
   await page.getByRole('complementary', { name: /^Device/ }).waitFor();
   await press('Escape');
   await expect.poll(hash).toBe('#/devices');
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid');
   expect(window.engine.asked.map(([name]) => name)).not.toContain('devices.remove');
 });
 
@@ -87,6 +88,8 @@ it('installs everything of a plugin by keyboard alone', async () => {
   await page.getByRole('button', { name: 'Install 3 packages' }).and(page.locator(':focus')).waitFor();
   await press('Enter');
   await expect.poll(() => window.engine.asked).toContainEqual(['packages.installAll', { plugin: 'wazo-yealink-v86' }]);
+  // The plan has a “Cancel” too, until the answer is there.
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   window.engine.tell('operations.changed', runningInstallAll());
   await page.getByRole('region', { name: /^Installing all packages for wazo-yealink-v86/ }).waitFor();
   await tabTo('Cancel', 'Shift+Tab');
@@ -112,6 +115,7 @@ it('shows the shortcuts, and closes them with Escape', async () => {
 
 /** Goes from control to control, as a person would, until the named one has the focus. */
 async function tabTo(name: string, key = 'Tab'): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).first().waitFor();
   for (let stop = 0; stop < 80; stop += 1) {
     await page.keyboard.press(key);
     const focused = await page.evaluate(() => (document.activeElement as HTMLElement | null)?.innerText.trim() ?? '');

@@ -93,15 +93,16 @@ it.each(['en', 'fr', 'de', 'es'] as const)('cuts no state, count or button short
       }
       for (const width of [1024, 1160, 1221, 1280]) {
         await window.page.setViewportSize({ width, height: 800 });
-        const over = await window.page
-          .locator('main table')
-          .evaluateAll((all) => all.filter((table) => table.clientWidth > (table.parentElement?.clientWidth ?? 0)).length);
-        expect(over, `tables wider than their panel at ${width}`).toBe(0);
+        const over = () =>
+          window.page
+            .locator('main table')
+            .evaluateAll((all) => all.filter((table) => table.clientWidth > (table.parentElement?.clientWidth ?? 0)).length);
+        await expect.poll(over, { message: `tables wider than their panel at ${width}` }).toBe(0);
       }
       await window.page.getByRole('banner').locator('button[aria-haspopup="dialog"]').click();
       const button = window.page.locator('[role="dialog"] button .mantine-Button-label');
       await button.waitFor();
-      expect(await button.evaluate((label) => label.scrollWidth <= label.clientWidth)).toBe(true);
+      await expect.poll(() => button.evaluate((label) => label.scrollWidth <= label.clientWidth)).toBe(true);
     } finally {
       await window.close();
     }
@@ -118,7 +119,7 @@ it('changes the language and the appearance at once, from the menu', async () =>
     await page.getByLabel('Apparence').selectOption({ label: 'Sombre' });
     await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
     expect(window.engine.site.settings).toEqual({ language: 'fr', appearance: 'dark' });
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe('fr');
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('fr');
   } finally {
     await window.close();
   }

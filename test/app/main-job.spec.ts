@@ -121,6 +121,7 @@ describe.each(availableTargets())('the main job on %s', (target) => {
   });
 
   it('by keyboard alone', async () => {
+    await page.getByRole('checkbox', { name: /^127\.0\.0\.1/ }).waitFor();
     await tabTo(page, /^192\.|^10\.|^172\.|^127\.0\.0\.1|^[0-9a-f:]+ /);
     await untickAllBut(page, /^127\.0\.0\.1/);
     await tabTo(page, /^HTTP port$/);
@@ -132,6 +133,7 @@ describe.each(availableTargets())('the main job on %s', (target) => {
     const at = await addresses();
 
     await page.keyboard.press('Alt+2');
+    await page.getByRole('textbox', { name: 'Plugin server' }).waitFor();
     await tabTo(page, /^Plugin server$/);
     await page.keyboard.type(server.url);
     await page.keyboard.press('Enter');
@@ -141,6 +143,7 @@ describe.each(availableTargets())('the main job on %s', (target) => {
     await page.keyboard.type('t46');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Install', exact: true }).waitFor();
     await tabTo(page, /^Install$/);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Install all…' }).waitFor();

@@ -46,7 +46,7 @@ describe('the plugins on their way', () => {
     const page = await open();
     const row = page.getByRole('row', { name: /wazo-snom/ });
     await row.getByText('pkgs/pkgs.db:41').waitFor();
-    expect(await row.getByRole('button', { name: /^Build/ }).isDisabled()).toBe(true);
+    await expect.poll(() => row.getByRole('button', { name: /^Build/ }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'wazo-yealink-v86 to Stable…' }).waitFor();
     expect(await page.getByRole('button', { name: 'wazo-aastra-5.0.0 to Stable…' }).count()).toBe(0);
     await page.getByText('Testing holds versions that its index does not offer.').waitFor();
@@ -168,7 +168,7 @@ describe('a new version, step by step', () => {
     const page = await open(maintainersDesk(), '#/maintainer/wazo-yealink-v86');
     const next = page.getByRole('button', { name: 'Go on to the files' });
     await next.waitFor();
-    expect(await next.isDisabled()).toBe(true);
+    await expect.poll(() => next.isDisabled()).toBe(true);
     window.engine.refuse('repo.previewNewVersion', new ProvdeskError('repo.already-there', { path: '/src/x' }));
     await page.getByLabel('Name of the new plugin').fill('x');
     await next.click();

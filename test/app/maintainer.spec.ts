@@ -74,11 +74,11 @@ describe.each(availableTargets().filter((target) => target !== 'electron'))('a m
       .waitFor();
     await page.getByRole('button', { name: 'New version from acme-1.0.9…' }).click();
     await page.getByLabel('New version in place of 1.0.9').fill('2.0.7');
-    expect(await page.getByLabel('Name of the new plugin').inputValue()).toBe('acme-2.0.7');
-    expect(await page.getByLabel('Version of the plugin itself').inputValue()).toBe('1.10');
+    await expect.poll(() => page.getByLabel('Name of the new plugin').inputValue()).toBe('acme-2.0.7');
+    await expect.poll(() => page.getByLabel('Version of the plugin itself').inputValue()).toBe('1.10');
     await shot('1-versions');
     await page.getByRole('button', { name: 'Go on to the files' }).click();
-    expect(await page.getByLabel('Address of d20').inputValue()).toBe(`${server.url}${FETCHED}`);
+    await expect.poll(() => page.getByLabel('Address of d20').inputValue()).toBe(`${server.url}${FETCHED}`);
     const [chooser] = await Promise.all([
       page.waitForEvent('filechooser'),
       page.getByRole('button', { name: 'Choose the file for d10…' }).click(),
@@ -113,7 +113,7 @@ describe.each(availableTargets().filter((target) => target !== 'electron'))('a m
     await page.getByRole('button', { name: 'Install all…' }).click();
     await page.getByRole('button', { name: 'Install 2 packages' }).click();
     await page.getByText('2 of 2 done').first().waitFor();
-    expect(readdirSync(path.join(app.dataDir, 'tmp'))).toEqual([]);
+    await expect.poll(() => readdirSync(path.join(app.dataDir, 'tmp'))).toEqual([]);
   });
 
   it('tells a broken plugin when all are built, and builds the others; its folders outlive a reload', async () => {
@@ -124,7 +124,7 @@ describe.each(availableTargets().filter((target) => target !== 'electron'))('a m
     expect(readdirSync(path.join(root, 'testing')).sort()).toEqual(['acme-1.0.9-1.9.tar.gz', 'plugins.db']);
     await page.reload();
     await page.getByRole('button', { name: 'acme-1.0.9 to Stable…' }).waitFor();
-    expect(await page.getByLabel('Testing', { exact: true }).inputValue()).toBe(path.join(root, 'testing'));
+    await expect.poll(() => page.getByLabel('Testing', { exact: true }).inputValue()).toBe(path.join(root, 'testing'));
   });
 });
 

@@ -51,12 +51,14 @@ async function openDialog(site: Site): Promise<ScriptedWindow> {
 it('shows which proxies hold, and who decided it', async () => {
   const { page, complaints } = await openDialog(company());
   await page.getByText('http://proxy.customer.example:3128').waitFor();
-  expect(await page.getByLabel('Which proxy for http', { exact: true }).locator('option:checked').innerText()).toBe(
-    'From the environment',
-  );
-  expect(await page.getByLabel('Proxy for https', { exact: true }).inputValue()).toBe('http://10.0.0.1:8080');
-  expect(await page.getByLabel('Which proxy for ftp').inputValue()).toBe('none');
-  expect(await page.getByLabel('Hosts that are asked directly').inputValue()).toBe('intranet.customer.example, 10.0.0.0/8');
+  await expect
+    .poll(() => page.getByLabel('Which proxy for http', { exact: true }).locator('option:checked').innerText())
+    .toBe('From the environment');
+  await expect.poll(() => page.getByLabel('Proxy for https', { exact: true }).inputValue()).toBe('http://10.0.0.1:8080');
+  await expect.poll(() => page.getByLabel('Which proxy for ftp').inputValue()).toBe('none');
+  await expect
+    .poll(() => page.getByLabel('Hosts that are asked directly').inputValue())
+    .toBe('intranet.customer.example, 10.0.0.0/8');
   await takeScreenshot(page, 'network-en-light');
   expect(complaints).toEqual([]);
 });
@@ -85,7 +87,7 @@ it('keeps what was typed where it is refused, with the reason', async () => {
   await page.getByLabel('Proxy for https', { exact: true }).fill('socks5://proxy:1080');
   await page.keyboard.press('Enter');
   await page.getByText('network.proxy-invalid').waitFor();
-  expect(await page.getByLabel('Proxy for https', { exact: true }).inputValue()).toBe('socks5://proxy:1080');
+  await expect.poll(() => page.getByLabel('Proxy for https', { exact: true }).inputValue()).toBe('socks5://proxy:1080');
   await takeScreenshot(page, 'network-refused');
 });
 
@@ -95,19 +97,19 @@ it('keeps a sign-in, and shows the password to nobody', async () => {
   await page.getByLabel('Server or proxy').fill('fw.example.net');
   await page.getByLabel('User name').fill('tech');
   await page.getByLabel('Password').fill('hush');
-  expect(await page.getByLabel('Password').getAttribute('type')).toBe('password');
+  await expect.poll(() => page.getByLabel('Password').getAttribute('type')).toBe('password');
   await page.getByRole('button', { name: 'Keep sign-in' }).click();
   await page.getByRole('list', { name: 'Sign-ins' }).getByText('fw.example.net').waitFor();
   expect(engine.asked).toContainEqual(['network.setCredential', { host: 'fw.example.net', user: 'tech', password: 'hush' }]);
-  expect(await page.getByLabel('Password').inputValue()).toBe('');
+  await expect.poll(() => page.getByLabel('Password').inputValue()).toBe('');
   expect(await page.content()).not.toContain('hush');
 });
 
 it('changes and forgets a sign-in', async () => {
   const { page, engine } = await openDialog(company());
   await page.getByRole('button', { name: 'Change the sign-in for 10.0.0.1:8080' }).click();
-  expect(await page.getByLabel('Server or proxy').inputValue()).toBe('10.0.0.1:8080');
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('password');
+  await expect.poll(() => page.getByLabel('Server or proxy').inputValue()).toBe('10.0.0.1:8080');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('password');
   await page.getByRole('button', { name: 'Forget the sign-in for 10.0.0.1:8080' }).click();
   await expect.poll(() => page.getByRole('list', { name: 'Sign-ins' }).getByRole('listitem').count()).toBe(1);
   expect(engine.asked).toContainEqual(['network.removeCredential', { host: '10.0.0.1:8080' }]);
@@ -123,7 +125,7 @@ it('says why passwords cannot be opened, while proxies still can be set', async 
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Proxies and sign-ins…' }).click();
   await page.getByText('secrets.unavailable').waitFor();
-  expect(await page.getByRole('button', { name: 'Save proxies' }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('button', { name: 'Save proxies' }).count()).toBe(1);
   await takeScreenshot(page, 'network-no-keyring');
   window.engine.refuse('network.credentials');
   await page.getByRole('button', { name: 'Try again' }).click();
@@ -138,7 +140,7 @@ it('leads from a package that lacked a sign-in to where it is entered, by keyboa
   await way.focus();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Proxies and sign-ins' }).waitFor();
-  expect(await page.getByLabel('Server or proxy').inputValue()).toBe('fw.vendor.example');
+  await expect.poll(() => page.getByLabel('Server or proxy').inputValue()).toBe('fw.vendor.example');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 });

@@ -27,7 +27,7 @@ const openYealink = (site: Site) => open(site, '#/plugins/wazo-yealink-v86');
 it('leads a newcomer from the plugin server to the first phone, then steps aside', async () => {
   const { page, engine } = await open(firstDay());
   const steps = page.getByRole('region', { name: 'Next steps' });
-  expect(await steps.locator('[aria-current="step"]').innerText()).toContain('Set a plugin server');
+  await expect.poll(() => steps.locator('[aria-current="step"]').innerText()).toContain('Set a plugin server');
   const morning = workingMorning();
   Object.assign(engine.site, { server: morning.server, catalogue: morning.catalogue });
   engine.tell('plugins.changed', { revision: 2 });
@@ -48,12 +48,12 @@ it('serves on the cable unless told otherwise', async () => {
       { protocol: 'tftp', address: '192.168.10.2', port: 69 },
     ],
   });
-  expect(await page.getByText('tftp://192.168.10.2', { exact: true }).count()).toBe(1);
+  await expect.poll(() => page.getByText('tftp://192.168.10.2', { exact: true }).count()).toBe(1);
 });
 
 it('lets a virtual adapter be chosen deliberately, and says why it is grey', async () => {
   const { page, engine } = await open(firstDay());
-  expect(await page.getByText('Phones on the cable do not see it').count()).toBe(1);
+  await expect.poll(() => page.getByText('Phones on the cable do not see it').count()).toBe(1);
   await page.getByRole('checkbox', { name: /192\.168\.10\.2/ }).click();
   await page.getByRole('checkbox', { name: /172\.17\.0\.1/ }).click();
   await page.getByRole('checkbox', { name: 'TFTP' }).click();
@@ -71,7 +71,7 @@ it('shows a forbidden port with its cause, and offers the way out', async () => 
   await page.getByRole('button', { name: 'Start serving' }).click();
   const alert = page.getByRole('alert');
   await alert.getByText('serving.port-forbidden').waitFor();
-  expect(await alert.innerText()).toContain('port 69 on 192.168.10.2');
+  await expect.poll(() => alert.innerText()).toContain('port 69 on 192.168.10.2');
   await takeScreenshot(page, 'overview-port-forbidden');
   engine.refuse('serving.start');
   await alert.getByRole('button', { name: 'Use ports 8080 and 6969' }).click();
@@ -81,9 +81,9 @@ it('shows a forbidden port with its cause, and offers the way out', async () => 
 it('answers which plugin has a model', async () => {
   const { page } = await open(workingMorning(), '#/plugins');
   await page.getByRole('searchbox').fill('t46u');
-  expect(await page.getByRole('list', { name: 'Catalogue' }).getByRole('link').allInnerTexts()).toEqual([
-    expect.stringMatching(/wazo-yealink-v86[^]*Has T46U/),
-  ]);
+  await expect
+    .poll(() => page.getByRole('list', { name: 'Catalogue' }).getByRole('link').allInnerTexts())
+    .toEqual([expect.stringMatching(/wazo-yealink-v86[^]*Has T46U/)]);
 });
 
 it('sets the server, updates the list, and keeps it where the server cannot be reached', async () => {
@@ -96,7 +96,7 @@ it('sets the server, updates the list, and keeps it where the server cannot be r
   await page.getByRole('button', { name: 'Update the list' }).click();
   await page.getByText('source.unreachable').waitFor();
   expect(engine.site.server.url).toBe('http://other.example/stable/');
-  expect(await page.getByRole('link', { name: /wazo-yealink-v86/ }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('link', { name: /wazo-yealink-v86/ }).count()).toBe(1);
 });
 
 it('follows Install all file by file, also after going elsewhere, and cancels it', async () => {
@@ -107,7 +107,7 @@ it('follows Install all file by file, also after going elsewhere, and cancels it
   engine.tell('operations.changed', runningInstallAll());
   const file = page.getByRole('progressbar', { name: /^T46U/ });
   await file.waitFor();
-  expect(await file.getAttribute('aria-valuenow')).toBe('71');
+  await expect.poll(() => file.getAttribute('aria-valuenow')).toBe('71');
   await goTo('#/journal');
   await page.getByRole('banner').getByText('Installing all packages for wazo-yealink-v86').click();
   await page.getByRole('button', { name: 'Cancel' }).click();
@@ -117,8 +117,8 @@ it('follows Install all file by file, also after going elsewhere, and cancels it
 it('shows what failed with its reason, and retries it', async () => {
   const { page, engine } = await openYealink({ ...workingMorning(), operations: [partlyDone()] });
   const panel = page.getByRole('region', { name: /^Installing all packages/ });
-  expect(await panel.innerText()).toMatch(/Partly done[^]*4 of 6 done[^]*118 MB[^]*2 failed[^]*21\.4/);
-  expect(await panel.innerText()).toContain('packages.digest-mismatch');
+  await expect.poll(() => panel.innerText()).toMatch(/Partly done[^]*4 of 6 done[^]*118 MB[^]*2 failed[^]*21\.4/);
+  await expect.poll(() => panel.innerText()).toContain('packages.digest-mismatch');
   await panel.getByRole('button', { name: 'Retry failed' }).click();
   await expect.poll(() => engine.asked.map(([name]) => name)).toContain('operations.retryFailed');
 });
@@ -146,11 +146,13 @@ it('reads an installed plugin anew and says so, or fetches it once more', async 
   expect(await page.getByText(/was read anew/).count()).toBe(0);
   await choose('Fetch again');
   await page.getByRole('alert').waitFor({ state: 'detached' });
-  expect(engine.asked.filter(([name]) => /^plugins\.(reload|install)$/.test(name))).toEqual([
-    ['plugins.reload', { id: 'wazo-yealink-v86' }],
-    ['plugins.reload', { id: 'wazo-yealink-v86' }],
-    ['plugins.install', { ids: ['wazo-yealink-v86'], refetch: true }],
-  ]);
+  await expect
+    .poll(() => engine.asked.filter(([name]) => /^plugins\.(reload|install)$/.test(name)))
+    .toEqual([
+      ['plugins.reload', { id: 'wazo-yealink-v86' }],
+      ['plugins.reload', { id: 'wazo-yealink-v86' }],
+      ['plugins.install', { ids: ['wazo-yealink-v86'], refetch: true }],
+    ]);
 });
 
 it('leaves fetching again to the update, where the server has another version', async () => {
@@ -170,7 +172,7 @@ it('says which file of a package is known by its MD5 only', async () => {
     .getByRole('row', { name: /CP920-fw/ })
     .getByText(/^Known by MD5 only: CP920-fw-78\.86\.0\.15\.zip\./)
     .waitFor();
-  expect(await page.getByText(/Known by MD5 only/).count()).toBe(1);
+  await expect.poll(() => page.getByText(/Known by MD5 only/).count()).toBe(1);
 });
 
 it('keeps a console’s tables in their columns, and wraps sentences and marks what was done in part', async () => {
@@ -212,6 +214,21 @@ it('shows a device that asks, within its row, and what happened to it', async ()
   await pane.getByText('/late.cfg').waitFor();
 });
 
+it('draws a screen that was fetched ahead at once, without any sign of loading', async () => {
+  const { page } = await open(workingMorning());
+  const fetched = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+  await expect.poll(fetched).toContainEqual(expect.stringMatching(/\/journal-screen-[^/]*\.js$/));
+  await page.waitForLoadState('networkidle'); // Its words too, and whatever it imports.
+  const signs = await page.evaluate(async () => {
+    const changed = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
+    location.hash = '#/journal';
+    await changed;
+    return document.querySelectorAll('main [role="status"]').length;
+  });
+  expect(signs).toBe(0);
+  await page.getByRole('grid').waitFor();
+});
+
 it('holds still while paused, and counts what came meanwhile', async () => {
   const { page, engine } = await open(workingMorning(), '#/journal');
   await page.getByRole('button', { name: 'Pause' }).click();
@@ -226,11 +243,12 @@ it('filters the journal by outcome and by device', async () => {
   const { page } = await open(workingMorning(), '#/journal');
   const outcomes = () => page.locator('[role="row"] [role="gridcell"]:nth-child(4)').allInnerTexts();
   await page.getByLabel('Outcome').selectOption('refused');
-  expect(new Set(await outcomes())).toEqual(new Set(['Refused']));
+  await expect.poll(async () => [...new Set(await outcomes())]).toEqual(['Refused']);
   await page.getByLabel('Outcome').selectOption('all');
   await page.getByRole('row').nth(3).click();
   await page.getByRole('button', { name: /^Only 80:5e/ }).waitFor();
-  expect(new Set(await page.locator('[role="row"] [role="gridcell"]:nth-child(2)').allInnerTexts()).size).toBe(1);
+  const devices = () => page.locator('[role="row"] [role="gridcell"]:nth-child(2)').allInnerTexts();
+  await expect.poll(async () => new Set(await devices()).size).toBe(1);
 });
 
 it.each([
@@ -249,9 +267,8 @@ it.each([
 });
 
 it('stays calm while the engine is away', async () => {
-  const { page, engine } = await open(workingMorning(), '#/devices');
-  // The route has no socket from here on: as when the engine is stopped.
-  await page.routeWebSocket('**/ws', (socket) => void socket.close());
+  const { page, engine, loseEngine } = await open(workingMorning(), '#/devices');
+  await loseEngine();
   await page.reload();
   await page.getByText('The engine is away').waitFor();
   expect(engine.site.devices.devices.length).toBe(24);

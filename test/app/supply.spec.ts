@@ -48,7 +48,7 @@ describe('the plan before an installation', () => {
     expect(asked(window, 'packages.installAll')).toEqual([]);
     await dialog.getByRole('button', { name: 'Install 3 packages' }).click();
     await dialog.waitFor({ state: 'detached' });
-    expect(asked(window, 'packages.installAll')).toEqual([{ plugin: 'wazo-yealink-v86' }]);
+    await expect.poll(() => asked(window, 'packages.installAll')).toEqual([{ plugin: 'wazo-yealink-v86' }]);
   });
 
   it('is for the models that were chosen', async () => {
@@ -110,9 +110,9 @@ it('shows what an upgrade changes before it is done', async () => {
   await window.page.getByRole('button', { name: 'Update to 2.0.0…' }).click();
   const dialog = window.page.getByRole('dialog');
   await dialog.getByText('D785-fw').waitFor();
-  expect(await dialog.innerText()).toMatch(
-    /1\.9\.3 → 2\.0\.0[^]*10\.1\.175\.16 → 10\.1\.184\.15[^]*48 MB[^]*D862-fw[^]*D120-fw[^]*stays installed/,
-  );
+  await expect
+    .poll(() => dialog.innerText())
+    .toMatch(/1\.9\.3 → 2\.0\.0[^]*10\.1\.175\.16 → 10\.1\.184\.15[^]*48 MB[^]*D862-fw[^]*D120-fw[^]*stays installed/);
   expect(asked(window, 'plugins.upgrade')).toEqual([]);
   await dialog.getByRole('button', { name: 'Update to 2.0.0' }).click();
   await expect.poll(() => asked(window, 'plugins.upgrade')).toEqual([{ ids: ['wazo-snom-10.1.184.15'] }]);
@@ -122,7 +122,7 @@ describe('the queue', () => {
   it('begins with what a closed lid left, on the first screen too, and goes on with it', async () => {
     const window = await open({ ...workingMorning(), operations: [interrupted()] }, '#/overview');
     const note = window.page.getByRole('region', { name: /^Interrupted: / });
-    expect(await note.innerText()).toContain('4 of 6 done');
+    await expect.poll(() => note.innerText()).toContain('4 of 6 done');
     await note.getByRole('button', { name: 'Go on' }).click();
     await expect.poll(() => asked(window, 'operations.retryFailed')).toEqual([{ id: 'op-0' }]);
     const next = { ...runningInstallAll(), startedAt: interrupted().startedAt + 1, continues: 'op-0' };
@@ -135,15 +135,15 @@ describe('the queue', () => {
   it('tells what failed first, why, and what to do next', async () => {
     const { page, goTo } = await open({ ...workingMorning(), operations: [partlyDone()] }, '#/queue');
     const first = page.getByRole('row').nth(1);
-    expect(await first.innerText()).toMatch(/^T53_[^]*Failed/);
+    await expect.poll(() => first.innerText()).toMatch(/^T53_[^]*Failed/);
     await first.click();
     await page.getByText('packages.file-missing').waitFor();
     await page.getByRole('link', { name: 'Bring files' }).click();
     await expect.poll(() => hash(page)).toBe('#/files');
     await goTo('#/queue');
-    expect(await page.getByRole('article').innerText()).toMatch(
-      /4 of 6 done · 118 MB fetched · 9\.8 MB were here already · 2 failed/,
-    );
+    await expect
+      .poll(() => page.getByRole('article').innerText())
+      .toMatch(/4 of 6 done · 118 MB fetched · 9\.8 MB were here already · 2 failed/);
   });
 
   it('draws only what is visible of two hundred packages, and cancels them all', async () => {
@@ -219,7 +219,7 @@ describe('links', () => {
     const window = await open(workingMorning(), '#/links/*');
     const { page } = window;
     await page.getByText('7 dead of 240').waitFor();
-    expect(await page.getByRole('row').nth(1).innerText()).toContain('Dead');
+    await expect.poll(() => page.getByRole('row').nth(1).innerText()).toContain('Dead');
     await page.getByLabel('State').selectOption('dead');
     await page.getByRole('searchbox').fill('snom');
     await expect.poll(() => page.getByRole('row').count()).toBe(4);

@@ -29,14 +29,18 @@ it('shows what goes out, to whom, how fast and how long still, as it changes', a
   const { page, engine } = await open(workingMorning(), '#/transfers');
   const grid = page.getByRole('grid', { name: 'Running transfers' });
   const first = grid.getByRole('row').nth(1);
-  expect(await first.innerText()).toMatch(/T46U 192\.168\.10\.100[^]*108\.86\.0\.90\.rom[^]*HTTP[^]*7\.9\sMB\/s[^]*—[^]*1\ss/);
+  await expect
+    .poll(() => first.innerText())
+    .toMatch(/T46U 192\.168\.10\.100[^]*108\.86\.0\.90\.rom[^]*HTTP[^]*7\.9\sMB\/s[^]*—[^]*1\ss/);
   const { transfers } = engine.site.serving;
   const moved = transfers.map((transfer) => ({ ...transfer, sent: transfer.total, bytesPerSecond: 1_500_000 }));
   engine.tell('serving.changed', { ...engine.site.serving, revision: 9, transfers: moved });
   await first.getByText('1.5 MB/s').waitFor();
-  expect(await first.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('100');
+  await expect.poll(() => first.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('100');
   const counters = page.getByRole('region', { name: 'By protocol' });
-  expect(await counters.getByRole('row', { name: /^TFTP/ }).innerText()).toMatch(/402\s+118\s+281\s+2\s+1\s+37\s+21\skB/);
+  await expect
+    .poll(() => counters.getByRole('row', { name: /^TFTP/ }).innerText())
+    .toMatch(/402\s+118\s+281\s+2\s+1\s+37\s+21\skB/);
   await first.click();
   await expect.poll(() => page.evaluate(() => decodeURIComponent(location.hash))).toBe('#/devices/80:5e:c0:12:00:00');
 });
@@ -76,12 +80,12 @@ it('tests from any screen by one key, step by step to its end', async () => {
   engine.tell('serving.tested', runningTest());
   await dialog.getByText('Testing: 2 of 4').waitFor();
   await takeScreenshot(page, 'test-running');
-  expect(await dialog.getByRole('row', { name: /blocks of 1428/ }).innerText()).toContain('Runs');
+  await expect.poll(() => dialog.getByRole('row', { name: /blocks of 1428/ }).innerText()).toContain('Runs');
   test.resolve(passedTest());
   await dialog.getByText('Phones can fetch: all 4 came right').waitFor();
-  expect(await dialog.getByRole('row', { name: /windows of 8/ }).innerText()).toMatch(
-    /192\.168\.10\.2:69 enp0s31f6[^]*Right[^]*9\.6\sMB\/s · 32\sms/,
-  );
+  await expect
+    .poll(() => dialog.getByRole('row', { name: /windows of 8/ }).innerText())
+    .toMatch(/192\.168\.10\.2:69 enp0s31f6[^]*Right[^]*9\.6\sMB\/s · 32\sms/);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
 });
@@ -95,8 +99,8 @@ it.each([
   await page.keyboard.press('t');
   const alert = page.getByRole('dialog').getByRole('alert');
   await alert.getByText('test.no-answer').waitFor();
-  expect(await alert.count()).toBe(1);
-  expect(await alert.innerText()).toContain(language === 'en' ? 'let UDP port 69 in' : 'UDP-Port 69');
+  await expect.poll(() => alert.count()).toBe(1);
+  await expect.poll(() => alert.innerText()).toContain(language === 'en' ? 'let UDP port 69 in' : 'UDP-Port 69');
   await takeScreenshot(page, `test-failed-${language}`);
 });
 

@@ -78,7 +78,7 @@ it('drops an image, and says of a damaged one why it is none', async () => {
   await dialog().getByText('example,ap-1-v2', { exact: true }).waitFor();
   await dialog().getByText('Add an image (2 of 2)').waitFor();
   await dialog().getByLabel('Category').fill('Access points');
-  expect(await dialog().getByLabel('Build').inputValue()).toBe('23.05.5');
+  await expect.poll(() => dialog().getByLabel('Build').inputValue()).toBe('23.05.5');
   await shot('2-facts');
   await dialog().getByRole('button', { name: 'Keep image' }).click();
   await page.getByRole('heading', { name: 'Access points 23.05.5' }).waitFor();
@@ -132,7 +132,7 @@ it('plans the upgrade of one device, flashes it, and proves by the device itself
     .getByText(/^> .*sysupgrade/)
     .waitFor();
   const release = page.getByRole('row', { name: /^Runs/ });
-  expect(await release.innerText()).toMatch(/22\.03\.5.*23\.05\.5/s);
+  await expect.poll(() => release.innerText()).toMatch(/22\.03\.5.*23\.05\.5/s);
   await shot('7-evidence');
   expect(good.state.flashes).toBe(1);
 });

@@ -29,18 +29,18 @@ describe('a plan', () => {
     await page.getByLabel('Build', { exact: true }).selectOption('build-1');
     await page.getByRole('checkbox', { name: 'Drop the configuration' }).check();
     for (const excluded of ['Keep every changed file below /etc', 'Keep every changed file'])
-      expect(await page.getByRole('checkbox', { name: excluded, exact: true }).isDisabled()).toBe(true);
+      await expect.poll(() => page.getByRole('checkbox', { name: excluded, exact: true }).isDisabled()).toBe(true);
     await page.getByText('Not together with -n.').first().waitFor();
     await page.getByRole('checkbox', { name: /^Force/ }).check();
     await page.getByRole('button', { name: 'Flash 7 devices…' }).click();
     const dialog = page.getByRole('dialog');
     const flash = dialog.getByRole('button', { name: 'Flash 7 devices' });
     for (const risk of [/configuration is lost/, /own test is passed over/, /7 devices go back/]) {
-      expect(await flash.isDisabled()).toBe(true);
+      await expect.poll(() => flash.isDisabled()).toBe(true);
       await dialog.getByRole('checkbox', { name: risk }).check();
     }
     await dialog.getByLabel(/type the number of devices/).fill('6');
-    expect(await flash.isDisabled()).toBe(true);
+    await expect.poll(() => flash.isDisabled()).toBe(true);
     await dialog.getByLabel(/type the number of devices/).fill('7');
     await takeScreenshot(page, 'upgrade-risks');
     expect(asked('upgrades.start')).toEqual([]);
@@ -113,13 +113,17 @@ describe('the board', () => {
     tell({ step: 'flashing', attempt: 1, revision: 5, before: evidence() });
     await page.getByText('Flashing', { exact: true }).waitFor();
     const cancel = page.getByRole('button', { name: 'Cancel', exact: true });
-    expect(await cancel.isDisabled()).toBe(true);
-    expect(await cancel.getAttribute('aria-describedby')).toBe(await page.getByText('Flashing has begun').getAttribute('id'));
+    await expect.poll(() => cancel.isDisabled()).toBe(true);
+    await expect
+      .poll(() => cancel.getAttribute('aria-describedby'))
+      .toBe(await page.getByText('Flashing has begun').getAttribute('id'));
     window.engine.tell('upgrades.logged', { operation: 'op-1', lines: [{ seq: 1, at: 1, text: 'Commencing upgrade' }] });
     await page.getByRole('list', { name: 'Transcript' }).getByText('Commencing upgrade').waitFor();
     tell({ step: 'done', outcome: 'success', verdict: 'success', after: renewed, revision: 6, attempt: 1, before: evidence() });
     await page.getByText('Runs the new version').waitFor();
     tell({ step: 'uploading', revision: 4 }); // News that was overtaken.
+    window.engine.tell('upgrades.logged', { operation: 'op-1', lines: [{ seq: 2, at: 2, text: 'said last' }] });
+    await page.getByRole('list', { name: 'Transcript' }).getByText('said last').waitFor();
     expect(await page.getByText('Runs the new version').count()).toBe(1);
     await page.keyboard.press('Escape');
   });
@@ -204,7 +208,7 @@ describe('a device over SSH', () => {
       { id: 'router-2', ssh: { port: 2222, credentials: ['cred-3', 'cred-1'], legacy: false } },
     ]);
     await page.getByText('192.168.20.12:2222').waitFor();
-    expect(await page.getByText('Outdated SSH').count()).toBe(0);
+    await page.getByText('Outdated SSH').waitFor({ state: 'detached' });
   });
 
   it('says why a credential that is in use stays', async () => {

@@ -45,7 +45,7 @@ export const wirePart: Part = {
               scenario: `tftp-${clients}`,
               rounds: 2,
               warmup: 0,
-              servers: [OURS],
+              servers: ['tftpd-hpa', 'dnsmasq', OURS],
             });
             figures.push(lineRate(rows, clients));
           }
@@ -90,13 +90,15 @@ function onLoopback(scenario: string, goals: readonly string[], read: (rows: rea
 }
 
 function lineRate(rows: readonly Row[], clients: number): Figure {
-  const best = Math.max(...rows.filter(({ server }) => server === OURS).map(({ MBps }) => MBps));
+  const bestOf = (name: string) => Math.max(...rows.filter(({ server }) => server === name).map(({ MBps }) => MBps));
+  const best = bestOf(OURS);
+  const peers = [...new Set(rows.map(({ server }) => server))].filter((name) => name !== OURS);
   return {
     goal: 'G5',
     what: `${clients === 1 ? 'one client' : `${clients} clients`} on a wire of 1 Gb/s ÷ line rate`,
     value: best / GIGABIT_MBPS,
     wanted: { atLeast: 0.99 },
-    behind: `${best} of ${GIGABIT_MBPS} MB/s`,
+    behind: [`${best} of ${GIGABIT_MBPS} MB/s`, ...peers.map((name) => `${name} ${bestOf(name)}`)].join(', '),
   };
 }
 

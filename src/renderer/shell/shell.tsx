@@ -1,8 +1,8 @@
-import { type ComponentType, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { type ComponentType, lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { LoadingState } from '../components/loading-state.tsx';
 import { useNetworkOpened } from '../components/network-opened.ts';
 import { openSelfTest, useSelfTest } from '../mirror/self-test.ts';
-import { type Screen, useRoute } from '../route.ts';
+import { type Screen, screens, useRoute } from '../route.ts';
 import { OverviewScreen } from '../screens/overview/overview-screen.tsx';
 import { allWords, useWords } from '../words/words.ts';
 import { DropTarget } from './drop-target.tsx';
@@ -12,27 +12,31 @@ import { useShortcuts } from './shortcuts.ts';
 import { TopBar } from './top-bar.tsx';
 import classes from './shell.module.css';
 
+type LaterScreen = Exclude<Screen, 'overview'>;
+
 /** The first screen comes at once, the others right after it, before anybody can ask for them. */
-const chunks = {
-  plugins: () => spoken(import('../screens/plugins/plugins-screen.tsx').then((chunk) => ({ default: chunk.PluginsScreen }))),
-  devices: () => spoken(import('../screens/devices/devices-screen.tsx').then((chunk) => ({ default: chunk.DevicesScreen }))),
-  journal: () => spoken(import('../screens/journal/journal-screen.tsx').then((chunk) => ({ default: chunk.JournalScreen }))),
-  transfers: () =>
-    spoken(import('../screens/transfers/transfers-screen.tsx').then((chunk) => ({ default: chunk.TransfersScreen }))),
-  queue: () => spoken(import('../screens/queue/queue-screen.tsx').then((chunk) => ({ default: chunk.QueueScreen }))),
-  files: () => spoken(import('../screens/files/files-screen.tsx').then((chunk) => ({ default: chunk.FilesScreen }))),
-  links: () => spoken(import('../screens/links/links-screen.tsx').then((chunk) => ({ default: chunk.LinksScreen }))),
-  upgrades: () => spoken(import('../screens/upgrades/upgrades-screen.tsx').then((chunk) => ({ default: chunk.UpgradesScreen }))),
-  images: () => spoken(import('../screens/images/images-screen.tsx').then((chunk) => ({ default: chunk.ImagesScreen }))),
-  console: () => spoken(import('../screens/console/console-screen.tsx').then((chunk) => ({ default: chunk.ConsoleScreen }))),
-  maintainer: () =>
-    spoken(import('../screens/maintainer/maintainer-screen.tsx').then((chunk) => ({ default: chunk.MaintainerScreen }))),
+const chunks: Record<LaterScreen, () => Promise<ComponentType>> = {
+  plugins: () => import('../screens/plugins/plugins-screen.tsx').then((chunk) => chunk.PluginsScreen),
+  devices: () => import('../screens/devices/devices-screen.tsx').then((chunk) => chunk.DevicesScreen),
+  journal: () => import('../screens/journal/journal-screen.tsx').then((chunk) => chunk.JournalScreen),
+  transfers: () => import('../screens/transfers/transfers-screen.tsx').then((chunk) => chunk.TransfersScreen),
+  queue: () => import('../screens/queue/queue-screen.tsx').then((chunk) => chunk.QueueScreen),
+  files: () => import('../screens/files/files-screen.tsx').then((chunk) => chunk.FilesScreen),
+  links: () => import('../screens/links/links-screen.tsx').then((chunk) => chunk.LinksScreen),
+  upgrades: () => import('../screens/upgrades/upgrades-screen.tsx').then((chunk) => chunk.UpgradesScreen),
+  images: () => import('../screens/images/images-screen.tsx').then((chunk) => chunk.ImagesScreen),
+  console: () => import('../screens/console/console-screen.tsx').then((chunk) => chunk.ConsoleScreen),
+  maintainer: () => import('../screens/maintainer/maintainer-screen.tsx').then((chunk) => chunk.MaintainerScreen),
 };
 
+/** Screens that can be drawn without waiting: React would keep the sign of a lazy one for 0.3 s, however soon it comes. */
+const here: Partial<Record<Screen, ComponentType>> = { overview: OverviewScreen };
+
 /** A screen together with its words. */
-async function spoken<T>(chunk: Promise<T>): Promise<T> {
-  const [screen] = await Promise.all([chunk, allWords()]);
-  return screen;
+async function fetchScreen(name: LaterScreen): Promise<{ default: ComponentType }> {
+  const [screen] = await Promise.all([chunks[name](), allWords()]);
+  here[name] = screen;
+  return { default: screen };
 }
 
 const fetchShortcuts = () => import('./shortcuts-dialog.tsx').then((chunk) => ({ default: chunk.ShortcutsDialog }));
@@ -41,29 +45,31 @@ const NetworkDialog = lazy(() =>
   import('../screens/network/network-dialog.tsx').then((chunk) => ({ default: chunk.NetworkDialog })),
 );
 
-const SelfTestDialog = lazy(() =>
-  spoken(import('../screens/self-test/self-test-dialog.tsx').then((chunk) => ({ default: chunk.SelfTestDialog }))),
-);
+const SelfTestDialog = lazy(async () => {
+  const [chunk] = await Promise.all([import('../screens/self-test/self-test-dialog.tsx'), allWords()]);
+  return { default: chunk.SelfTestDialog };
+});
 
-const screenOf: Record<Screen, ComponentType> = {
+const lazyScreens: Record<Screen, ComponentType> = {
   overview: OverviewScreen,
-  plugins: lazy(chunks.plugins),
-  devices: lazy(chunks.devices),
-  journal: lazy(chunks.journal),
-  transfers: lazy(chunks.transfers),
-  queue: lazy(chunks.queue),
-  files: lazy(chunks.files),
-  links: lazy(chunks.links),
-  upgrades: lazy(chunks.upgrades),
-  images: lazy(chunks.images),
-  console: lazy(chunks.console),
-  maintainer: lazy(chunks.maintainer),
+  plugins: lazy(() => fetchScreen('plugins')),
+  devices: lazy(() => fetchScreen('devices')),
+  journal: lazy(() => fetchScreen('journal')),
+  transfers: lazy(() => fetchScreen('transfers')),
+  queue: lazy(() => fetchScreen('queue')),
+  files: lazy(() => fetchScreen('files')),
+  links: lazy(() => fetchScreen('links')),
+  upgrades: lazy(() => fetchScreen('upgrades')),
+  images: lazy(() => fetchScreen('images')),
+  console: lazy(() => fetchScreen('console')),
+  maintainer: lazy(() => fetchScreen('maintainer')),
 };
 
 export function fetchScreens(): void {
-  for (const fetch of [...Object.values(chunks), fetchShortcuts]) {
+  const fetches = screens.filter((name) => name !== 'overview').map(fetchScreen);
+  for (const fetch of [...fetches, fetchShortcuts()]) {
     // Asked for again, and its failure shown, when the screen is opened.
-    fetch().catch((error: unknown) => console.warn('screen not fetched yet', error));
+    fetch.catch((error: unknown) => console.warn('screen not fetched yet', error));
   }
 }
 
@@ -76,7 +82,8 @@ export function Shell() {
   const [helpOpened, setHelpOpened] = useState(false);
   const main = useRef<HTMLElement>(null);
   const shownBefore = useRef(false);
-  const CurrentScreen = screenOf[screen];
+  // Chosen once a visit: another component in its place would begin the screen anew.
+  const CurrentScreen = useMemo(() => here[screen] ?? lazyScreens[screen], [screen]);
   const showHelp = useCallback(() => setHelpOpened(true), []);
   useShortcuts(showHelp, openSelfTest);
 

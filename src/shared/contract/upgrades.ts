@@ -140,7 +140,7 @@ export const UpgradeOperation = z.object({
   backup: z.object({ sha256: z.string(), size: z.number() }).nullable(),
   /** What was stopped on the device and has to be started again where it is not flashed. */
   stopped: z.array(z.string()),
-  /** Something was brought there or stopped, and nobody has cleared it away yet. */
+  /** Something was brought there or stopped, and is to be undone when the device is next there. */
   untidy: z.boolean().default(false),
   /** The device is still looked for after the verdict. */
   watching: z.boolean(),
@@ -261,12 +261,12 @@ export const upgrades = {
   pauseBatch: call(ById, UpgradeBatch),
   resumeBatch: call(ById, UpgradeBatch),
   cancelBatch: call(ById, UpgradeBatch),
-  /** The failed ones of a batch, as a new one. */
+  /** The failed ones of a batch that have not succeeded since, as a new one. */
   retryFailed: call(ById, z.object({ batch: UpgradeBatch, operations: z.array(UpgradeOperation) })),
   policy: call(z.void(), UpgradePolicy),
   /** Of numbers without defaults: what is not named stays as it is. */
   setPolicy: call(PolicyNumbers.partial(), UpgradePolicy),
-  /** Signs in and asks the device what it is; nothing of it is changed. */
+  /** Signs in and asks the device what it is. Changes nothing, but tidies up what a former upgrade left there. */
   probe: call(z.object({ device: z.string().max(100) }), Evidence),
   /** The page is in that language; the CSV is for programs, and the same in all. */
   report: call(ById.extend({ language: z.enum(LANGUAGES).default('en') }), z.object({ html: z.string(), csv: z.string() })),

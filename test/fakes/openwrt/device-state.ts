@@ -39,6 +39,8 @@ export interface DeviceTraits {
   /** Milliseconds for which nobody listens after a restart. */
   readonly downFor: number;
   readonly flash: FlashManner;
+  /** Lines that it says before it begins to flash. */
+  readonly talksWhileFlashing: number;
   /** What is missing of the usual tools. */
   readonly without: readonly ('cat' | 'scp' | 'sftp' | 'dd')[];
   /** Its own test says no, whatever the image. */
@@ -49,6 +51,8 @@ export interface DeviceTraits {
   readonly damages: boolean;
   /** Closes the connection when a command that matches arrives; each time, or once. */
   readonly cutAt: { readonly command: RegExp; readonly once: boolean } | undefined;
+  /** Goes off the network when a command that matches arrives for the first time. */
+  readonly goesAwayAt: RegExp | undefined;
   /** Begins with a command that matches only after so many milliseconds. */
   readonly slowAt: { readonly command: RegExp; readonly milliseconds: number } | undefined;
   /** Bytes a second that it takes of what is brought, over all channels. 0: none after the first packet, and it says nothing of it. */
@@ -70,11 +74,13 @@ export const USUAL_DEVICE: DeviceTraits = {
   authorizedKey: undefined,
   downFor: 300,
   flash: 'ok',
+  talksWhileFlashing: 0,
   without: ['scp', 'sftp'],
   testRefuses: false,
   testEnds: undefined,
   damages: false,
   cutAt: undefined,
+  goesAwayAt: undefined,
   slowAt: undefined,
   takesPerSecond: undefined,
   hangsUpAt: undefined,

@@ -188,6 +188,7 @@ function sysupgrade(running: Running, flags: string, path: string): void {
     drop();
     return begin();
   }
+  for (let line = 0; line < state.traits.talksWhileFlashing; line += 1) channel.write(`verifying block ${line}\n`);
   channel.stderr.write('upgrade: Commencing upgrade. Closing all shell sessions.\n');
   if (state.traits.flash === 'does-not-flash') {
     begin();

@@ -1,5 +1,6 @@
 import { afterAll, expect, it } from 'vitest';
 import type { UpgradeStep } from '../../../src/shared/contract/upgrades.ts';
+import { failureOf } from '../../builders/coded-failure.ts';
 import { killedAt } from '../../builders/killed-upgrades.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../../builders/test-engine.ts';
 import { QUICK, texts, UpgradeSite } from '../../builders/upgrade-site.ts';
@@ -98,3 +99,27 @@ it('a closed lid: the engine is stopped in the middle, and the next start goes o
   await second.stop();
   await device.stop();
 });
+
+it.each<UpgradeStep>(['uploading', 'rebooting'])(
+  'killed at “%s”: an engine that resumes nothing by itself goes on when it is asked to, and flashes once in all',
+  async (step) => {
+    const dataDir = temporaryFolder('data');
+    const first = await UpgradeSite.start({ dataDir });
+    const device = await first.device('ap-1');
+    const image = await first.image();
+    await first.engine.stop();
+    expect(await killedAt(step, dataDir, { image: image.id, devices: ['ap-1'] })).toBe('SIGKILL');
+
+    const second = await UpgradeSite.start({ dataDir });
+    const { client } = second.engine;
+    const [batch] = await client.upgrades.batches(undefined);
+    const [operation] = await client.upgrades.operations({});
+    expect([batch?.state, operation?.step]).toEqual(['running', step]);
+    expect(await client.upgrades.resumeBatch({ id: batch?.id ?? '' })).toMatchObject({ state: 'running' });
+    const ended = await second.ended(operation?.id ?? '');
+    expect([ended.outcome, device.state.flashes]).toEqual(['success', 1]);
+    expect((await failureOf(client.upgrades.resumeBatch({ id: batch?.id ?? '' }))).code).toBe('upgrade.batch-not-paused');
+    await second.stop();
+    await device.stop();
+  },
+);

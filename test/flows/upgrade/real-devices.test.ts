@@ -41,6 +41,14 @@ const cases: Case[] = [
   { title: 'success', ends: success, flashes: 1 },
   { title: 'success, several channels', image: { size: 3 * MIB }, ends: success, flashes: 1 },
   {
+    title: 'success, though it takes few channels at a time',
+    device: { maxSessions: 2 },
+    image: { size: 3 * MIB },
+    ends: success,
+    attempt: 1,
+    flashes: 1,
+  },
+  {
     title: 'the device’s own test refuses the image',
     device: { testRefuses: true },
     ends: untouched,

@@ -6,6 +6,7 @@ import { ProvdeskError } from '../../../shared/failures.ts';
 import { instant, table } from '../../../shared/text.ts';
 import { LANGUAGES, type Language, languageOf } from '../../../shared/values/language.ts';
 import { durationText, parseDuration } from '../../../shared/values/duration.ts';
+import { leftSentence } from '../../../shared/values/left-on-device.ts';
 import { findDevice } from '../device-lines.ts';
 import { failureDocument, failureLine } from '../output.ts';
 import { type CommandLine, type Session, withEngine } from '../program.ts';
@@ -58,6 +59,7 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
       if ((flags.image === undefined) === (flags.build === undefined)) command.error('error: give either --build or --image');
       await withEngine(command, line, async (session) => {
         const plan = await session.client.upgrades.plan(await choiceOf(session, names, flags));
+        await tellCutShort(session);
         session.output.answer(planDocument(plan), planLines(plan));
       });
     });
@@ -97,7 +99,11 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
 
   for (const [name, description, act] of [
     ['pause', 'start no new device of a batch; what runs goes on', 'pauseBatch'],
-    ['resume', 'go on with a paused or scheduled batch, over what failed', 'resumeBatch'],
+    [
+      'resume',
+      'go on with a batch that was paused, scheduled or cut short, over what failed, and wait for its end',
+      'resumeBatch',
+    ],
   ] as const) {
     upgrade
       .command(`${name} <batch>`)
@@ -206,8 +212,16 @@ function planLines({ id, planned, skipped, command }: UpgradePlan): string[] {
   ];
 }
 
-async function showStatus({ client, output }: Session, id: string | undefined): Promise<void> {
+/** With an engine of our own, that was just started, nobody works on what says that it runs. */
+async function tellCutShort({ client, output, backend }: Session): Promise<void> {
+  for (const { id, state } of backend.owned ? await client.upgrades.batches(undefined) : [])
+    if (state === 'running') output.remark(`Batch ${id} was cut short. Go on with it: provdesk upgrade resume ${id}`);
+}
+
+async function showStatus(session: Session, id: string | undefined): Promise<void> {
+  const { client, output } = session;
   const batches = await client.upgrades.batches(undefined);
+  await tellCutShort(session);
   if (id === undefined) {
     output.answer({ batches }, batches.length === 0 ? ['Nothing was ever flashed from here.'] : batches.map(batchLine));
     return;
@@ -228,8 +242,10 @@ async function showStatus({ client, output }: Session, id: string | undefined): 
   ]);
 }
 
-function operationRow({ deviceName, step, outcome, verdict, failure }: UpgradeOperation): string[] {
-  return [deviceName, step, [outcome, verdict].filter(Boolean).join(', ') || '–', failure?.message ?? '–'];
+function operationRow(operation: UpgradeOperation): string[] {
+  const { deviceName, step, outcome, verdict, failure } = operation;
+  const reason = [failure?.message, leftSentence(operation)].filter(Boolean).join(' ');
+  return [deviceName, step, [outcome, verdict].filter(Boolean).join(', ') || '–', reason || '–'];
 }
 
 function batchLine({ id, categoryName, buildVersion, state, total, succeeded, failed, aborted }: UpgradeBatch): string {

@@ -1,8 +1,9 @@
-import type { FirmwareImage } from '../../../shared/contract/images.ts';
+import type { Build, FirmwareImage } from '../../../shared/contract/images.ts';
 import type { Rollout } from '../../../shared/contract/upgrades.ts';
 import { type Failure, ProvdeskError } from '../../../shared/failures.ts';
 import { compareVersions } from '../../../shared/values/version.ts';
 import { fitsBoard } from '../../../shared/values/fits-board.ts';
+import { chooseImage } from './choose-image.ts';
 
 export interface Candidate {
   readonly id: string;
@@ -20,6 +21,7 @@ export interface Candidate {
   readonly firmware: {
     readonly image: string;
     readonly category: string;
+    readonly categoryName: string;
     readonly type: string;
     readonly installed: boolean;
   } | null;
@@ -39,7 +41,7 @@ export interface Choice {
   readonly images: readonly FirmwareImage[];
   /** One image was chosen by a person: the board is left to the check on the device. */
   readonly chosen: boolean;
-  readonly build: { readonly version: string; readonly os: string | null };
+  readonly build: Pick<Build, 'version' | 'os' | 'category' | 'categoryName'>;
 }
 
 /** `downgrade`: the device says that it runs a newer release. */
@@ -59,8 +61,8 @@ export interface Skipped {
 }
 
 /**
- * Who gets what, who does not, and why. A device that had an image of the category is given the one of the same type; another
- * one the image that names its board. @see reference openwisp-upgrader.md 3 (dry run)
+ * Who gets what, who does not, and why. A device that had an image of the category is given the one of the same type; one that
+ * never had any, the image that names its board; one of another category, nothing. @see reference openwisp-upgrader.md 1, 3 (dry run)
  */
 export function planBatch(devices: readonly Candidate[], choice: Choice): { planned: Planned[]; skipped: Skipped[] } {
   const named = choice.devices && new Set(choice.devices);
@@ -88,18 +90,25 @@ export function waveOf(index: number, { canary, wave }: Rollout): number {
 /** Undefined: it is not meant at all. */
 function judgeDevice(device: Candidate, choice: Choice): Omit<Planned, 'wave'> | ProvdeskError | undefined {
   const { name } = device;
-  const { images, build } = choice;
-  const related = device.firmware !== null && images.some(({ category }) => category === device.firmware?.category);
+  const { build } = choice;
+  const related = device.firmware?.category === build.category;
   if (!related && !choice.firmwareless && choice.devices === undefined) return undefined;
   if (device.host === null) return new ProvdeskError('upgrade.no-connection', { device: name });
   if (!device.active) return new ProvdeskError('upgrade.deactivated', { device: name });
   if (device.credentials.length === 0) return new ProvdeskError('upgrade.no-credentials', { device: name });
   if (device.busyWith !== null) return new ProvdeskError('upgrade.already-running', { device: name, operation: device.busyWith });
-  const image = imageFor(device, choice);
-  if (!image) {
-    if (device.board === null) return new ProvdeskError('upgrade.board-unknown', { device: name });
-    return new ProvdeskError('upgrade.no-image', { device: name, board: device.board, build: build.version });
+  // Another category is another customer's, or another purpose's: only who names both device and image takes it there.
+  if (device.firmware && !related && !(choice.chosen && choice.devices)) {
+    const { version, categoryName: category } = build;
+    return new ProvdeskError('upgrade.other-category', {
+      device: name,
+      has: device.firmware.categoryName,
+      build: version,
+      category,
+    });
   }
+  const image = imageFor(device, choice);
+  if (image instanceof ProvdeskError) return image;
   const hasIt =
     (device.firmware?.image === image.id && device.firmware.installed) || (build.os !== null && device.description === build.os);
   if (hasIt && !choice.reinstall) return new ProvdeskError('upgrade.already-installed', { device: name, build: build.version });
@@ -120,12 +129,20 @@ function isOlder(version: string, description: string | null): boolean {
   return release !== undefined && /^\d+\.\d/.test(version) && compareVersions(version, release) < 0;
 }
 
-function imageFor(device: Candidate, { images, chosen }: Choice): FirmwareImage | undefined {
-  if (chosen) return images[0];
-  const { board, firmware } = device;
-  const byBoard = images.find(({ facts }) => fitsBoard(facts, device));
-  if (byBoard) return byBoard;
-  // The image of the same type, where what it says of itself does not speak against it.
-  const sameType = firmware && images.find(({ type, category }) => type === firmware.type && category === firmware.category);
-  return sameType && (board === null || sameType.facts.boards.length === 0) ? sameType : undefined;
+function imageFor(device: Candidate, { images, chosen, build: { version: build } }: Choice): FirmwareImage | ProvdeskError {
+  const { name, board, model, firmware } = device;
+  if (chosen && images[0]) return images[0];
+  const choice = chooseImage({ board, model, had: firmware }, images);
+  switch (choice.kind) {
+    case 'chosen':
+      return choice.image;
+    case 'other-type':
+      return new ProvdeskError('upgrade.other-type', { device: name, has: firmware?.type ?? '–', build, images: choice.images });
+    case 'several':
+      return new ProvdeskError('upgrade.several-images', { device: name, build, images: choice.images });
+    case 'none':
+      return board === null
+        ? new ProvdeskError('upgrade.board-unknown', { device: name })
+        : new ProvdeskError('upgrade.no-image', { device: name, board, build });
+  }
 }

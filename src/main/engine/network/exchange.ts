@@ -4,6 +4,7 @@ import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { codeOf } from '../store/disk-failure.ts';
+import { giveBack } from '../store/give-back.ts';
 import { hostKey, shownUrl } from './host-key.ts';
 
 export interface Question {
@@ -119,6 +120,8 @@ async function ask(question: Question, peer: Peer, signal: AbortSignal, keep: Ke
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   // Once its head is here, what still goes wrong is told by reading the body.
   request.on('error', () => undefined);
+  // Node's reader, which hears them first, has copied what is of the body.
+  socket.on('data', giveBack);
   return { status: response.statusCode ?? 0, headers: response.headers, body: bodyOf(response) };
 }
 

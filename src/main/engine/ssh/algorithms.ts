@@ -1,8 +1,11 @@
 import type { Algorithms, CipherAlgorithm, KexAlgorithm, ServerHostKeyAlgorithm } from 'ssh2';
 import type { HostKey } from './host-key.ts';
 
-/** A router has no instructions for AES: this one takes half the time there, and dropbear is what holds up. */
-const CHEAPEST: CipherAlgorithm = 'chacha20-poly1305@openssh.com';
+/**
+ * A router has no instructions for AES: this one takes half the time there, and dropbear is what holds up. Asked for by
+ * pattern, as Electron's own cryptography may lack it, and a name that is not there is refused.
+ */
+const CHEAPEST = /^chacha20-poly1305@/ as unknown as CipherAlgorithm;
 const OLD_CIPHERS: CipherAlgorithm[] = ['aes256-cbc', 'aes192-cbc', 'aes128-cbc', '3des-cbc'];
 
 /**
@@ -11,10 +14,10 @@ const OLD_CIPHERS: CipherAlgorithm[] = ['aes256-cbc', 'aes192-cbc', 'aes128-cbc'
  */
 export function offeredAlgorithms(legacy: boolean, pinned: readonly HostKey[]): Algorithms {
   const known = [...new Set(pinned.flatMap(({ algorithm }) => signaturesOf(algorithm)))];
-  const serverHostKey = { prepend: known, append: legacy ? ['ssh-dss' as const] : [], remove: [] };
-  const cipher = { prepend: [CHEAPEST], append: legacy ? OLD_CIPHERS : [], remove: [] };
+  const serverHostKey = first<ServerHostKeyAlgorithm>(known, legacy ? ['ssh-dss'] : []);
+  const cipher = first([CHEAPEST], legacy ? OLD_CIPHERS : []);
   if (!legacy) return { serverHostKey, cipher };
-  const append = <T>(names: T[]) => ({ append: names, prepend: [], remove: [] });
+  const append = <T>(names: T[]) => first<T>([], names);
   return {
     serverHostKey,
     cipher,
@@ -25,6 +28,11 @@ export function offeredAlgorithms(legacy: boolean, pinned: readonly HostKey[]): 
     ]),
     hmac: append(['hmac-md5', 'hmac-sha1-96', 'hmac-md5-96']),
   };
+}
+
+/** The library goes through these in their order, and leaves a name that is in its list already where it is. */
+function first<T>(names: T[], last: T[]): { remove: T[]; prepend: T[]; append: T[] } {
+  return { remove: names, prepend: names, append: last };
 }
 
 /** With which signatures a key of this type is shown: those pinned come first, so that the device shows what we know. */

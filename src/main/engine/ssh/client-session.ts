@@ -1,13 +1,12 @@
 import type { Client, ClientChannel, SFTPWrapper } from 'ssh2';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { aborted, collect, inPieces, type Listening, write } from './channel.ts';
+import { CLOSE_DEADLINE, type Connection, opened, type Waiting } from './opened.ts';
 import { StallTimer } from './stall-timer.ts';
 import type { HostKey } from './host-key.ts';
 import type { CommandResult, Conversation, FeedOptions, FetchedOutput, RunOptions, SshSession } from './session.ts';
 
 const COMMAND_DEADLINE = 30_000;
-/** How long a channel or a connection is given to close. */
-const CLOSE_DEADLINE = 2_000;
 
 interface SessionFacts {
   readonly host: string;
@@ -33,6 +32,7 @@ export class ClientSession implements SshSession {
   readonly closed: Promise<void>;
   readonly #client: Client;
   readonly #sent: () => number;
+  readonly #connection: Connection;
   #isClosed = false;
 
   /** `sent`: bytes that have left this machine on this connection, whatever their channel. */
@@ -53,6 +53,13 @@ export class ClientSession implements SshSession {
         resolve();
       });
     });
+    this.#connection = {
+      host: facts.host,
+      closed: this.closed,
+      isClosed: () => this.#isClosed,
+      cutOff: (cause) => this.#cutOff(cause),
+      destroy: () => client.destroy(),
+    };
   }
 
   get isClosed(): boolean {
@@ -60,7 +67,7 @@ export class ClientSession implements SshSession {
   }
 
   async run(command: string, options: RunOptions = {}): Promise<CommandResult> {
-    const { channel, outcome } = await this.#exec(command, options);
+    const { channel, outcome } = await this.#exec(command, options, options);
     channel.end();
     return await this.#inTime(channel, command, outcome, options);
   }
@@ -74,7 +81,7 @@ export class ClientSession implements SshSession {
       if (size <= options.limit) chunks.push(chunk);
       else full.abort();
     };
-    const { channel, outcome } = await this.#exec(command, { onBytes });
+    const { channel, outcome } = await this.#exec(command, { onBytes }, options);
     channel.end();
     full.signal.addEventListener('abort', () => channel.close());
     const result = await this.#inTime(channel, command, outcome, options);
@@ -83,7 +90,7 @@ export class ClientSession implements SshSession {
   }
 
   async feed(command: string, source: AsyncIterable<Buffer>, options: FeedOptions): Promise<CommandResult> {
-    const { channel, outcome } = await this.#exec(command);
+    const { channel, outcome } = await this.#exec(command, {}, { deadline: this.stall, signal: options.signal });
     const ended = outcome.then(() => 'ended' as const);
     const stall = new StallTimer(this.stall, this.#sent);
     const interrupted = Promise.race([stall.elapsed, aborted(undefined, options.signal)]);
@@ -113,7 +120,7 @@ export class ClientSession implements SshSession {
   }
 
   async putBySftp(remotePath: string, source: AsyncIterable<Buffer>, options: FeedOptions): Promise<void> {
-    const sftp = await this.#openSftp();
+    const sftp = await this.#openSftp({ deadline: this.stall, signal: options.signal });
     const stall = new StallTimer(this.stall, this.#sent);
     const stream = sftp.createWriteStream(remotePath, { mode: 0o600 });
     const failed = new Promise<never>((_resolve, reject) => {
@@ -145,7 +152,8 @@ export class ClientSession implements SshSession {
   }
 
   async converse(command: string, options: { signal?: AbortSignal }): Promise<Conversation> {
-    const { channel, outcome } = await this.#exec(command, { onBytes: 'another' });
+    const waiting = { deadline: this.stall, signal: options.signal };
+    const { channel, outcome } = await this.#exec(command, { onBytes: 'another' }, waiting);
     const chunks = channel[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
     const inTime = async <T>(work: Promise<T>): Promise<T> => {
       const how = await Promise.race([
@@ -181,30 +189,36 @@ export class ClientSession implements SshSession {
   }
 
   /** Listens from the first byte on: a short command's end may come in the same packet as the channel itself. */
-  async #exec(command: string, listening: Listening = {}): Promise<{ channel: ClientChannel; outcome: Promise<CommandResult> }> {
-    if (this.#isClosed) throw this.#cutOff();
-    return await new Promise((resolve, reject) => {
-      // A connection that goes in between would leave the question unanswered for good.
-      void this.closed.then(() => reject(this.#cutOff()));
-      try {
-        this.#client.exec(command, (error, channel) => {
-          if (error) reject(this.#cutOff(error));
-          else resolve({ channel, outcome: collect(channel, listening) });
-        });
-      } catch (error) {
-        reject(this.#cutOff(error)); // “Not connected”, said at once rather than in the answer.
-      }
-    });
+  async #exec(
+    command: string,
+    listening: Listening,
+    waiting: Waiting,
+  ): Promise<{ channel: ClientChannel; outcome: Promise<CommandResult> }> {
+    return await opened(this.#connection, shown(command), waiting, (taken) =>
+      this.#client.exec(command, (error, channel) => {
+        if (error) return taken.refuse(this.#channelRefused(error));
+        if (!taken.late) return taken.resolve({ channel, outcome: collect(channel, listening) });
+        channel.resume().once('close', () => taken.refuse(new ProvdeskError('operations.cancelled')));
+        channel.close();
+      }),
+    );
   }
 
-  async #openSftp(): Promise<SFTPWrapper> {
-    return await new Promise((resolve, reject) => {
-      void this.closed.then(() => reject(this.#cutOff()));
+  async #openSftp(waiting: Waiting): Promise<SFTPWrapper> {
+    return await opened(this.#connection, 'sftp', waiting, (taken) =>
       this.#client.sftp((error, sftp) => {
-        if (error) reject(this.#noSftp(error));
-        else resolve(sftp);
-      });
-    });
+        if (error) return taken.refuse(this.#noSftp(error));
+        if (!taken.late) return taken.resolve(sftp);
+        sftp.once('close', () => taken.refuse(new ProvdeskError('operations.cancelled')));
+        sftp.end();
+      }),
+    );
+  }
+
+  /** A device that ends a connection refuses channels first. */
+  #channelRefused(error: Error): ProvdeskError {
+    if (this.#isClosed || !/open/i.test(error.message)) return this.#cutOff(error);
+    return new ProvdeskError('ssh.channel-refused', { host: this.host, reason: reasonOf(error) }, { cause: error });
   }
 
   #cutOff(cause?: unknown): ProvdeskError {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import ssh2, { type ServerChannel } from 'ssh2';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { failureOf } from '../../../../test/builders/coded-failure.ts';
+import { aKeyPair } from '../../../../test/builders/ssh-key.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../../../../test/builders/test-engine.ts';
 import { RealRouter } from '../../../../test/fakes/openwrt/rig/real-router.ts';
 import { rigMissing } from '../../../../test/fakes/openwrt/rig/template.ts';
@@ -14,7 +15,7 @@ import { uploadFile } from './upload.ts';
 
 /** The library's behaviours of reference openwisp-upgrader.md 6, by their numbers there, and what this code makes of each. */
 
-const hostKey = ssh2.utils.generateKeyPairSync('ed25519').private;
+const hostKey = aKeyPair().private;
 const credential = { kind: 'password', name: 'site', username: 'root', password: 'secret' } as const;
 const deadlines = { connect: 1_000, ready: 1_000, keepAlive: 60_000 };
 
@@ -190,6 +191,29 @@ it('an upload in parts has not stalled while one of them moves', async () => {
   const file = path.join(temporaryFolder('image'), 'image.bin');
   writeFileSync(file, Buffer.alloc(2 * PART));
   expect(await uploadFile(session, { path: file, size: 2 * PART }, '/tmp/x', { channels: 2 })).toBe('parallel');
+});
+
+/** A server that is alive, and leaves every question for a channel unanswered. */
+async function mute(): Promise<Place> {
+  const ssh = new ssh2.Server({ hostKeys: [hostKey] }, (client) => {
+    client.on('error', () => undefined);
+    client.on('authentication', (context) => context.accept());
+    client.on('session', () => undefined);
+  });
+  return await listening((socket) => ssh.injectSocket(socket));
+}
+
+it.each<[string, (session: SshSession, signal?: AbortSignal) => Promise<unknown>]>([
+  ['a command', (session, signal) => session.run('x', { deadline: 100, ...(signal ? { signal } : {}) })],
+  ['an upload', (session, signal) => session.feed('cat', chunks(1), signal ? { signal } : {})],
+  ['SFTP', (session, signal) => session.putBySftp('/x', chunks(1), signal ? { signal } : {})],
+])('a channel that is never opened has a deadline, ends the connection, and can be cancelled: %s', async (_what, ask) => {
+  const place = await mute();
+  const session = await signedIn(place, { stall: 100 });
+  expect((await failureOf(ask(session))).code).toBe('ssh.command-timed-out');
+  await session.closed;
+  const other = await signedIn(place, { stall: 100 });
+  expect((await failureOf(ask(other, AbortSignal.timeout(20)))).code).toBe('operations.cancelled');
 });
 
 it('11: a command that ends before it has all is not written to any longer', async () => {

@@ -47,8 +47,9 @@ export async function uploadFile(
   if (allowed('cat')) {
     const channels = allowed('parallel') ? await channelsFor(session, file, remotePath, options) : 1;
     if (channels > 1) {
-      await sendInParts(session, file, remotePath, channels, options);
-      return 'parallel';
+      const refused = await sendInParts(session, file, remotePath, channels, options).catch(channelRefused);
+      if (refused === undefined) return 'parallel';
+      reasons.push(refused);
     }
     const result = await session.feed(`cat > ${quote(remotePath)}`, read(file), options);
     if (succeeded(result)) return 'cat';
@@ -69,6 +70,12 @@ export async function uploadFile(
     }
   }
   throw new ProvdeskError('upgrade.no-way-to-write', { device: session.host, reason: reasons.join('; ') });
+}
+
+/** A device that opens no more channels may take all of it in one. @throws unknown any other failure */
+function channelRefused(error: unknown): string {
+  if (error instanceof ProvdeskError && error.code === 'ssh.channel-refused') return error.message;
+  throw error;
 }
 
 /** The next way may be there where this one is missing; where it failed, the next would too. */

@@ -2,6 +2,7 @@ import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Digest, ReceivedFile } from './content-store.ts';
 import type { Digests } from './digests.ts';
+import { giveBack } from './give-back.ts';
 import { WriteBehind } from './write-behind.ts';
 
 /** What a server said of a file, so that the rest is only added to the same content. */
@@ -85,12 +86,4 @@ export class PartialFile {
       return null; // A crash between two writes: the bytes are of unknown origin and begin anew.
     }
   }
-}
-
-/**
- * A chunk that is written is of no use to anybody. Left to the collector, chunks of a fast download have it run all the
- * time, a fifth of all computing. One that is a part of something larger stays.
- */
-function giveBack({ buffer, byteLength }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }

@@ -4,6 +4,7 @@ export interface DeviceFirmware {
   readonly device: string;
   readonly image: string;
   readonly category: string;
+  readonly categoryName: string;
   readonly type: string;
   /** Seen on the device; else it is only meant to have it. */
   readonly installed: boolean;
@@ -20,8 +21,9 @@ export class DeviceFirmwareTable {
   all(): Map<string, DeviceFirmware> {
     const rows = this.#database
       .prepare<[], Omit<DeviceFirmware, 'installed'> & { installed: number }>(
-        `SELECT device, image, build.category, firmware_image.type, installed FROM device_firmware
-           JOIN firmware_image ON firmware_image.id = image JOIN build ON build.id = firmware_image.build`,
+        `SELECT device, image, build.category, category.name AS categoryName, firmware_image.type, installed FROM device_firmware
+           JOIN firmware_image ON firmware_image.id = image JOIN build ON build.id = firmware_image.build
+           JOIN category ON category.id = build.category`,
       )
       .all();
     return new Map(rows.map((row) => [row.device, { ...row, installed: row.installed === 1 }]));

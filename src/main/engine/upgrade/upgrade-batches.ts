@@ -10,6 +10,8 @@ export class UpgradeBatches {
   readonly #news: UpgradeNews;
   readonly #now: () => number;
   readonly #batches = new Map<string, UpgradeBatch>();
+  /** An operation of theirs has ended since they were written. */
+  readonly #uncounted = new Set<string>();
 
   constructor(table: UpgradeTable, news: UpgradeNews, now: () => number) {
     this.#table = table;
@@ -52,28 +54,42 @@ export class UpgradeBatches {
     return this.#save({ ...this.open(id), state: 'paused' });
   }
 
-  /** Over what failed so far too. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-not-paused` */
+  /** Over what failed so far too; one that runs, runs. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-not-paused` */
   goOn(id: string): UpgradeBatch {
     const batch = this.get(id);
     const { state, pausedFor } = batch;
+    if (state === 'running') return batch;
     if (state !== 'paused' && state !== 'scheduled') throw new ProvdeskError('upgrade.batch-not-paused', { batch: id, state });
     const acknowledged = pausedFor ? { ...batch.acknowledged, [pausedFor.wave]: pausedFor.failed } : batch.acknowledged;
     return this.#save({ ...batch, state: 'running', startAt: null, pausedFor: null, acknowledged });
   }
 
-  /** Starts those whose time has come; when the next one's comes, or undefined. */
-  startDue(): number | undefined {
+  /** One of its operations has ended. */
+  hearOfEnd(id: string): void {
+    this.#uncounted.add(id);
+  }
+
+  /** Counts what ended, and starts those whose time has come. @returns when to look next @throws ProvdeskError `store.*` */
+  look(operationsOf: (batch: string) => readonly UpgradeOperation[]): number {
+    for (const id of this.#uncounted) {
+      this.#count(id, operationsOf(id));
+      this.#uncounted.delete(id);
+    }
+    return this.#startDue();
+  }
+
+  #startDue(): number {
     const waiting: number[] = [];
     for (const batch of this.#batches.values()) {
       if (batch.state !== 'scheduled' || batch.startAt === null) continue;
       if (batch.startAt <= this.#now()) this.#save({ ...batch, state: 'running' });
       else waiting.push(batch.startAt);
     }
-    return waiting.length === 0 ? undefined : Math.min(...waiting);
+    return Math.min(...waiting);
   }
 
-  /** One of its operations has ended: it is counted, and pauses where too many failed. */
-  count(id: string, operations: readonly UpgradeOperation[]): void {
+  /** It pauses where too many failed. */
+  #count(id: string, operations: readonly UpgradeOperation[]): void {
     const batch = this.get(id);
     const counted = { ...batch, ...countsOf(operations) };
     const end = endOf(operations);

@@ -6,8 +6,8 @@ import { type Candidate, planBatch } from '../../domain/upgrade/plan-batch.ts';
 import type { UpgradeDriver } from './driver.ts';
 import type { ImageLibrary } from './image-library.ts';
 import type { KeptPlans } from './kept-plans.ts';
+import type { NewBatch } from './new-batch.ts';
 import type { NewOperation } from './new-operation.ts';
-import type { NewBatch } from './upgrades.ts';
 
 interface PlannerParts {
   readonly images: ImageLibrary;

@@ -1,4 +1,6 @@
 import type { LogLine, UpgradeOperation, UpgradeStep } from '../../../shared/contract/upgrades.ts';
+import { type Failure, reasonOf } from '../../../shared/failures.ts';
+import type { EngineHost } from '../host.ts';
 import type { UpgradeTable } from './upgrade-table.ts';
 
 /** Longest that log lines wait to be on the disk, in milliseconds; a step takes them along at once. */
@@ -59,6 +61,12 @@ export class UpgradeRecord {
     this.#parts.announce(this.#operation, []);
   }
 
+  /** Told, and not written: the disk is what has failed. */
+  tell(failure: Failure): void {
+    this.#operation = { ...this.#operation, failure, revision: this.#operation.revision + 1 };
+    this.#parts.announce(this.#operation, []);
+  }
+
   log(text: string): void {
     this.#seq += 1;
     const line = { seq: this.#seq, at: this.#parts.now(), text };
@@ -81,4 +89,25 @@ export class UpgradeRecord {
       this.#parts.notWritten(error);
     }
   }
+}
+
+interface RecordHost {
+  readonly table: UpgradeTable;
+  readonly host: Pick<EngineHost, 'now' | 'log'>;
+  changed(operation: UpgradeOperation): void;
+  announceLines(operation: string, lines: readonly LogLine[]): void;
+}
+
+/** The record of an operation that tells this host what becomes of it. */
+export function upgradeRecord(operation: UpgradeOperation, { table, host, changed, announceLines }: RecordHost): UpgradeRecord {
+  return new UpgradeRecord(operation, {
+    table,
+    now: () => host.now(),
+    stepped: ({ id, step }) => host.log.debug('upgrade', step, { operation: id }),
+    notWritten: (error) => host.log.error('upgrade', 'log-not-written', { operation: operation.id, reason: reasonOf(error) }),
+    announce: (now, lines) => {
+      if (lines.length > 0) announceLines(now.id, lines);
+      changed(now);
+    },
+  });
 }

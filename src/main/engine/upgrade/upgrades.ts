@@ -1,19 +1,22 @@
-import { randomUUID } from 'node:crypto';
-import type { LogLine, UpgradeBatch, UpgradeOperation, UpgradeWishes } from '../../../shared/contract/upgrades.ts';
-import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
-import { countsOf, currentWave } from '../../domain/upgrade/batch-state.ts';
+import type { LogLine, UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
+import { failureOf, ProvdeskError, reasonOf } from '../../../shared/failures.ts';
+import { currentWave } from '../../domain/upgrade/batch-state.ts';
+import { leftToRetry } from '../../domain/upgrade/left-to-retry.ts';
 import { waveOf } from '../../domain/upgrade/plan-batch.ts';
 import { stepAfterRestart } from '../../domain/upgrade/steps.ts';
 import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 import type { EngineHost } from '../host.ts';
-import { type NewOperation, newOperation } from './new-operation.ts';
+import { Aftercare } from './aftercare.ts';
+import { Leftovers } from './leftovers.ts';
+import { type NewBatch, newBatch } from './new-batch.ts';
+import type { NewOperation } from './new-operation.ts';
 import { UpgradeBatches } from './upgrade-batches.ts';
 import { UpgradeNews } from './upgrade-news.ts';
-import { type RunnerParts, runOperation, watch } from './upgrade-runner.ts';
-import { UpgradeRecord } from './upgrade-record.ts';
+import { type RunnerParts, runOperation } from './upgrade-runner.ts';
+import { type UpgradeRecord, upgradeRecord } from './upgrade-record.ts';
 import type { UpgradeTable } from './upgrade-table.ts';
 
-export interface UpgradesParts extends Omit<RunnerParts, 'ending' | 'ended' | 'now' | 'chance'> {
+export interface UpgradesParts extends Omit<RunnerParts, 'ending' | 'ended' | 'now' | 'chance' | 'leftovers'> {
   readonly table: UpgradeTable;
   readonly host: Pick<EngineHost, 'now' | 'log'>;
   chance?(): number;
@@ -22,18 +25,17 @@ export interface UpgradesParts extends Omit<RunnerParts, 'ending' | 'ended' | 'n
   announceLines(operation: string, lines: readonly LogLine[]): void;
 }
 
-export type NewBatch = Pick<UpgradeBatch, 'build' | 'buildVersion' | 'categoryName' | 'rollout' | 'startAt'> & {
-  readonly wishes: UpgradeWishes;
-};
-
 /** Timers count no further than some 24 days. */
 const LONGEST_TIMER = 3_600_000;
+/** An operation that could not go on, as the disk is full for one, rests so long, in milliseconds. */
+const REST = 30_000;
 
 /**
  * The queue: what runs, what waits, and in which order. All of it is on the disk at every moment, so that a killed engine
  * goes on by asking the devices, and never flashes one twice.
  */
 export class Upgrades {
+  readonly leftovers: Leftovers;
   readonly #parts: UpgradesParts;
   readonly #records = new Map<string, UpgradeRecord>();
   /** Of them, those that have not ended. */
@@ -41,9 +43,11 @@ export class Upgrades {
   readonly #byBatch = new Map<string, UpgradeRecord[]>();
   readonly #batches: UpgradeBatches;
   readonly #running = new Map<string, { readonly cancel: AbortController; readonly done: Promise<void> }>();
-  readonly #watching = new Map<string, Promise<void>>();
+  readonly #aftercare: Aftercare;
   readonly #ending = new AbortController();
   readonly #news: UpgradeNews;
+  /** Until when operations rest that could not go on. */
+  readonly #resting = new Map<string, number>();
   #active = false;
   #pumpTimer: NodeJS.Timeout | undefined;
 
@@ -51,6 +55,12 @@ export class Upgrades {
     this.#parts = parts;
     this.#news = new UpgradeNews((news) => parts.announce(news));
     this.#batches = new UpgradeBatches(parts.table, this.#news, () => parts.host.now());
+    this.leftovers = new Leftovers(parts.driver, () => this.#records.values());
+    this.#aftercare = new Aftercare({
+      runner: () => this.#runnerParts(),
+      busy: (device) => this.busyWith(device) !== undefined,
+      log: parts.host.log,
+    });
     for (const operation of parts.table.operations()) this.#add(operation);
   }
 
@@ -91,30 +101,10 @@ export class Upgrades {
   /** @throws ProvdeskError `upgrade.no-devices`, `upgrade.already-running`, `store.*`: then nothing is begun */
   start(wish: NewBatch, planned: readonly NewOperation[]): { batch: UpgradeBatch; operations: UpgradeOperation[] } {
     if (planned.length === 0) throw new ProvdeskError('upgrade.no-devices');
-    const now = this.#parts.host.now();
-    const later = wish.startAt !== null && wish.startAt > now;
-    const id = randomUUID();
-    const operations = planned.map((one) => newOperation(one, id, wish.wishes, now));
-    const { build, buildVersion, categoryName, rollout, wishes, startAt } = wish;
-    const batch: UpgradeBatch = {
-      id,
-      build,
-      buildVersion,
-      categoryName,
-      rollout,
-      wishes,
-      startAt,
-      createdAt: now,
-      finishedAt: null,
-      state: later ? 'scheduled' : 'running',
-      pausedFor: null,
-      acknowledged: {},
-      ...countsOf(operations),
-      revision: 1,
-    };
+    const { batch, operations } = newBatch(wish, planned, this.#parts.host.now());
     this.#batches.create(batch, operations);
-    for (const operation of operations) this.#add(operation);
-    for (const operation of operations) this.#news.operation(operation);
+    operations.forEach((operation) => this.#add(operation));
+    operations.forEach((operation) => this.#news.operation(operation));
     this.resume();
     this.pump();
     return { batch, operations };
@@ -129,8 +119,7 @@ export class Upgrades {
     const running = this.#running.get(id);
     record.save({ cancelRequested: true });
     if (running) running.cancel.abort();
-    else if (untidy)
-      this.#run(record); // It is tidied up first.
+    else if (untidy) this.#run(record);
     else this.#endCancelled(record);
     return record.operation;
   }
@@ -140,7 +129,7 @@ export class Upgrades {
     return this.#batches.pause(id);
   }
 
-  /** Goes on, over what failed so far too. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-not-paused` */
+  /** Goes on, over what failed so far too, and with what a killed engine left. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-not-paused` */
   resumeBatch(id: string): UpgradeBatch {
     const resumed = this.#batches.goOn(id);
     this.resume();
@@ -156,10 +145,10 @@ export class Upgrades {
     return this.batch(id);
   }
 
-  /** The failed ones of a batch, as a new one. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.nothing-to-retry`, as `start` */
+  /** What failed in a batch and has not succeeded since, as a new one. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.nothing-to-retry`, as `start` */
   retryFailed(id: string): { batch: UpgradeBatch; operations: UpgradeOperation[] } {
     const batch = this.batch(id);
-    const failed = this.operations(id).filter(({ outcome }) => outcome === 'failed' || outcome === 'aborted');
+    const failed = leftToRetry(id, this.operations());
     if (failed.length === 0) throw new ProvdeskError('upgrade.nothing-to-retry', { batch: id });
     const again = failed.map((one, index) => ({ ...one, wave: waveOf(index, batch.rollout) }));
     return this.start({ ...batch, startAt: null }, again);
@@ -167,6 +156,7 @@ export class Upgrades {
 
   /** It was heard on the network: what waits for it need not wait. */
   seen(device: string): void {
+    this.#aftercare.seen(device);
     const record = [...this.#open].find(({ operation }) => operation.device === device && operation.pending);
     if (!record || !this.#active) return;
     record.save({ dueAt: this.#parts.host.now(), pending: false });
@@ -179,17 +169,14 @@ export class Upgrades {
     this.#ending.abort();
     clearTimeout(this.#pumpTimer);
     await Promise.all([...this.#running.values()].map(({ done }) => done));
-    await Promise.all(this.#watching.values());
+    await this.#aftercare.stop();
     this.#news.stop();
   }
 
   #takeUp(record: UpgradeRecord): void {
-    const { step, watching } = record.operation;
+    const { step } = record.operation;
     const next = stepAfterRestart(step);
-    if (step === 'done') {
-      if (watching) this.#watchOn(record);
-      return;
-    }
+    if (step === 'done') return this.#aftercare.takeOver(record);
     if (step === 'queued') return;
     record.log(
       next === 'queued'
@@ -204,14 +191,26 @@ export class Upgrades {
     if (!this.#active) return;
     clearTimeout(this.#pumpTimer);
     const now = this.#parts.host.now();
-    let next = Math.min(now + LONGEST_TIMER, this.#batches.startDue() ?? Number.POSITIVE_INFINITY);
+    let next = Math.min(now + LONGEST_TIMER, this.#lookAtBatches(now));
     for (const record of this.#open) {
       const { id, dueAt } = record.operation;
       if (this.#running.has(id) || !this.#hasItsTurn(record.operation)) continue;
-      if (dueAt !== null && dueAt > now) next = Math.min(next, dueAt);
+      const rested = this.#resting.get(id) ?? 0;
+      if (rested > now) next = Math.min(next, rested);
+      else if (dueAt !== null && dueAt > now) next = Math.min(next, dueAt);
       else if (this.#running.size < this.#parts.policy().atOnce) this.#run(record);
     }
     this.#pumpTimer = setTimeout(() => this.pump(), Math.max(0, next - now));
+  }
+
+  /** When to look again: after a rest, where the disk takes nothing. */
+  #lookAtBatches(now: number): number {
+    try {
+      return this.#batches.look((id) => this.operations(id));
+    } catch (error) {
+      this.#parts.host.log.error('upgrade', 'batches-not-written', { reason: reasonOf(error) });
+      return now + REST;
+    }
   }
 
   /** What is past its point of no return is looked after whatever its batch says. */
@@ -223,26 +222,28 @@ export class Upgrades {
   }
 
   #run(record: UpgradeRecord): void {
-    const { id } = record.operation;
+    const { id, device } = record.operation;
     const cancel = new AbortController();
     if (record.operation.cancelRequested) cancel.abort();
-    const done = runOperation(record, this.#runnerParts(), cancel.signal)
-      .catch((error: unknown) => this.#parts.host.log.error('upgrade', 'bug', { operation: id, reason: reasonOf(error) }))
+    this.#resting.delete(id);
+    const done = this.#aftercare
+      .leave(device)
+      .then(() => runOperation(record, this.#runnerParts(), cancel.signal))
+      .catch((error: unknown) => this.#rest(record, error))
       .finally(() => {
         this.#running.delete(id);
-        if (record.operation.watching) this.#watchOn(record);
+        if (record.operation.step === 'done') this.#aftercare.takeOver(record);
         this.pump();
       });
     this.#running.set(id, { cancel, done });
   }
 
-  #watchOn(record: UpgradeRecord): void {
+  /** What it came to could not be written. It is told, and begun again from where the disk says that it stands. */
+  #rest(record: UpgradeRecord, error: unknown): void {
     const { id } = record.operation;
-    if (this.#watching.has(id) || this.#ending.signal.aborted) return;
-    const done = watch(record, this.#runnerParts())
-      .catch((error: unknown) => this.#parts.host.log.error('upgrade', 'bug', { operation: id, reason: reasonOf(error) }))
-      .finally(() => this.#watching.delete(id));
-    this.#watching.set(id, done);
+    this.#parts.host.log.error('upgrade', 'could-not-go-on', { operation: id, reason: reasonOf(error) });
+    this.#resting.set(id, this.#parts.host.now() + REST);
+    record.tell(failureOf(error));
   }
 
   #endCancelled(record: UpgradeRecord): void {
@@ -255,7 +256,8 @@ export class Upgrades {
     const record = this.#records.get(operation.id);
     if (record) this.#open.delete(record);
     this.#parts.ended(operation);
-    if (operation.batch !== null) this.#batches.count(operation.batch, this.operations(operation.batch));
+    if (operation.batch !== null) this.#batches.hearOfEnd(operation.batch);
+    this.#lookAtBatches(this.#parts.host.now());
     this.pump();
   }
 
@@ -263,6 +265,7 @@ export class Upgrades {
     const { host, chance = Math.random } = this.#parts;
     return {
       ...this.#parts,
+      leftovers: this.leftovers,
       now: () => host.now(),
       chance,
       ending: this.#ending.signal,
@@ -271,25 +274,11 @@ export class Upgrades {
   }
 
   #add(operation: UpgradeOperation): void {
-    const record = this.#record(operation);
+    const record = upgradeRecord(operation, { ...this.#parts, changed: (changed) => this.#news.operation(changed) });
     const { id, batch, step } = operation;
     this.#records.set(id, record);
     if (step !== 'done') this.#open.add(record);
     if (batch !== null) this.#byBatch.set(batch, [...(this.#byBatch.get(batch) ?? []), record]);
-  }
-
-  #record(operation: UpgradeOperation): UpgradeRecord {
-    const { host, table } = this.#parts;
-    return new UpgradeRecord(operation, {
-      table,
-      now: () => host.now(),
-      stepped: ({ id, step }) => host.log.debug('upgrade', step, { operation: id }),
-      notWritten: (error) => host.log.error('upgrade', 'log-not-written', { operation: operation.id, reason: reasonOf(error) }),
-      announce: (changed, lines) => {
-        if (lines.length > 0) this.#parts.announceLines(changed.id, lines);
-        this.#news.operation(changed);
-      },
-    });
   }
 
   #find(id: string): UpgradeRecord {

@@ -200,6 +200,8 @@ export const failures = {
   'ssh.stalled':
     '{host} hat {seconds} s lang nichts angenommen, nach {sent} Bytes. Prüfen Sie die Verbindung und versuchen Sie es erneut.',
   'ssh.no-sftp': '{host} bietet kein SFTP: {reason}.',
+  'ssh.channel-refused':
+    '{host} öffnet keinen weiteren Kanal: {reason}. Beenden Sie andere Sitzungen auf dem Gerät und versuchen Sie es erneut.',
   'ssh.too-much':
     '{host} hat auf eine Frage mehr als {limit:MB} geschickt und wurde abgeschnitten. Sehen Sie nach, was seine Konfiguration füllt.',
 
@@ -232,12 +234,17 @@ export const failures = {
   'upgrade.options-conflict': '-{first} und -{second} schließen sich aus. Wählen Sie eines.',
   'upgrade.no-devices': 'Kein Gerät passt zu dieser Auswahl. Ändern Sie die Filter, oder geben Sie an, was die Geräte sind.',
   'upgrade.no-image': 'Build {build} hat kein Image für {device} ({board}). Fügen Sie es hinzu.',
+  'upgrade.other-category':
+    '{device} hat ein Image aus {has}; {build} gehört zu {category}. Wählen Sie das Image selbst, um es umzustellen.',
+  'upgrade.other-type':
+    '{device} hat ein Image vom Typ {has}, und {build} hat keines davon für sein Board, nur {images}. Fügen Sie es hinzu, oder wählen Sie das Image selbst.',
+  'upgrade.several-images': '{build} hat mehrere Images für {device}: {images}. Wählen Sie selbst eines.',
   'upgrade.board-unknown':
     'Was {device} ist, ist noch nicht bekannt. Lassen Sie es erst erkennen, oder wählen Sie das Image selbst.',
   'upgrade.already-installed': 'Auf {device} läuft {build} schon. Wählen Sie „neu installieren“, um es trotzdem zu flashen.',
   'upgrade.choice-missing': 'Wählen Sie ein Build oder ein Image.',
   'upgrade.batch-ended': 'Der Stapel {batch} ist schon beendet.',
-  'upgrade.nothing-to-retry': 'Im Stapel {batch} ist nichts fehlgeschlagen: es gibt nichts zu wiederholen.',
+  'upgrade.nothing-to-retry': 'Im Stapel {batch} ist nichts zu wiederholen: was fehlschlug, ist inzwischen gelungen.',
   'upgrade.start-too-far': 'Ein Stapel lässt sich bis zu {days} Tage im Voraus planen. Wählen Sie einen früheren Zeitpunkt.',
 
   'upgrade.plan-unknown': 'Es gibt keinen Plan {plan}. Machen Sie ihn mit „upgrade plan“ neu.',

@@ -171,6 +171,7 @@ export const failures = {
   'ssh.cut-off': 'The connection to {host}, port {port}, was cut. Check the cable, then try again.',
   'ssh.stalled': '{host} took nothing for {seconds} s, after {sent} bytes. Check the link, then try again.',
   'ssh.no-sftp': '{host} offers no SFTP: {reason}.',
+  'ssh.channel-refused': '{host} opens no further channel: {reason}. End other sessions on the device, then try again.',
   'ssh.too-much':
     '{host} sent more than {limit:MB} in answer to one question: it was cut short. Look at what fills its configuration.',
 
@@ -201,11 +202,16 @@ export const failures = {
   'upgrade.options-conflict': '-{first} and -{second} exclude each other. Choose one.',
   'upgrade.no-devices': 'No device fits this choice. Change the filters, or say what the devices are.',
   'upgrade.no-image': 'Build {build} has no image for {device} ({board}). Add it.',
+  'upgrade.other-category':
+    '{device} has an image of {has}; {build} is of {category}. Choose its image yourself to move it there.',
+  'upgrade.other-type':
+    '{device} has an image of type {has}, and {build} has none of it for its board, only {images}. Add it, or choose the image yourself.',
+  'upgrade.several-images': '{build} has several images for {device}: {images}. Choose one yourself.',
   'upgrade.board-unknown': 'It is not known yet what {device} is. Have it identified first, or choose the image yourself.',
   'upgrade.already-installed': '{device} runs {build} already. Choose “reinstall” to flash it all the same.',
   'upgrade.choice-missing': 'Choose a build or an image.',
   'upgrade.batch-ended': 'Batch {batch} has already ended.',
-  'upgrade.nothing-to-retry': 'Nothing of batch {batch} failed: there is nothing to retry.',
+  'upgrade.nothing-to-retry': 'Nothing of batch {batch} is left to retry: what failed in it has succeeded since.',
   'upgrade.start-too-far': 'A batch can be scheduled for up to {days} days ahead. Choose an earlier time.',
 
   'upgrade.plan-unknown': 'There is no plan {plan}. Make it again with “upgrade plan”.',

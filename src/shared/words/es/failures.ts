@@ -185,6 +185,7 @@ export const failures = {
   'ssh.cut-off': 'Se cortó la conexión con {host}, puerto {port}. Compruebe el cable y vuelva a intentarlo.',
   'ssh.stalled': '{host} no aceptó nada durante {seconds} s, tras {sent} bytes. Compruebe el enlace y vuelva a intentarlo.',
   'ssh.no-sftp': '{host} no ofrece SFTP: {reason}.',
+  'ssh.channel-refused': '{host} no abre más canales: {reason}. Cierre otras sesiones en el dispositivo e inténtelo de nuevo.',
   'ssh.too-much': '{host} envió más de {limit:MB} en respuesta a una pregunta: se cortó. Mire qué llena su configuración.',
 
   'credentials.unknown': 'No existe la credencial {credential}. Puede que se haya quitado.',
@@ -215,11 +216,16 @@ export const failures = {
   'upgrade.options-conflict': '-{first} y -{second} se excluyen. Elija uno.',
   'upgrade.no-devices': 'Ningún dispositivo encaja en esta selección. Cambie los filtros, o indique qué son los dispositivos.',
   'upgrade.no-image': 'La compilación {build} no tiene imagen para {device} ({board}). Añádala.',
+  'upgrade.other-category':
+    '{device} tiene una imagen de {has}; {build} es de {category}. Elija usted la imagen para pasarlo a ella.',
+  'upgrade.other-type':
+    '{device} tiene una imagen de tipo {has}, y {build} no tiene ninguna para su placa, solo {images}. Añádala, o elija usted la imagen.',
+  'upgrade.several-images': '{build} tiene varias imágenes para {device}: {images}. Elija usted una.',
   'upgrade.board-unknown': 'Aún no se sabe qué es {device}. Hágalo identificar primero, o elija usted la imagen.',
   'upgrade.already-installed': '{device} ya ejecuta {build}. Elija «reinstalar» para escribirlo igualmente.',
   'upgrade.choice-missing': 'Elija una compilación o una imagen.',
   'upgrade.batch-ended': 'El lote {batch} ya ha terminado.',
-  'upgrade.nothing-to-retry': 'Nada falló en el lote {batch}: no hay nada que reintentar.',
+  'upgrade.nothing-to-retry': 'En el lote {batch} no queda nada que reintentar: lo que falló se ha logrado después.',
   'upgrade.start-too-far': 'Un lote se puede programar con hasta {days} días de antelación. Elija un momento anterior.',
 
   'upgrade.plan-unknown': 'No existe el plan {plan}. Hágalo de nuevo con «upgrade plan».',

@@ -191,6 +191,7 @@ export const failures = {
   'ssh.cut-off': 'La connexion à {host}, port {port}, a été coupée. Vérifiez le câble, puis réessayez.',
   'ssh.stalled': '{host} n’a rien pris pendant {seconds} s, après {sent} octets. Vérifiez la liaison, puis réessayez.',
   'ssh.no-sftp': '{host} n’offre pas SFTP : {reason}.',
+  'ssh.channel-refused': '{host} n’ouvre plus de canal : {reason}. Fermez les autres sessions sur l’appareil, puis réessayez.',
   'ssh.too-much': '{host} a envoyé plus de {limit:MB} en réponse à une question : coupé. Voyez ce qui remplit sa configuration.',
 
   'credentials.unknown': 'Il n’y a pas d’identifiant {credential}. Il a peut-être été retiré.',
@@ -223,12 +224,17 @@ export const failures = {
   'upgrade.options-conflict': '-{first} et -{second} s’excluent. Choisissez l’un des deux.',
   'upgrade.no-devices': 'Aucun appareil ne correspond à ce choix. Modifiez les filtres, ou précisez ce que sont les appareils.',
   'upgrade.no-image': 'La version {build} n’a pas d’image pour {device} ({board}). Ajoutez-la.',
+  'upgrade.other-category':
+    '{device} a une image de {has} ; {build} est de {category}. Choisissez vous-même l’image pour l’y faire passer.',
+  'upgrade.other-type':
+    '{device} a une image de type {has}, et {build} n’en a pas pour sa carte, seulement {images}. Ajoutez-la, ou choisissez l’image vous-même.',
+  'upgrade.several-images': '{build} a plusieurs images pour {device} : {images}. Choisissez-en une vous-même.',
   'upgrade.board-unknown':
     'On ne sait pas encore ce qu’est {device}. Faites-le d’abord identifier, ou choisissez l’image vous-même.',
   'upgrade.already-installed': '{device} exécute déjà {build}. Choisissez « réinstaller » pour l’écrire quand même.',
   'upgrade.choice-missing': 'Choisissez une version ou une image.',
   'upgrade.batch-ended': 'Le lot {batch} est déjà terminé.',
-  'upgrade.nothing-to-retry': 'Rien n’a échoué dans le lot {batch} : il n’y a rien à relancer.',
+  'upgrade.nothing-to-retry': 'Rien n’est à relancer dans le lot {batch} : ce qui avait échoué a réussi depuis.',
   'upgrade.start-too-far': 'Un lot se planifie jusqu’à {days} jours à l’avance. Choisissez un moment plus proche.',
 
   'upgrade.plan-unknown': 'Il n’y a pas de plan {plan}. Refaites-le avec « upgrade plan ».',

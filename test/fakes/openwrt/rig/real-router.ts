@@ -29,6 +29,8 @@ export interface RealTraits extends Partial<DeviceTraits> {
   /** dropbear's receive window, in bytes. */
   readonly window?: number;
   readonly maxAuthTries?: number;
+  /** Channels at the same time; OpenSSH alone counts them. */
+  readonly maxSessions?: number;
   /** Bytes at which the disk is full, whatever `df` said. */
   readonly diskFullAt?: number;
   /** After a flash without the configuration it has another address. */
@@ -206,8 +208,9 @@ export class RealRouter implements Router {
   }
 
   async #serve(): Promise<void> {
-    const { server = 'dropbear', window, maxAuthTries = 3, diskFullAt: largestFile, without } = this.#traits;
-    const wish = { kind: server, window, maxAuthTries, openToAll: this.#openToAll, largestFile, sftp: !without.includes('sftp') };
+    const { server = 'dropbear', window, maxAuthTries = 3, maxSessions = 10, diskFullAt: largestFile, without } = this.#traits;
+    const sftp = !without.includes('sftp');
+    const wish = { kind: server, window, maxAuthTries, maxSessions, openToAll: this.#openToAll, largestFile, sftp };
     for (let attempt = 0; attempt < 5; attempt += 1) {
       const port = this.port === 0 ? await freePort(this.host) : this.port;
       this.#server = await startSshServer(this.#root, this.host, port, wish);

@@ -12,6 +12,8 @@ export interface ServerWish {
   /** Bytes at which a file cannot grow any more, as on a full disk. */
   readonly largestFile?: number | undefined;
   readonly sftp: boolean;
+  /** Channels that OpenSSH opens at the same time. */
+  readonly maxSessions: number;
 }
 
 const UP_WITHIN = 5_000;
@@ -52,7 +54,7 @@ function dropbear(host: string, port: number, { window, maxAuthTries, openToAll 
   return words.join(' ');
 }
 
-function openssh(root: string, host: string, port: number, { maxAuthTries, openToAll, sftp }: ServerWish): string {
+function openssh(root: string, host: string, port: number, { maxAuthTries, openToAll, sftp, maxSessions }: ServerWish): string {
   const lines = [
     `ListenAddress ${host}:${port}`,
     'HostKey /etc/ssh/ssh_host_ed25519_key',
@@ -62,6 +64,7 @@ function openssh(root: string, host: string, port: number, { maxAuthTries, openT
     'PidFile none',
     'MaxStartups 100',
     `MaxAuthTries ${maxAuthTries}`,
+    `MaxSessions ${maxSessions}`,
     `PermitEmptyPasswords ${openToAll ? 'yes' : 'no'}`,
     ...(sftp ? ['Subsystem sftp internal-sftp'] : []),
   ];

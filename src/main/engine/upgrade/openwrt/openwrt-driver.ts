@@ -17,6 +17,8 @@ const LARGEST_BACKUP = 16 * 1024 * 1024;
 const DIGEST_DEADLINE = 120_000;
 /** sysupgrade ends the connection itself; after so long it is left to be watched. */
 const FLASH_DEADLINE = 90_000;
+/** Lines kept of what a device says while it flashes. Some fifty are usual; one that never ends fills no log. */
+const MOST_LINES = 500;
 /** Said when all checks are through and the services go down. Exit codes and the answers of ubus change with every release. */
 const MARKER = /commencing upgrade/i;
 
@@ -95,9 +97,15 @@ export const openWrtDriver: UpgradeDriver = {
 
   async flash(session, job, log): Promise<FlashStart> {
     let said = '';
+    let lines = 0;
     const onOutput = (text: string) => {
       said = (said + text).slice(-64 * 1024);
-      for (const line of text.split(/\r?\n/)) if (line.trim() !== '') log(line.trim().slice(0, 500));
+      if (lines >= MOST_LINES) return;
+      for (const line of text.split(/\r?\n/, MOST_LINES - lines)) {
+        lines += 1;
+        if (line.trim() !== '') log(line.trim().slice(0, 500));
+      }
+      if (lines >= MOST_LINES) log('The device says more than is kept');
     };
     try {
       const result = await session.run(flashCommand(job), { deadline: FLASH_DEADLINE, onOutput, mayBeCut: true });

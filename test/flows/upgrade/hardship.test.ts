@@ -1,0 +1,45 @@
+import Sqlite from 'better-sqlite3';
+import path from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { removeTemporaryFolders, temporaryFolder } from '../../builders/test-engine.ts';
+import { texts, UpgradeSite } from '../../builders/upgrade-site.ts';
+
+afterAll(removeTemporaryFolders);
+
+it('a disk that takes nothing while a device waits: it rests, the engine answers, and it goes on when there is room', async () => {
+  const dataDir = temporaryFolder('data');
+  let ahead = 0;
+  const site = await UpgradeSite.start({ dataDir, now: () => Date.now() + ahead });
+  const device = await site.device('ap-1');
+  await site.device('ap-2');
+  const image = await site.image();
+  const blocker = new Sqlite(path.join(dataDir, 'provdesk.db'));
+  blocker.exec(
+    `CREATE TRIGGER full BEFORE UPDATE ON upgrade_operation BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END`,
+  );
+  const [begun] = await site.start(image, ['ap-1']);
+
+  const resting = await site.until(begun?.id ?? '', ({ failure }) => failure !== null);
+  expect({ step: resting.step, flashes: device.state.flashes }).toEqual({ step: 'queued', flashes: 0 });
+  // Each of these would wait for good where the engine turned in a circle.
+  for (let turn = 0; turn < 3; turn += 1) await site.engine.client.upgrades.operations({});
+
+  blocker.exec('DROP TRIGGER full');
+  blocker.close();
+  ahead = 60_000;
+  await site.start(image, ['ap-2']);
+  const ended = await site.ended(begun?.id ?? '');
+  expect({ outcome: ended.outcome, flashes: device.state.flashes }).toEqual({ outcome: 'success', flashes: 1 });
+  await site.stop();
+});
+
+it('a device that talks without end while it is flashed fills no log', async () => {
+  const site = await UpgradeSite.start();
+  const device = await site.device('ap-1', { talksWhileFlashing: 5_000 });
+  const ended = await site.flash(await site.image(), 'ap-1');
+  expect(ended).toMatchObject({ outcome: 'success', verdict: 'success' });
+  expect(ended.log.length).toBeLessThan(700);
+  expect(texts(ended)).toContain('The device says more than is kept');
+  expect(device.state.flashes).toBe(1);
+  await site.stop();
+});
