@@ -195,7 +195,7 @@ export function createHandlers(parts: EngineParts): Handlers<Contract> {
       setPolicy: (change) => upgrade.setPolicy(change),
       probe: ({ device }) => upgrade.probe(device),
       backup: ({ id }) => upgrade.backup(id),
-      report: ({ id }) => upgrade.report(id),
+      report: ({ id, language }) => upgrade.report(id, language),
     },
     journal: {
       list: (query) => journal.list(query),
