@@ -1,5 +1,6 @@
 import type { UpgradeBatch, UpgradeOperation } from '../../shared/contract/upgrades.ts';
 import { listen } from '../../shared/contract/client.ts';
+import { leftSentence } from '../../shared/values/left-on-device.ts';
 import { EXIT } from './exit.ts';
 import { repeat } from './follow-operation.ts';
 import { failureDocument, failureLine } from './output.ts';
@@ -82,8 +83,9 @@ export async function reportBatch({ client, output }: Session, batch: UpgradeBat
   return status;
 }
 
-function lineOf({ deviceName, outcome, verdict, failure, before, after, step }: UpgradeOperation): string {
-  if (failure) return failureLine(deviceName, failure);
+function lineOf(operation: UpgradeOperation): string {
+  const { deviceName, outcome, verdict, failure, before, after, step } = operation;
+  if (failure) return [failureLine(deviceName, failure), leftSentence(operation)].filter(Boolean).join(' ');
   if (outcome !== 'success') return `${deviceName}: ${outcome ?? step}`;
   return verdict === 'not-needed'
     ? `${deviceName}: it ran this build already`

@@ -1,7 +1,7 @@
 import type { Facts } from '../../shared/failures.ts';
 import type { NetworkPolicy } from './plugins/network-policy.ts';
 import type { SshDeadlines } from './ssh/open-session.ts';
-import type { WatchPolicy } from './upgrade/watch-return.ts';
+import type { WatchPolicy } from './upgrade/watch-policy.ts';
 
 /** Entry files of the worker threads: source under plain Node, a bundle when built. */
 export interface WorkerEntries {

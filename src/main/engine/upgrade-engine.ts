@@ -19,7 +19,7 @@ import { HostKeys } from './upgrade/host-keys.ts';
 import { ImageLibrary } from './upgrade/image-library.ts';
 import { KeptPlans } from './upgrade/kept-plans.ts';
 import { openWrtDriver } from './upgrade/openwrt/openwrt-driver.ts';
-import type { ConnectOptions } from './upgrade/run-upgrade.ts';
+import type { ConnectOptions } from './upgrade/run-parts.ts';
 import type { UpgradeDevice } from './upgrade/upgrade-device.ts';
 import { UpgradePlanner } from './upgrade/upgrade-planner.ts';
 import { UpgradeTable } from './upgrade/upgrade-table.ts';
@@ -49,7 +49,7 @@ export interface UpgradeEngine {
   checked<C extends DeviceChange>(change: C): C;
   /** A device goes: its keys and what it ran are forgotten. @throws ProvdeskError `upgrade.already-running` */
   forget(device: string): void;
-  /** Signs in and asks the device what it is. @throws ProvdeskError `ssh.*`, `upgrade.*`, `devices.unknown` */
+  /** Signs in and asks the device what it is; what a former upgrade left there is tidied up. @throws ProvdeskError `ssh.*`, `upgrade.*`, `devices.unknown` */
   probe(device: string): Promise<Evidence>;
 }
 
@@ -197,6 +197,7 @@ export function upgradeEngine(parts: UpgradeEngineParts): UpgradeEngine {
       try {
         const probed = await driver.probe(session, now);
         learned(device, probed, session);
+        if (!upgrades.busyWith(device.id)) await upgrades.leftovers.tidy(device.id, session, probed);
         return probed.evidence;
       } finally {
         await session.close();

@@ -139,7 +139,7 @@ export const UpgradeOperation = z.object({
   backup: z.object({ sha256: z.string(), size: z.number() }).nullable(),
   /** What was stopped on the device and has to be started again where it is not flashed. */
   stopped: z.array(z.string()),
-  /** Something was brought there or stopped, and nobody has cleared it away yet. */
+  /** Something was brought there or stopped, and is to be undone when the device is next there. */
   untidy: z.boolean().default(false),
   /** The device is still looked for after the verdict. */
   watching: z.boolean(),
@@ -265,7 +265,7 @@ export const upgrades = {
   policy: call(z.void(), UpgradePolicy),
   /** Of numbers without defaults: what is not named stays as it is. */
   setPolicy: call(PolicyNumbers.partial(), UpgradePolicy),
-  /** Signs in and asks the device what it is; nothing of it is changed. */
+  /** Signs in and asks the device what it is. Changes nothing, but tidies up what a former upgrade left there. */
   probe: call(z.object({ device: z.string().max(100) }), Evidence),
   report: call(ById, z.object({ html: z.string(), csv: z.string() })),
   /** At most 10 a second. */

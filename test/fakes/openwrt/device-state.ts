@@ -51,6 +51,8 @@ export interface DeviceTraits {
   readonly damages: boolean;
   /** Closes the connection when a command that matches arrives; each time, or once. */
   readonly cutAt: { readonly command: RegExp; readonly once: boolean } | undefined;
+  /** Goes off the network when a command that matches arrives for the first time. */
+  readonly goesAwayAt: RegExp | undefined;
   /** Begins with a command that matches only after so many milliseconds. */
   readonly slowAt: { readonly command: RegExp; readonly milliseconds: number } | undefined;
   readonly hangsUpAt: 'handshake' | 'sign-in' | undefined;
@@ -76,6 +78,7 @@ export const USUAL_DEVICE: DeviceTraits = {
   testEnds: undefined,
   damages: false,
   cutAt: undefined,
+  goesAwayAt: undefined,
   slowAt: undefined,
   hangsUpAt: undefined,
 };

@@ -155,6 +155,8 @@ export class SimulatedDevice implements Router {
       const before = state.commands.filter((one) => cut.command.test(one)).length;
       if (!cut.once || before === 1) return this.dropConnections();
     }
+    const away = state.traits.goesAwayAt;
+    if (away?.test(command) && state.commands.filter((one) => away.test(one)).length === 1) return void this.goDown();
     const begin = () => {
       const flash = (release: Release, keeps: boolean) => this.flashNow(release, keeps);
       runCommand(command, channel, state, flash, () => this.dropConnections());

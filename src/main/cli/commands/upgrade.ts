@@ -5,6 +5,7 @@ import type { UpgradeBatch, UpgradeOperation, UpgradePlan, UpgradePolicy } from 
 import { ProvdeskError } from '../../../shared/failures.ts';
 import { instant, table } from '../../../shared/text.ts';
 import { durationText, parseDuration } from '../../../shared/values/duration.ts';
+import { leftSentence } from '../../../shared/values/left-on-device.ts';
 import { findDevice } from '../device-lines.ts';
 import { failureDocument, failureLine } from '../output.ts';
 import { type CommandLine, type Session, withEngine } from '../program.ts';
@@ -234,8 +235,10 @@ async function showStatus(session: Session, id: string | undefined): Promise<voi
   ]);
 }
 
-function operationRow({ deviceName, step, outcome, verdict, failure }: UpgradeOperation): string[] {
-  return [deviceName, step, [outcome, verdict].filter(Boolean).join(', ') || '–', failure?.message ?? '–'];
+function operationRow(operation: UpgradeOperation): string[] {
+  const { deviceName, step, outcome, verdict, failure } = operation;
+  const reason = [failure?.message, leftSentence(operation)].filter(Boolean).join(' ');
+  return [deviceName, step, [outcome, verdict].filter(Boolean).join(', ') || '–', reason || '–'];
 }
 
 function batchLine({ id, categoryName, buildVersion, state, total, succeeded, failed, aborted }: UpgradeBatch): string {

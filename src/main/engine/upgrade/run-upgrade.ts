@@ -3,34 +3,12 @@ import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { keepsConfiguration } from '../../../shared/values/flash-options.ts';
 import { runs } from '../../domain/upgrade/judge.ts';
 import { matchImage } from '../../domain/upgrade/match-image.ts';
-import type { SshSession } from '../ssh/session.ts';
-import type { DriverHooks, DriverJob, Probed, UpgradeDriver } from './driver.ts';
+import { checkIdentity } from './check-identity.ts';
+import type { DriverHooks, DriverJob, Probed } from './driver.ts';
+import type { RunParts } from './run-parts.ts';
+import { tidyUp } from './tidy-up.ts';
 import type { UpgradeDevice } from './upgrade-device.ts';
 import type { UpgradeRecord } from './upgrade-record.ts';
-
-export interface RunParts {
-  readonly driver: UpgradeDriver;
-  /** @throws ProvdeskError `devices.unknown`, `upgrade.no-connection` */
-  device(id: string): UpgradeDevice;
-  connect(device: UpgradeDevice, options: ConnectOptions): Promise<SshSession>;
-  /** What it said of itself, and the key that it showed. */
-  learned(device: UpgradeDevice, probed: Probed, session: SshSession): void;
-  /** The image's file, whole: read again before it goes anywhere. @throws ProvdeskError `images.unknown`, `store.content-damaged` */
-  image(operation: UpgradeOperation): Promise<DriverJob['image']>;
-  /** It was seen to run this very image the last time. */
-  hasImage(operation: UpgradeOperation): boolean;
-  /** Keeps a configuration in the store. */
-  keepBackup(operation: string, bytes: Buffer): Promise<{ sha256: string; size: number }>;
-  now(): number;
-  /** The engine ends: nobody is waited for any more. */
-  readonly ending: AbortSignal;
-}
-
-export interface ConnectOptions {
-  readonly signal?: AbortSignal;
-  readonly newKeyExpected?: boolean;
-  readonly log: (text: string) => void;
-}
 
 /** How the part before the point of no return ended. */
 export type Prepared = 'not-needed' | 'flashing';
@@ -57,12 +35,13 @@ export async function prepareAndFlash(record: UpgradeRecord, parts: RunParts, si
     checkIdentity(device, probed);
     parts.learned(device, probed, session);
     log(`It is ${evidence.model || evidence.board}, ${evidence.description || evidence.release}`);
+    // Of a former try, or of another operation: before the boot that it belongs to is forgotten.
+    await parts.leftovers.tidy(device.id, session, probed);
     record.step('identified', { before: evidence });
 
     const { wishes } = record.operation;
     if (!wishes.reinstall && alreadyRuns(evidence, record.operation, parts)) {
       log('It runs this build already');
-      await tidyUp(record, parts, device, session); // A former try may have been ended in its middle.
       return 'not-needed';
     }
     const job: DriverJob = { id: record.operation.id, device: device.name, image, wishes };
@@ -107,43 +86,10 @@ export async function prepareAndFlash(record: UpgradeRecord, parts: RunParts, si
     throw new ProvdeskError('upgrade.flash-rejected', { device: device.name, reason: start.reason });
   } catch (error) {
     // The first cause is what counts, and it stays that, whatever tidying up says.
-    if (!flashing && record.operation.untidy) await tidyUp(record, parts, device, session);
+    if (!flashing && record.operation.untidy) await tidyUp(parts, device, session, log);
     throw error;
   } finally {
     await session.close();
-  }
-}
-
-/** How often the device is sought to be tidied up where the connection went, and how long in between, in milliseconds. */
-const TIDY_TRIES = 3;
-const TIDY_WAIT = 2_000;
-const TIDY_DEADLINE = 30_000;
-
-/** Removes what was left on the device, and starts again what was stopped. What could not be undone is told, and stays noted. */
-export async function tidyUp(
-  record: UpgradeRecord,
-  parts: RunParts,
-  device: UpgradeDevice,
-  session: SshSession | undefined,
-): Promise<void> {
-  const log = (text: string) => record.log(text);
-  for (let attempt = 1; attempt <= TIDY_TRIES; attempt += 1) {
-    // The next start tidies up: what was stopped is written down.
-    if (parts.ending.aborted && (!session || session.isClosed)) return;
-    const lent = session?.isClosed === false ? session : undefined;
-    let used = lent;
-    try {
-      used ??= await parts.connect(device, { signal: AbortSignal.timeout(TIDY_DEADLINE), log });
-      const { stopped, id } = record.operation;
-      await parts.driver.cleanUp(used, { id }, stopped, log);
-      record.save({ stopped: [], untidy: false });
-      return;
-    } catch (error) {
-      log(`The device could not be tidied up: ${reasonOf(error)}`);
-      if (attempt < TIDY_TRIES) await new Promise((resolve) => setTimeout(resolve, TIDY_WAIT));
-    } finally {
-      if (used !== lent) await used?.close();
-    }
   }
 }
 
@@ -152,24 +98,6 @@ function usable(device: UpgradeDevice): UpgradeDevice {
   if (!device.active) throw new ProvdeskError('upgrade.deactivated', { device: device.name });
   if (device.credentials.length === 0) throw new ProvdeskError('upgrade.no-credentials', { device: device.name });
   return device;
-}
-
-/**
- * That it is the device that is meant: its key was checked in the handshake; here, OpenWISP's id where it is known, and the
- * board that it had the last time.
- *
- * @throws ProvdeskError `upgrade.identity-unreadable`, `upgrade.wrong-device`
- */
-export function checkIdentity(device: UpgradeDevice, { uuid, evidence }: Probed): void {
-  const normal = (id: string) => id.toLowerCase().replaceAll(/[^0-9a-f]/g, '');
-  if (device.uuid !== null) {
-    if (uuid === null || normal(uuid).length !== 32)
-      throw new ProvdeskError('upgrade.identity-unreadable', { device: device.name, expected: device.uuid });
-    if (normal(uuid) !== normal(device.uuid))
-      throw new ProvdeskError('upgrade.wrong-device', { found: uuid, expected: device.uuid });
-  }
-  if (device.board !== null && evidence.board !== '' && device.board !== evidence.board)
-    throw new ProvdeskError('upgrade.wrong-device', { found: evidence.board, expected: device.board });
 }
 
 function alreadyRuns(evidence: Evidence, operation: UpgradeOperation, parts: RunParts): boolean {

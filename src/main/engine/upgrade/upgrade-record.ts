@@ -1,5 +1,6 @@
 import type { LogLine, UpgradeOperation, UpgradeStep } from '../../../shared/contract/upgrades.ts';
-import type { Failure } from '../../../shared/failures.ts';
+import { type Failure, reasonOf } from '../../../shared/failures.ts';
+import type { EngineHost } from '../host.ts';
 import type { UpgradeTable } from './upgrade-table.ts';
 
 /** Longest that log lines wait to be on the disk, in milliseconds; a step takes them along at once. */
@@ -88,4 +89,25 @@ export class UpgradeRecord {
       this.#parts.notWritten(error);
     }
   }
+}
+
+interface RecordHost {
+  readonly table: UpgradeTable;
+  readonly host: Pick<EngineHost, 'now' | 'log'>;
+  changed(operation: UpgradeOperation): void;
+  announceLines(operation: string, lines: readonly LogLine[]): void;
+}
+
+/** The record of an operation that tells this host what becomes of it. */
+export function upgradeRecord(operation: UpgradeOperation, { table, host, changed, announceLines }: RecordHost): UpgradeRecord {
+  return new UpgradeRecord(operation, {
+    table,
+    now: () => host.now(),
+    stepped: ({ id, step }) => host.log.debug('upgrade', step, { operation: id }),
+    notWritten: (error) => host.log.error('upgrade', 'log-not-written', { operation: operation.id, reason: reasonOf(error) }),
+    announce: (now, lines) => {
+      if (lines.length > 0) announceLines(now.id, lines);
+      changed(now);
+    },
+  });
 }

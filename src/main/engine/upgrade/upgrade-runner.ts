@@ -1,14 +1,17 @@
 import type { UpgradeOperation, UpgradePolicy, Verdict } from '../../../shared/contract/upgrades.ts';
 import { type Failure, type FailureCode, failureOf, ProvdeskError } from '../../../shared/failures.ts';
 import { waitBefore } from '../../domain/upgrade/retry.ts';
+import { leftSentence } from '../../../shared/values/left-on-device.ts';
 import { isPastNoReturn } from '../../../shared/values/no-return.ts';
-import { prepareAndFlash, type RunParts, tidyUp } from './run-upgrade.ts';
+import type { RunParts } from './run-parts.ts';
+import { prepareAndFlash } from './run-upgrade.ts';
+import { tidyUp } from './tidy-up.ts';
 import type { UpgradeRecord } from './upgrade-record.ts';
-import { DEFAULT_WATCH, type WatchPolicy, watchReturn } from './watch-return.ts';
+import { DEFAULT_WATCH } from './watch-policy.ts';
+import { watchReturn } from './watch-return.ts';
 
 export interface RunnerParts extends RunParts {
   policy(): UpgradePolicy;
-  readonly watch?: Partial<WatchPolicy>;
   /** Between 0 and 1. */
   chance(): number;
   /** The device runs this image now, as it says itself. */
@@ -81,7 +84,8 @@ export async function runOperation(record: UpgradeRecord, parts: RunnerParts, ca
     if (ending.aborted) return; // It stands where it stood; the next start goes on from there.
     if (error instanceof ProvdeskError && error.code === 'operations.cancelled') {
       // Of a former try, where this one was ended before it had a connection.
-      if (record.operation.untidy) await tidyUp(record, parts, parts.device(record.operation.device), undefined);
+      const { device, untidy } = record.operation;
+      if (untidy) await tidyUp(parts, parts.device(device), undefined, (text) => record.log(text));
       if (cancel.aborted) return finish(record, parts, 'cancelled', null, new ProvdeskError('upgrade.cancelled').failure);
       const minutes = Math.round(parts.policy().prepareWithin / 60_000);
       const { failure } = new ProvdeskError('upgrade.took-too-long', { device: record.operation.deviceName, minutes });
@@ -158,6 +162,8 @@ function finish(
 ): void {
   if (failure) record.log(failure.message);
   record.step('done', { outcome, verdict, failure, finishedAt: parts.now(), watching, pending: false, dueAt: null });
+  const left = leftSentence(record.operation);
+  if (left !== undefined) record.log(left);
   if (outcome === 'success') parts.installed(record.operation);
   parts.ended(record.operation);
 }

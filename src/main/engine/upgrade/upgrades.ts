@@ -6,15 +6,17 @@ import { waveOf } from '../../domain/upgrade/plan-batch.ts';
 import { stepAfterRestart } from '../../domain/upgrade/steps.ts';
 import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 import type { EngineHost } from '../host.ts';
+import { Aftercare } from './aftercare.ts';
+import { Leftovers } from './leftovers.ts';
 import { type NewBatch, newBatch } from './new-batch.ts';
 import type { NewOperation } from './new-operation.ts';
 import { UpgradeBatches } from './upgrade-batches.ts';
 import { UpgradeNews } from './upgrade-news.ts';
-import { type RunnerParts, runOperation, watch } from './upgrade-runner.ts';
-import { UpgradeRecord } from './upgrade-record.ts';
+import { type RunnerParts, runOperation } from './upgrade-runner.ts';
+import { type UpgradeRecord, upgradeRecord } from './upgrade-record.ts';
 import type { UpgradeTable } from './upgrade-table.ts';
 
-export interface UpgradesParts extends Omit<RunnerParts, 'ending' | 'ended' | 'now' | 'chance'> {
+export interface UpgradesParts extends Omit<RunnerParts, 'ending' | 'ended' | 'now' | 'chance' | 'leftovers'> {
   readonly table: UpgradeTable;
   readonly host: Pick<EngineHost, 'now' | 'log'>;
   chance?(): number;
@@ -33,6 +35,7 @@ const REST = 30_000;
  * goes on by asking the devices, and never flashes one twice.
  */
 export class Upgrades {
+  readonly leftovers: Leftovers;
   readonly #parts: UpgradesParts;
   readonly #records = new Map<string, UpgradeRecord>();
   /** Of them, those that have not ended. */
@@ -40,7 +43,7 @@ export class Upgrades {
   readonly #byBatch = new Map<string, UpgradeRecord[]>();
   readonly #batches: UpgradeBatches;
   readonly #running = new Map<string, { readonly cancel: AbortController; readonly done: Promise<void> }>();
-  readonly #watching = new Map<string, Promise<void>>();
+  readonly #aftercare: Aftercare;
   readonly #ending = new AbortController();
   readonly #news: UpgradeNews;
   /** Until when operations rest that could not go on. */
@@ -52,6 +55,12 @@ export class Upgrades {
     this.#parts = parts;
     this.#news = new UpgradeNews((news) => parts.announce(news));
     this.#batches = new UpgradeBatches(parts.table, this.#news, () => parts.host.now());
+    this.leftovers = new Leftovers(parts.driver, () => this.#records.values());
+    this.#aftercare = new Aftercare({
+      runner: () => this.#runnerParts(),
+      busy: (device) => this.busyWith(device) !== undefined,
+      log: parts.host.log,
+    });
     for (const operation of parts.table.operations()) this.#add(operation);
   }
 
@@ -147,6 +156,7 @@ export class Upgrades {
 
   /** It was heard on the network: what waits for it need not wait. */
   seen(device: string): void {
+    this.#aftercare.seen(device);
     const record = [...this.#open].find(({ operation }) => operation.device === device && operation.pending);
     if (!record || !this.#active) return;
     record.save({ dueAt: this.#parts.host.now(), pending: false });
@@ -159,15 +169,15 @@ export class Upgrades {
     this.#ending.abort();
     clearTimeout(this.#pumpTimer);
     await Promise.all([...this.#running.values()].map(({ done }) => done));
-    await Promise.all(this.#watching.values());
+    await this.#aftercare.stop();
     this.#news.stop();
   }
 
   #takeUp(record: UpgradeRecord): void {
-    const { step, watching } = record.operation;
+    const { step } = record.operation;
     const next = stepAfterRestart(step);
-    if (step === 'done' && watching) this.#watchOn(record);
-    if (step === 'done' || step === 'queued') return;
+    if (step === 'done') return this.#aftercare.takeOver(record);
+    if (step === 'queued') return;
     record.log(
       next === 'queued'
         ? `Provdesk was ended at “${step}”: it begins again, nothing was flashed`
@@ -212,15 +222,17 @@ export class Upgrades {
   }
 
   #run(record: UpgradeRecord): void {
-    const { id } = record.operation;
+    const { id, device } = record.operation;
     const cancel = new AbortController();
     if (record.operation.cancelRequested) cancel.abort();
     this.#resting.delete(id);
-    const done = runOperation(record, this.#runnerParts(), cancel.signal)
+    const done = this.#aftercare
+      .leave(device)
+      .then(() => runOperation(record, this.#runnerParts(), cancel.signal))
       .catch((error: unknown) => this.#rest(record, error))
       .finally(() => {
         this.#running.delete(id);
-        if (record.operation.watching) this.#watchOn(record);
+        if (record.operation.step === 'done') this.#aftercare.takeOver(record);
         this.pump();
       });
     this.#running.set(id, { cancel, done });
@@ -232,15 +244,6 @@ export class Upgrades {
     this.#parts.host.log.error('upgrade', 'could-not-go-on', { operation: id, reason: reasonOf(error) });
     this.#resting.set(id, this.#parts.host.now() + REST);
     record.tell(failureOf(error));
-  }
-
-  #watchOn(record: UpgradeRecord): void {
-    const { id } = record.operation;
-    if (this.#watching.has(id) || this.#ending.signal.aborted) return;
-    const done = watch(record, this.#runnerParts())
-      .catch((error: unknown) => this.#parts.host.log.error('upgrade', 'bug', { operation: id, reason: reasonOf(error) }))
-      .finally(() => this.#watching.delete(id));
-    this.#watching.set(id, done);
   }
 
   #endCancelled(record: UpgradeRecord): void {
@@ -262,6 +265,7 @@ export class Upgrades {
     const { host, chance = Math.random } = this.#parts;
     return {
       ...this.#parts,
+      leftovers: this.leftovers,
       now: () => host.now(),
       chance,
       ending: this.#ending.signal,
@@ -270,18 +274,8 @@ export class Upgrades {
   }
 
   #add(operation: UpgradeOperation): void {
-    const { host, table } = this.#parts;
+    const record = upgradeRecord(operation, { ...this.#parts, changed: (changed) => this.#news.operation(changed) });
     const { id, batch, step } = operation;
-    const record = new UpgradeRecord(operation, {
-      table,
-      now: () => host.now(),
-      stepped: (changed) => host.log.debug('upgrade', changed.step, { operation: id }),
-      notWritten: (error) => host.log.error('upgrade', 'log-not-written', { operation: id, reason: reasonOf(error) }),
-      announce: (changed, lines) => {
-        if (lines.length > 0) this.#parts.announceLines(id, lines);
-        this.#news.operation(changed);
-      },
-    });
     this.#records.set(id, record);
     if (step !== 'done') this.#open.add(record);
     if (batch !== null) this.#byBatch.set(batch, [...(this.#byBatch.get(batch) ?? []), record]);

@@ -3,31 +3,12 @@ import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { keepsConfiguration } from '../../../shared/values/flash-options.ts';
 import type { Expected } from '../../domain/upgrade/judge.ts';
 import type { SshSession } from '../ssh/session.ts';
-import { checkIdentity, type RunParts, tidyUp } from './run-upgrade.ts';
+import { checkIdentity } from './check-identity.ts';
+import { passes } from './passes.ts';
+import type { RunParts } from './run-parts.ts';
+import { tidyUp } from './tidy-up.ts';
 import type { UpgradeRecord } from './upgrade-record.ts';
-
-/** All in milliseconds. @see reference openwisp-upgrader.md 2 (proposal) */
-export interface WatchPolicy {
-  /** Until the device is asked for the first time. */
-  readonly first: number;
-  readonly soon: number;
-  /** From `soonFor` on, it is asked less often. */
-  readonly soonFor: number;
-  readonly later: number;
-  /** Then it is told as not back, and watched on. */
-  readonly deadline: number;
-  /** How long it is watched in all. */
-  readonly giveUp: number;
-}
-
-export const DEFAULT_WATCH: WatchPolicy = {
-  first: 5_000,
-  soon: 3_000,
-  soonFor: 120_000,
-  later: 10_000,
-  deadline: 600_000,
-  giveUp: 24 * 3_600_000,
-};
+import type { WatchPolicy } from './watch-policy.ts';
 
 /**
  * Asks the device, until what it says is a proof. No signal ends this before its time but the engine's own end: there is
@@ -91,32 +72,15 @@ async function ask(
       record.log(`It answers and has not restarted yet (up ${Math.round(probed.evidence.uptime)} s)`);
       return undefined;
     }
-    // What lay in its memory went with its restart.
-    const seen = { after: probed.evidence, untidy: verdict === 'did-not-flash' };
-    if (record.operation.step !== 'done') record.step('post-check', seen);
-    else record.save(seen);
+    if (record.operation.step !== 'done') record.step('post-check', { after: probed.evidence });
+    else record.save({ after: probed.evidence });
     record.log(`It runs ${probed.evidence.description || probed.evidence.release}, up ${Math.round(probed.evidence.uptime)} s`);
     if (session.open) record.log('This device lets in everybody: it has no password');
     parts.learned(device, probed, session);
-    if (verdict === 'did-not-flash') await tidyUp(record, parts, device, session);
+    if (verdict === 'did-not-flash') await tidyUp(parts, device, session, (text) => record.log(text));
+    else await parts.leftovers.tidy(device.id, session, probed);
     return verdict;
   } finally {
     await session?.close();
   }
-}
-
-/** False where the signal came first. */
-async function passes(milliseconds: number, signal: AbortSignal): Promise<boolean> {
-  if (signal.aborted) return false;
-  return await new Promise((resolve) => {
-    const stop = () => {
-      clearTimeout(timer);
-      resolve(false);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve(true);
-    }, milliseconds);
-    signal.addEventListener('abort', stop, { once: true });
-  });
 }

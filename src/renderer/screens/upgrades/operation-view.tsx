@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useId } from 'react';
 import type { UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
+import { leftOnDevice } from '../../../shared/values/left-on-device.ts';
 import { flagsOf } from '../../../shared/values/flash-options.ts';
 import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 import { engine } from '../../client.ts';
@@ -30,6 +31,7 @@ export function OperationView({ batch, operation }: OperationViewProps) {
   const { t, format } = words;
   const { deviceName, device, step, sent, image, verdict, failure, watching } = operation;
   const speed = uploadSpeed(operation);
+  const left = leftOnDevice(operation, t('flash.leftImage'));
   const reason = useId();
   const back = () => goTo('upgrades', batch.id);
   return (
@@ -65,6 +67,7 @@ export function OperationView({ batch, operation }: OperationViewProps) {
           </p>
         )}
         {failure && <FailureNote failure={failure} />}
+        {step === 'done' && left.length > 0 && <p className={classes.reason}>{t('flash.left', { what: left.join(', ') })}</p>}
       </header>
       <div className={classes.body}>
         <section className={classes.part} aria-label={t('flash.evidence')}>

@@ -688,6 +688,8 @@ export const de: LaterWords = {
     'verdictHint_did-not-flash': 'Es hat den Befehl angenommen und ist nicht neu gestartet.',
     verdictHint_unreachable: 'Es hat den Befehl angenommen und wurde seither nicht gesehen.',
     watching: 'Es wird weiter gesucht: das Urteil folgt, wenn es wieder da ist.',
+    left: 'Noch auf dem Gerät: {{what}}. Aufgeräumt wird, sobald es antwortet.',
+    leftImage: 'das Image',
     outcome_success: 'Fertig',
     outcome_failed: 'Fehlgeschlagen',
     outcome_aborted: 'Nicht begonnen',

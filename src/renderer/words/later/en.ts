@@ -677,6 +677,8 @@ export const en = {
     'verdictHint_did-not-flash': 'It took the command, and did not restart.',
     verdictHint_unreachable: 'It took the command and has not been seen since.',
     watching: 'Still looked for: its verdict follows when it is back.',
+    left: 'Still on the device: {{what}}. It is tidied up as soon as it answers.',
+    leftImage: 'the image',
     outcome_success: 'Done',
     outcome_failed: 'Failed',
     outcome_aborted: 'Not begun',

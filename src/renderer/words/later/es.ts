@@ -680,6 +680,8 @@ export const es: LaterWords = {
     'verdictHint_did-not-flash': 'Aceptó la orden, y no se reinició.',
     verdictHint_unreachable: 'Aceptó la orden y no se le ha visto desde entonces.',
     watching: 'Se le sigue buscando: el veredicto llega cuando vuelva.',
+    left: 'Aún en el dispositivo: {{what}}. Se ordenará en cuanto responda.',
+    leftImage: 'la imagen',
     outcome_success: 'Terminado',
     outcome_failed: 'Fallido',
     outcome_aborted: 'Sin empezar',

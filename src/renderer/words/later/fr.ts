@@ -682,6 +682,8 @@ export const fr: LaterWords = {
     'verdictHint_did-not-flash': 'Il a pris la commande, et n’a pas redémarré.',
     verdictHint_unreachable: 'Il a pris la commande et n’a pas été revu depuis.',
     watching: 'On le cherche encore : le verdict suivra à son retour.',
+    left: 'Encore sur l’appareil : {{what}}. Il sera remis en ordre dès qu’il répond.',
+    leftImage: 'l’image',
     outcome_success: 'Terminé',
     outcome_failed: 'Échoué',
     outcome_aborted: 'Non commencé',

@@ -1,0 +1,21 @@
+import { ProvdeskError } from '../../../shared/failures.ts';
+import type { Probed } from './driver.ts';
+import type { UpgradeDevice } from './upgrade-device.ts';
+
+/**
+ * That it is the device that is meant: its key was checked in the handshake; here, OpenWISP's id where it is known, and the
+ * board that it had the last time.
+ *
+ * @throws ProvdeskError `upgrade.identity-unreadable`, `upgrade.wrong-device`
+ */
+export function checkIdentity(device: UpgradeDevice, { uuid, evidence }: Probed): void {
+  const normal = (id: string) => id.toLowerCase().replaceAll(/[^0-9a-f]/g, '');
+  if (device.uuid !== null) {
+    if (uuid === null || normal(uuid).length !== 32)
+      throw new ProvdeskError('upgrade.identity-unreadable', { device: device.name, expected: device.uuid });
+    if (normal(uuid) !== normal(device.uuid))
+      throw new ProvdeskError('upgrade.wrong-device', { found: uuid, expected: device.uuid });
+  }
+  if (device.board !== null && evidence.board !== '' && device.board !== evidence.board)
+    throw new ProvdeskError('upgrade.wrong-device', { found: evidence.board, expected: device.board });
+}
