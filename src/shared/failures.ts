@@ -71,6 +71,7 @@ export const failureRemedies = {
   'network.no-credential': 'check-input',
 
   'plugins.no-server': 'check-input',
+  'plugins.server-invalid': 'check-input',
   'plugins.no-index': 'retry',
   'plugins.index-invalid': 'ask-vendor',
   'plugins.entry-invalid': 'ask-vendor',

@@ -108,6 +108,7 @@ export const failures = {
     'Für {host} ist keine Anmeldung gespeichert. Prüfen Sie den Namen: Er wird so geschrieben wie in der Liste der Anmeldungen.',
 
   'plugins.no-server': 'Es ist kein Plugin-Server eingetragen. Tragen Sie zuerst seine Adresse ein.',
+  'plugins.server-invalid': '„{url}“ ist keine Adresse eines Plugin-Servers. Verwenden Sie http://, https:// oder file://.',
   'plugins.no-index': 'Die Plugin-Liste wurde noch nicht geholt. Aktualisieren Sie sie zuerst.',
   'plugins.index-invalid':
     'Die Plugin-Liste von {url} ist nicht lesbar: {reason}. Ihre bisherige Liste bleibt. Fragen Sie den Betreiber des Servers.',

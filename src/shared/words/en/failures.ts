@@ -94,6 +94,7 @@ export const failures = {
   'network.no-credential': 'No sign-in is kept for {host}. Check the name: it is written as in the list of sign-ins.',
 
   'plugins.no-server': 'No plugin server is set. Enter its address first.',
+  'plugins.server-invalid': '“{url}” is not the address of a plugin server. Use http://, https:// or file://.',
   'plugins.no-index': 'The list of plugins has not been fetched yet. Update it first.',
   'plugins.index-invalid':
     'The plugin list of {url} cannot be read: {reason}. The list you had is kept. Ask who runs the server.',

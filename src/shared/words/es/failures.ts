@@ -100,6 +100,7 @@ export const failures = {
     'No hay ningún acceso guardado para {host}. Compruebe el nombre: se escribe como en la lista de accesos.',
 
   'plugins.no-server': 'No hay ningún servidor de complementos. Escriba primero su dirección.',
+  'plugins.server-invalid': '«{url}» no es la dirección de un servidor de complementos. Use http://, https:// o file://.',
   'plugins.no-index': 'La lista de complementos aún no se ha descargado. Actualícela primero.',
   'plugins.index-invalid':
     'No se puede leer la lista de complementos de {url}: {reason}. Se conserva la que tenía. Pregunte al responsable del servidor.',

@@ -106,6 +106,7 @@ export const failures = {
     'Aucun identifiant n’est conservé pour {host}. Vérifiez le nom : il s’écrit comme dans la liste des identifiants.',
 
   'plugins.no-server': 'Aucun serveur de greffons n’est indiqué. Saisissez d’abord son adresse.',
+  'plugins.server-invalid': '« {url} » n’est pas l’adresse d’un serveur de greffons. Utilisez http://, https:// ou file://.',
   'plugins.no-index': 'La liste des greffons n’a pas encore été téléchargée. Actualisez-la d’abord.',
   'plugins.index-invalid':
     'La liste des greffons de {url} est illisible : {reason}. Celle que vous aviez est gardée. Demandez au responsable du serveur.',
