@@ -71,6 +71,7 @@ export const failureRemedies = {
   'network.no-credential': 'check-input',
 
   'plugins.no-server': 'check-input',
+  'plugins.server-invalid': 'check-input',
   'plugins.no-index': 'retry',
   'plugins.index-invalid': 'ask-vendor',
   'plugins.entry-invalid': 'ask-vendor',
@@ -146,6 +147,7 @@ export const failureRemedies = {
   'images.type-unknown': 'check-input',
   'images.type-taken': 'check-input',
   'images.unknown': 'check-input',
+  'images.ambiguous': 'check-input',
   'images.in-use': 'retry',
   'builds.unknown': 'check-input',
   'builds.ambiguous': 'check-input',
@@ -208,6 +210,7 @@ export const failureRemedies = {
   'upgrade.batch-not-paused': 'check-input',
 
   'devices.unknown': 'check-input',
+  'devices.ambiguous': 'check-input',
   'devices.address-taken': 'check-input',
   'devices.nameless': 'check-input',
   'devices.too-many': 'check-host',

@@ -59,6 +59,7 @@ export function upgradingMorning(): Site {
         planned: operations.slice(0, 7).map(({ device, deviceName, image, wave }, index) => ({
           device,
           deviceName,
+          address: `192.0.2.${20 + index}:22`,
           image,
           wave,
           because: index === 2 ? 'firmwareless' : 'related',

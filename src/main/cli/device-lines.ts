@@ -1,18 +1,14 @@
 import type { Device } from '../../shared/contract/devices.ts';
-import { ProvdeskError } from '../../shared/failures.ts';
-import { parseMac } from '../../shared/values/mac.ts';
+import { namedDevice } from '../../shared/values/named-device.ts';
 import { instant } from '../../shared/text.ts';
 import type { Session } from './program.ts';
 
 export const DEVICE_HEADER = ['MAC', 'IP', 'VENDOR', 'MODEL', 'VERSION', 'PLUGIN', 'STATE', 'LAST SEEN', 'SSH'];
 
-/** By MAC in any notation, by its id, or by the name that a person gave it. */
+/** By its id, MAC, name or SSH address. @throws ProvdeskError `devices.unknown`, `devices.ambiguous` */
 export async function findDevice({ client }: Session, text: string): Promise<Device> {
-  const wanted = parseMac(text) ?? text;
   const { devices } = await client.devices.list(undefined);
-  const device = devices.find((candidate) => candidate.mac === wanted || candidate.id === wanted || candidate.name === text);
-  if (!device) throw new ProvdeskError('devices.unknown', { device: text });
-  return device;
+  return namedDevice(devices, text);
 }
 
 export function deviceDocument(device: Device): object {
@@ -24,6 +20,8 @@ export function deviceDocument(device: Device): object {
 export function deviceRow(device: Device): string[] {
   const { mac, name, ip, vendor, model, version, plugin, state, lastSeen, ssh } = device;
   const seen = lastSeen === 0 ? null : instant(lastSeen);
-  const at = ssh && `${name ?? ''} ${ssh.host}:${ssh.port}${ssh.legacy ? ' legacy' : ''}${ssh.active ? '' : ' off'}`.trim();
+  const at =
+    ssh &&
+    `${name ?? ''} ${ssh.host}:${ssh.port}${ssh.legacy ? ', old algorithms' : ''}${ssh.active ? '' : ', deactivated'}`.trim();
   return [mac, ip, vendor, model, version, plugin, state, seen, at].map((cell) => cell ?? '–');
 }

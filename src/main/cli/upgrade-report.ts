@@ -1,5 +1,6 @@
 import type { UpgradeBatch, UpgradeOperation } from '../../shared/contract/upgrades.ts';
 import { listen } from '../../shared/contract/client.ts';
+import { instant } from '../../shared/text.ts';
 import { leftSentence } from '../../shared/values/left-on-device.ts';
 import { EXIT } from './exit.ts';
 import { repeat } from './follow-operation.ts';
@@ -77,10 +78,18 @@ export async function reportBatch({ client, output }: Session, batch: UpgradeBat
     },
     [
       ...operations.map(lineOf),
-      `${batch.succeeded} of ${batch.total} succeeded${batch.state === 'paused' ? `; paused: provdesk upgrade resume ${batch.id}` : '.'}`,
+      `${batch.succeeded} of ${batch.total} succeeded${batch.state === 'paused' ? `; paused${whyPaused(batch)}. Go on: provdesk upgrade resume ${batch.id}` : '.'}`,
     ],
   );
   return status;
+}
+
+/** ` (…)`, to stand behind “paused”; nothing where a person paused it. */
+export function whyPaused({ pausedFor }: Pick<UpgradeBatch, 'pausedFor'>): string {
+  if (!pausedFor) return '';
+  if ('missed' in pausedFor) return ` (it missed its time, ${instant(pausedFor.missed)})`;
+  if ('unproved' in pausedFor) return ' (none of the first devices succeeded: nothing is proved)';
+  return ` (${pausedFor.failed} failed in ${pausedFor.wave === 0 ? 'the first wave' : `wave ${pausedFor.wave}`})`;
 }
 
 function lineOf(operation: UpgradeOperation): string {

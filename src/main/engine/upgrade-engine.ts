@@ -1,7 +1,9 @@
 import type { Device, DeviceChange } from '../../shared/contract/devices.ts';
 import { type Evidence, type UpgradeOperation, UpgradePolicy } from '../../shared/contract/upgrades.ts';
 import { ProvdeskError } from '../../shared/failures.ts';
+import type { Language } from '../../shared/values/language.ts';
 import { reportCsv, reportHtml } from '../domain/upgrade/job-report.ts';
+import { expectedOf, runs } from '../domain/upgrade/judge.ts';
 import { pairDevices } from '../domain/upgrade/pair-devices.ts';
 import type { EngineHost } from './host.ts';
 import { about, type Devices } from './provisioning/devices.ts';
@@ -20,6 +22,7 @@ import { HostKeys } from './upgrade/host-keys.ts';
 import { ImageLibrary } from './upgrade/image-library.ts';
 import { KeptPlans } from './upgrade/kept-plans.ts';
 import { openWrtDriver } from './upgrade/openwrt/openwrt-driver.ts';
+import { reportSpeech } from './upgrade/report-speech.ts';
 import type { ConnectOptions } from './upgrade/run-parts.ts';
 import type { UpgradeDevice } from './upgrade/upgrade-device.ts';
 import { UpgradePlanner } from './upgrade/upgrade-planner.ts';
@@ -47,7 +50,7 @@ export interface UpgradeEngine {
   /** The configuration that an operation fetched. @throws ProvdeskError `upgrade.unknown`, `upgrade.no-backup`, `store.content-damaged` */
   backup(operation: string): Promise<HandedBackup>;
   /** The report of a batch. @throws ProvdeskError `upgrade.batch-unknown` */
-  report(batch: string): { html: string; csv: string };
+  report(batch: string, language: Language): Promise<{ html: string; csv: string }>;
   /** What a person says of a device, its credentials by id. @throws ProvdeskError `credentials.unknown` */
   checked<C extends DeviceChange>(change: C): C;
   /** A device goes: its keys and what it ran are forgotten. @throws ProvdeskError `upgrade.already-running` */
@@ -104,7 +107,21 @@ export function upgradeEngine(parts: UpgradeEngineParts): UpgradeEngine {
     });
   };
 
+  /** Whether what a device says now speaks against the image that it was seen to run: then somebody else has flashed it. */
+  function isStale(device: string, image: string, evidence: Evidence): boolean {
+    const { facts, build } = images.image(image);
+    const proved = runs(evidence, expectedOf(facts, images.build(build).os));
+    if (proved !== undefined) return !proved;
+    // An image that tells nothing of itself: what the device said of itself with it.
+    const last = upgrades
+      .operations()
+      .findLast((one) => one.device === device && one.image.id === image && one.outcome === 'success');
+    return last?.after ? last.after.description !== evidence.description : false;
+  }
+
   const learned = (device: UpgradeDevice, { evidence }: { evidence: Evidence }, session: SshSession) => {
+    const has = firmware.all().get(device.id);
+    if (has?.installed && isStale(device.id, has.image, evidence)) firmware.set(device.id, has.image, false);
     hostKeys.pin(device.id, session.hostKey, device.pinned.length > 0 && !device.pinned.some(sameAs(session)));
     const version = evidence.description || evidence.release;
     devices.learnBySsh(device.id, { board: evidence.board, model: evidence.model, version, ip: session.host });
@@ -149,6 +166,7 @@ export function upgradeEngine(parts: UpgradeEngineParts): UpgradeEngine {
         id: device.id,
         name: nameOf(device),
         host: device.ssh?.host ?? null,
+        port: device.ssh?.port ?? 22,
         credentials: device.ssh?.credentials ?? [],
         active: device.ssh?.active ?? true,
         board: device.board,
@@ -176,10 +194,11 @@ export function upgradeEngine(parts: UpgradeEngineParts): UpgradeEngine {
       return changed;
     },
     backup: async (id) => await backups.of(upgrades.operation(id).operation),
-    report(id) {
+    async report(id, language) {
       const batch = upgrades.batch(id);
       const operations = upgrades.operations(id);
-      return { html: reportHtml(batch, operations, { version: host.version, at: now() }), csv: reportCsv(operations) };
+      const told = { version: host.version, at: now() };
+      return { html: reportHtml(batch, operations, told, await reportSpeech(language)), csv: reportCsv(operations) };
     },
     checked(change) {
       const { ssh } = change;
@@ -198,6 +217,7 @@ export function upgradeEngine(parts: UpgradeEngineParts): UpgradeEngine {
         const probed = await driver.probe(session, now);
         learned(device, probed, session);
         if (!upgrades.busyWith(device.id)) await upgrades.leftovers.tidy(device.id, session, probed);
+        upgrades.seen(device.id);
         return probed.evidence;
       } finally {
         await session.close();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../values/language.ts';
 import { USUAL_POLICY } from '../values/usual-policy.ts';
 import { call, news } from './kit.ts';
 import { Failure, Instant } from './values.ts';
@@ -21,7 +22,7 @@ export const UpgradeStep = z.enum([
 ]);
 export type UpgradeStep = z.infer<typeof UpgradeStep>;
 
-/** `aborted`: a condition said no, the device is as it was. `cancelled`: a person did. */
+/** `aborted`: a condition said no, the device was not flashed. `cancelled`: a person did. */
 export const UpgradeOutcome = z.enum(['success', 'failed', 'aborted', 'cancelled']);
 export type UpgradeOutcome = z.infer<typeof UpgradeOutcome>;
 
@@ -177,8 +178,17 @@ export const UpgradeBatch = z.object({
   rollout: Rollout,
   wishes: UpgradeWishes,
   state: z.enum(['scheduled', 'running', 'paused', 'success', 'failed', 'cancelled']),
-  /** Where it paused by itself: too many failed in this wave. */
-  pausedFor: z.object({ wave: z.number(), failed: z.number() }).nullable(),
+  /**
+   * Why it paused by itself: so many failed in this wave; its time came while nobody was there to begin it; none of the first
+   * devices succeeded, with so many failed ones.
+   */
+  pausedFor: z
+    .union([
+      z.object({ wave: z.number(), failed: z.number() }),
+      z.object({ missed: Instant }),
+      z.object({ unproved: z.number() }),
+    ])
+    .nullable(),
   /** Failed ones by wave that a person went on over. */
   acknowledged: z.record(z.string(), z.number()),
   total: z.number(),
@@ -188,6 +198,7 @@ export const UpgradeBatch = z.object({
   cancelled: z.number(),
   revision: z.number(),
 });
+export type PausedFor = NonNullable<z.infer<typeof UpgradeBatch>['pausedFor']>;
 export type UpgradeBatch = z.infer<typeof UpgradeBatch>;
 
 /** Who gets what; who does not, and why. */
@@ -198,6 +209,8 @@ export const UpgradePlan = z.object({
     z.object({
       device: z.string(),
       deviceName: z.string(),
+      /** `192.0.2.7:22`: where it will be signed in to. */
+      address: z.string(),
       image: TargetImage,
       wave: z.number(),
       /** `related`: it had an image of this category. `firmwareless`: its board fits. */
@@ -264,7 +277,8 @@ export const upgrades = {
   batches: call(z.void(), z.array(UpgradeBatch)),
   cancel: call(ById, UpgradeOperation),
   pauseBatch: call(ById, UpgradeBatch),
-  resumeBatch: call(ById, UpgradeBatch),
+  /** Goes on, over what failed so far; at that time, where one is given. What was paused before its time waits for it again. */
+  resumeBatch: call(ById.extend({ startAt: Instant.optional() }), UpgradeBatch),
   cancelBatch: call(ById, UpgradeBatch),
   /** The failed ones of a batch that have not succeeded since, as a new one. */
   retryFailed: call(ById, z.object({ batch: UpgradeBatch, operations: z.array(UpgradeOperation) })),
@@ -275,7 +289,8 @@ export const upgrades = {
   probe: call(z.object({ device: z.string().max(100) }), Evidence),
   /** The configuration that was fetched, as the device packed it: it holds its secrets. */
   backup: call(ById, z.object({ name: z.string(), sha256: z.string(), size: z.number(), base64: z.base64() })),
-  report: call(ById, z.object({ html: z.string(), csv: z.string() })),
+  /** The page is in that language; the CSV is for programs, and the same in all. */
+  report: call(ById.extend({ language: z.enum(LANGUAGES).default('en') }), z.object({ html: z.string(), csv: z.string() })),
   /** At most 10 a second. */
   changed: news(z.object({ operations: z.array(UpgradeOperation), batches: z.array(UpgradeBatch) })),
   logged: news(z.object({ operation: z.string(), lines: z.array(LogLine) })),

@@ -52,7 +52,7 @@ it('goes by waves: the canary first, then the rest, and reports by whom, from wh
   expect(others.every(({ startedAt }) => (startedAt ?? 0) >= (canary?.finishedAt ?? Number.POSITIVE_INFINITY))).toBe(true);
   const { html, csv } = await site.engine.client.upgrades.report({ id: batch.id });
   expect(csv.split('\r\n').filter((line) => line.includes('"success"'))).toHaveLength(3);
-  expect(html).toContain('3 devices: 3 succeeded');
+  expect(html).toContain('Devices: 3 · succeeded: 3 · failed: 0');
   for (const { after: seen } of after) expect(html).toContain(seen?.bootId.slice(0, 8));
 });
 
@@ -161,6 +161,88 @@ it('begins a scheduled batch at its time, and not before', async () => {
   const ended = await batchUntil(batch.id, ({ finishedAt }) => finishedAt !== null);
   const [operation] = await site.engine.client.upgrades.operations({ batch: batch.id });
   expect([ended.state, (operation?.startedAt ?? 0) >= startAt, device.state.flashes]).toEqual(['success', true, 1]);
+});
+
+it('touches nobody else where the first device was cancelled, as nothing is proved', async () => {
+  await site.device('ap-1', { slowAt: { command: /sha256sum/, milliseconds: 300 } });
+  const second = await site.device('ap-2');
+  const image = await site.image();
+  await identified('ap-1', 'ap-2');
+  const { batch, operations } = await start({ build: image.build });
+  await site.until(operations[0]?.id ?? '', ({ step }) => step === 'verifying');
+  await site.engine.client.upgrades.cancel({ id: operations[0]?.id ?? '' });
+  expect(await batchUntil(batch.id, ({ state }) => state === 'paused')).toMatchObject({ pausedFor: { unproved: 0 } });
+  expect(second.state.flashes).toBe(0);
+  await site.engine.client.upgrades.resumeBatch({ id: batch.id });
+  expect(await batchUntil(batch.id, ({ finishedAt }) => finishedAt !== null)).toMatchObject({ succeeded: 1, cancelled: 1 });
+});
+
+it('lets another device go first where the first one is off, in the order in which they were named', async () => {
+  const off = await SimulatedDevice.start();
+  site.devices.push(off);
+  await site.know('ap-3', off);
+  await off.goDown();
+  for (const name of ['ap-1', 'ap-2']) await site.device(name);
+  const image = await site.image();
+  await site.engine.client.upgrades.setPolicy({ firstWait: 60_000, longestWait: 60_000 });
+  const devices = ['ap-3', 'ap-2', 'ap-1'];
+  const { operations } = await start({ image: image.id, devices, wishes: { persistent: true } });
+  expect(operations.map(({ deviceName, wave }) => [deviceName, wave])).toEqual([
+    ['ap-3', 0],
+    ['ap-2', 1],
+    ['ap-1', 1],
+  ]);
+  const [, second, first] = operations.map(({ id }) => id);
+  const one = await site.ended(second ?? '');
+  const other = await site.ended(first ?? '');
+  expect([one.wave, other.wave, one.outcome, other.outcome]).toEqual([0, 1, 'success', 'success']);
+  expect(other.startedAt).toBeGreaterThanOrEqual(one.finishedAt ?? Number.POSITIVE_INFINITY);
+});
+
+it('begins what waits for a device that is off as soon as that is probed', async () => {
+  const device = await SimulatedDevice.start();
+  site.devices.push(device);
+  await site.know('ap-1', device);
+  await device.goDown();
+  await site.engine.client.upgrades.setPolicy({ firstWait: 60_000, longestWait: 60_000 });
+  const [begun] = await site.start(await site.image(), ['ap-1'], { persistent: true });
+  await site.until(begun?.id ?? '', ({ pending }) => pending);
+  await device.listen();
+  await identified('ap-1');
+  expect([(await site.ended(begun?.id ?? '')).outcome, device.state.flashes]).toEqual(['success', 1]);
+});
+
+it('keeps its time where a scheduled batch is paused and gone on with', async () => {
+  const device = await site.device('ap-1');
+  const image = await site.image();
+  await identified('ap-1');
+  const startAt = Date.now() + 3_600_000;
+  const { batch } = await start({ build: image.build, startAt });
+  expect(await site.engine.client.upgrades.pauseBatch({ id: batch.id })).toMatchObject({ state: 'paused', startAt });
+  expect(await site.engine.client.upgrades.resumeBatch({ id: batch.id })).toMatchObject({ state: 'scheduled', startAt });
+  const later = startAt + 3_600_000;
+  expect(await site.engine.client.upgrades.resumeBatch({ id: batch.id, startAt: later })).toMatchObject({ startAt: later });
+  expect(device.state.flashes).toBe(0);
+});
+
+it('asks before it begins what missed its time while nobody was there', async () => {
+  const device = await site.device('ap-1');
+  const image = await site.image();
+  await identified('ap-1');
+  const startAt = Date.now() + 3_600_000;
+  const { batch } = await start({ build: image.build, startAt });
+  const { dataDir } = site.engine;
+  await site.engine.stop();
+
+  const now = () => Date.now() + 9 * 3_600_000;
+  const second = await UpgradeSite.start({ dataDir, resumeServing: true, now });
+  const { client } = second.engine;
+  expect(await client.upgrades.batches(undefined)).toMatchObject([{ state: 'paused', pausedFor: { missed: startAt } }]);
+  expect(device.state.flashes).toBe(0);
+  await client.upgrades.resumeBatch({ id: batch.id });
+  const [operation] = await client.upgrades.operations({ batch: batch.id });
+  expect([(await second.ended(operation?.id ?? '')).outcome, device.state.flashes]).toEqual(['success', 1]);
+  await second.stop();
 });
 
 it.each<[string, Parameters<typeof site.engine.client.upgrades.plan>[0], string]>([

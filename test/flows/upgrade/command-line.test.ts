@@ -55,8 +55,12 @@ it('takes a device from its address to a report, and each answer is one document
   expect(device.state.release.version).toBe('23.05.5');
 
   const out = path.join(dataDir, 'report.html');
-  expect(await runCliJson(dataDir, 'upgrade', 'report', String(run.document['batch']), '-o', out)).toMatchObject({ status: 0 });
-  expect(readFileSync(out, 'utf8')).toContain('OpenWrt 23.05.5');
+  expect(
+    await runCliJson(dataDir, 'upgrade', 'report', String(run.document['batch']), '-o', out, '--language', 'de'),
+  ).toMatchObject({
+    status: 0,
+  });
+  expect(readFileSync(out, 'utf8')).toMatch(/Upgrade auf Access points[\s\S]*OpenWrt 23\.05\.5/);
   const [operation] = run.document['operations'] as { id: string }[];
   const status = await runCliJson(dataDir, 'upgrade', 'status', operation?.id ?? '');
   expect(JSON.stringify(status.document['log'])).toContain('own test accepts');
@@ -78,10 +82,13 @@ it('tells and changes how upgrades are carried out, and which types of images th
 
 it.each([
   [['upgrade', 'policy', '--first-wait', '90'], 2],
-  [['upgrade', 'policy', '--at-once', '0'], 1],
+  [['upgrade', 'policy', '--at-once', '0'], 2],
   [['images', 'types', '/nowhere.json'], 1],
+  [['upgrade', 'report', 'x', '-o', 'x.html', '--language', 'it'], 2],
   [['upgrade', 'plan', '--build', '1'], 2],
   [['upgrade', 'plan', '--batch', '--build', '1', '--option', 'x'], 2],
+  [['upgrade', 'plan', '--batch', '--build', '1', '--wave', '0'], 2],
+  [['upgrade', 'plan', '--batch', '--build', '1', '--canary', '2000'], 2],
   [['upgrade', 'run', 'nowhere'], 1],
   [['devices', 'add'], 2],
   [['devices', 'add', '--ssh', 'a:0'], 2],
@@ -91,3 +98,30 @@ it.each([
   const { status, stdout } = await runCli(dataDir, ...args, '--json');
   expect([status, (JSON.parse(stdout) as { failure: { code: string } }).failure.code]).toEqual([expected, expect.any(String)]);
 });
+
+it('takes back what was told of a device, and changes nothing that was not', async () => {
+  const change = async (...args: string[]) => (await runCliJson(dataDir, 'devices', 'change', 'ap-1', ...args)).document;
+  await runCli(
+    dataDir,
+    'devices',
+    'add',
+    '--ssh',
+    '192.0.2.7',
+    '--name',
+    'ap-1',
+    '--group',
+    'roof',
+    '--location',
+    'Site 1',
+    '--legacy',
+  );
+  expect(await change('--no-active')).toMatchObject({ group: 'roof', ssh: { active: false, legacy: true } });
+  expect(await change('--no-legacy', '--no-group')).toMatchObject({
+    group: null,
+    location: 'Site 1',
+    ssh: { active: false, legacy: false },
+  });
+  expect(await change('--active')).toMatchObject({ name: 'ap-1', ssh: { active: true, legacy: false, host: '192.0.2.7' } });
+  const again = await runCliJson(dataDir, 'devices', 'add', '--ssh', '192.0.2.7', '--name', 'ap-2');
+  expect(again).toMatchObject({ status: 1, document: { failure: { code: 'devices.address-taken', device: 'ap-1' } } });
+}, 30_000);

@@ -76,6 +76,41 @@ it('plans nothing for a device that is deactivated, or has nobody to sign in', a
   expect(await code()).toEqual(['upgrade.no-connection']);
 });
 
+it.each([
+  ['that tells its release', false],
+  ['that tells nothing', true],
+])('takes back what a device runs where somebody else has flashed it since, for an image %s', async (_what, bare) => {
+  const { client } = site.engine;
+  const device = await site.device('ap-1');
+  if (bare)
+    await client.images.setTypes({ custom: [{ type: 'bare-sysupgrade.bin', label: 'Bare', boards: ['example,ap-1-v2'] }] });
+  const image = await site.image({ bare }, bare ? 'openwrt-bare-sysupgrade.bin' : undefined);
+  const restart = device.state.restart.bind(device.state);
+  // The simulated device takes the release from the image's own words.
+  if (bare) device.state.restart = () => restart({ version: '21.02.7', revision: 'r16847-f8282da11e' });
+  expect((await site.flash(image, 'ap-1', { options: { F: bare } })).verdict).toBe('success');
+  const code = async () => (await client.upgrades.plan({ build: image.build })).skipped.map(({ failure }) => failure.code);
+  expect(await code()).toEqual(['upgrade.already-installed']);
+  await device.goDown();
+  restart({ version: '22.03.5', revision: 'r20134-5f15225c1e' });
+  await device.listen();
+  await client.upgrades.probe({ device: 'ap-1' });
+  expect(await code()).toEqual([]);
+  const plan = await client.upgrades.plan({ build: image.build });
+  expect(plan.planned).toMatchObject([{ deviceName: 'ap-1', because: 'related' }]);
+});
+
+it('takes no image by a name that two builds have, and says where a device would be signed in to', async () => {
+  const { client } = site.engine;
+  const device = await site.device('ap-1');
+  const first = await site.image();
+  await site.image({ version: '24.10.0', revision: 'r28427-6df0e3d02a' });
+  const choice = { devices: ['ap-1'], image: first.name };
+  expect(await failureOf(client.upgrades.plan(choice))).toMatchObject({ code: 'images.ambiguous' });
+  const plan = await client.upgrades.plan({ ...choice, image: first.id });
+  expect(plan.planned).toMatchObject([{ address: `127.0.0.1:${device.port}`, image: { buildVersion: '23.05.5' } }]);
+});
+
 it('speaks old algorithms to a device only where a person allowed it for that one', async () => {
   const { client } = site.engine;
   const server = new ssh2.Server(

@@ -63,7 +63,7 @@ function untouched({ bootId }: RealRouter): object {
 
 async function allHeld(devices: Iterable<RealRouter>): Promise<void> {
   const all = [...devices];
-  await expect.poll(() => all.filter((device) => !device.isHolding).length, { interval: 50 }).toBe(0);
+  await expect.poll(() => all.filter((device) => !device.isHolding).length, { interval: 50, timeout: 40_000 }).toBe(0);
 }
 
 describe.skipIf(missing !== undefined)('a device in the middle of a step', { timeout: 60_000 }, () => {
@@ -134,6 +134,24 @@ describe.skipIf(missing !== undefined)('a device in the middle of a step', { tim
     // What was let go has its last word after all that was undone.
     await new Promise((resolve) => setTimeout(resolve, 300));
     for (const [name, device] of devices) expect.soft(traces(device), name).toEqual(untouched(device));
+  });
+
+  it.concurrent('killed between writing down the flash and sending it: never flashed by the next start', async ({ expect }) => {
+    const site = await aSite();
+    const { dataDir } = site.engine;
+    const device = await site.realDevice('ap-1', SHORT_OF_MEMORY);
+    const image = await site.image();
+    await site.engine.stop();
+    expect(await killedAt('flashing', dataDir, { image: image.id, devices: ['ap-1'] })).toBe('SIGKILL');
+    device.grow(120); // The two minutes after which a device that lives on is believed.
+    const last = await aSite({ dataDir, resumeServing: true });
+    const [operation] = await last.engine.client.upgrades.operations({});
+    const ended = await last.ended(operation?.id ?? '');
+    expect({ outcome: ended.outcome, verdict: ended.verdict, ...traces(device) }, texts(ended)).toEqual({
+      outcome: 'failed',
+      verdict: 'did-not-flash',
+      ...untouched(device),
+    });
   });
 
   it('killed at each step in turn, the same operation: begins again until the command went out, then only asks', async () => {

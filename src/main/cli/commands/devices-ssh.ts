@@ -10,10 +10,11 @@ import { type CommandLine, withEngine } from '../program.ts';
 interface DeviceFlags {
   readonly ssh?: { readonly host: string; readonly port?: number };
   readonly credential: string[];
-  readonly name?: string;
-  readonly group?: string;
-  readonly location?: string;
-  readonly uuid?: string;
+  /** False: there is to be none any more. */
+  readonly name?: string | false;
+  readonly group?: string | false;
+  readonly location?: string | false;
+  readonly uuid?: string | false;
   readonly legacy?: boolean;
   readonly active?: boolean;
 }
@@ -36,6 +37,12 @@ export function addSshCommands(devices: Command, line: CommandLine): void {
   withFlags(devices.command('change <device>'))
     .description('change what was told of a device: only what is given')
     .option('--no-active', 'leave it alone: no upgrade touches it')
+    .option('--active', 'upgrades may touch it again')
+    .option('--no-legacy', 'offer it safe SSH algorithms only')
+    .option('--no-name', 'it has no name')
+    .option('--no-group', 'it is in no group')
+    .option('--no-location', 'nobody says where it is')
+    .option('--no-uuid', 'it need not show an id')
     .action(async (name: string, flags: DeviceFlags, command: Command) => {
       await withEngine(command, line, async (session) => {
         const { id, ssh } = await findDevice(session, name);
@@ -89,8 +96,11 @@ function withFlags(command: Command): Command {
 /** What was given, beside what is known already. */
 function told(flags: DeviceFlags, known: SshConnection | null = null) {
   const { name, group, location, ssh, credential, legacy, uuid, active } = flags;
-  const own = { name, group, location };
-  const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
+  const given = present({
+    name: name === false ? null : name,
+    group: group === false ? null : group,
+    location: location === false ? null : location,
+  });
   const host = ssh?.host ?? known?.host;
   if (host === undefined) return given;
   const connection = {
@@ -98,11 +108,14 @@ function told(flags: DeviceFlags, known: SshConnection | null = null) {
     host,
     ...(ssh ? { port: ssh.port ?? 22 } : {}),
     ...(credential.length > 0 ? { credentials: credential } : {}),
-    ...(legacy === undefined ? {} : { legacy }),
-    ...(uuid === undefined ? {} : { uuid }),
-    ...(active === false ? { active } : known ? { active: true } : {}),
+    ...present({ legacy, active, uuid: uuid === false ? null : uuid }),
   };
   return { ...given, ssh: connection };
+}
+
+/** Without what was not given. */
+function present<T extends object>(given: T): Partial<T> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 /** `ap.lan`, `192.0.2.7:2222`, `[2001:db8::7]:22`. */

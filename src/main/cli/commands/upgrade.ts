@@ -1,15 +1,14 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { UpgradeBatch, UpgradeOperation, UpgradePlan, UpgradePolicy } from '../../../shared/contract/upgrades.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import { instant, table } from '../../../shared/text.ts';
 import { durationText, parseDuration } from '../../../shared/values/duration.ts';
 import { leftSentence } from '../../../shared/values/left-on-device.ts';
+import { addUpgradeFiles } from './upgrade-files.ts';
 import { findDevice } from '../device-lines.ts';
 import { failureDocument, failureLine } from '../output.ts';
 import { type CommandLine, type Session, withEngine } from '../program.ts';
-import { followBatch, operationDocument, reportBatch } from '../upgrade-report.ts';
+import { followBatch, operationDocument, reportBatch, whyPaused } from '../upgrade-report.ts';
 
 interface PlanFlags {
   readonly batch?: boolean;
@@ -29,6 +28,8 @@ interface PlanFlags {
   readonly at?: number;
 }
 
+/** Devices of a wave. @see Rollout in the contract */
+const MOST = 1000;
 const FLAGS = ['c', 'o', 'n', 'u', 'p', 'k', 'F'];
 
 /** `provdesk upgrade …`: flashing over SSH. A plan is made, looked at, and begun by its name. */
@@ -37,10 +38,10 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
 
   upgrade
     .command('plan [device...]')
-    .description('who would get what, and who would not and why; nothing is begun')
+    .description('who would get what, and who would not and why; nothing is begun. Devices by name, address, MAC or id')
     .option('--batch', 'all devices that it fits, in place of those named')
     .option('--build <version>', 'the image of this build that fits each device')
-    .option('--image <image>', 'this very image, by id or file name')
+    .option('--image <image>', 'this very image, by id, file name or digest')
     .option('--group <group>', 'only devices of this group')
     .option('--location <place>', 'only devices at this place')
     .option('--related-only', 'only devices that had an image of this category before')
@@ -50,8 +51,8 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
     .option('--stop-wifi', 'take the Wi-Fi down for memory; only by wire')
     .option('--persistent', 'wait for devices that are off, and begin when they are seen')
     .option('--option <flag>', `one of sysupgrade’s options: ${FLAGS.join(', ')} (repeatable)`, collectFlag, [])
-    .option('--canary <n>', 'so many devices first', parseCount, 1)
-    .option('--wave <n>', 'then so many at a time, each wave after the one before', parseCount, 10)
+    .option('--canary <n>', 'so many devices first', parseCount(0, MOST), 1)
+    .option('--wave <n>', 'then so many at a time, each wave after the one before', parseCount(1, MOST), 10)
     .option('--at <time>', 'begin then: 2026-11-21T22:00', parseTime)
     .action(async (names: string[], flags: PlanFlags, command: Command) => {
       if (names.length === 0 && !flags.batch) command.error('error: name devices, or ask for --batch');
@@ -65,7 +66,7 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
 
   upgrade
     .command('run <plan>')
-    .description('begin a plan, and wait for its end; an interrupt starts no further device')
+    .description('begin a plan, and wait for its end; an interrupt cancels what has not begun to flash')
     .option('--no-wait', 'only begin it; needs an engine that goes on running')
     .action(async (plan: string, flags: { wait: boolean }, command: Command) => {
       await withEngine(command, line, async (session) => {
@@ -96,26 +97,27 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
       });
     });
 
-  for (const [name, description, act] of [
-    ['pause', 'start no new device of a batch; what runs goes on', 'pauseBatch'],
-    [
-      'resume',
-      'go on with a batch that was paused, scheduled or cut short, over what failed, and wait for its end',
-      'resumeBatch',
-    ],
-  ] as const) {
-    upgrade
-      .command(`${name} <batch>`)
-      .description(description)
-      .action(async (id: string, _flags: object, command: Command) => {
-        await withEngine(command, line, async (session) => {
-          const batch = await session.client.upgrades[act]({ id });
-          const waits = name === 'resume' && session.backend.owned;
-          if (waits) line.status = await reportBatch(session, await followBatch(session, id));
-          else session.output.answer(batch, [batchLine(batch)]);
-        });
+  upgrade
+    .command('pause <batch>')
+    .description('start no new device of a batch; what runs goes on')
+    .action(async (id: string, _flags: object, command: Command) => {
+      await withEngine(command, line, async ({ client, output }) => {
+        const batch = await client.upgrades.pauseBatch({ id });
+        output.answer(batch, [batchLine(batch)]);
       });
-  }
+    });
+
+  upgrade
+    .command('resume <batch>')
+    .description('go on with a batch that was paused, scheduled or cut short, over what failed, and wait for its end')
+    .option('--at <time>', 'go on then: 2026-11-21T22:00', parseTime)
+    .action(async (id: string, { at }: { at?: number }, command: Command) => {
+      await withEngine(command, line, async (session) => {
+        const batch = await session.client.upgrades.resumeBatch({ id, ...(at === undefined ? {} : { startAt: at }) });
+        if (session.backend.owned) line.status = await reportBatch(session, await followBatch(session, id));
+        else session.output.answer(batch, [batchLine(batch)]);
+      });
+    });
 
   upgrade
     .command('retry <batch>')
@@ -130,8 +132,8 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
   upgrade
     .command('policy')
     .description('get or set how upgrades are carried out, for all of them')
-    .option('--at-once <n>', 'devices at the same time', parseCount)
-    .option('--retries <n>', 'further tries after a failure that may pass', parseCount)
+    .option('--at-once <n>', 'devices at the same time', parseCount(1, 100))
+    .option('--retries <n>', 'further tries after a failure that may pass', parseCount(0, 20))
     .option('--first-wait <time>', 'before the second try; each further wait is twice as long', parseWait)
     .option('--longest-wait <time>', 'between two tries', parseWait)
     .option('--prepare-within <time>', 'from the first connection to the flash command', parseWait)
@@ -144,40 +146,7 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
       });
     });
 
-  upgrade
-    .command('backup <operation>')
-    .description('write the configuration that was fetched before a flash into a file; it holds the device’s secrets')
-    .requiredOption('--to <file>', 'where it is written: .tar.gz')
-    .action(async (id: string, { to }: { to: string }, command: Command) => {
-      await withEngine(command, line, async ({ client, output }) => {
-        const { sha256, size, base64 } = await client.upgrades.backup({ id });
-        const filePath = path.resolve(to);
-        await writeFor(filePath, Buffer.from(base64, 'base64'), { mode: 0o600 });
-        output.answer({ path: filePath, bytes: size, sha256 }, [`The configuration is in ${filePath}.`]);
-      });
-    });
-
-  upgrade
-    .command('report <batch>')
-    .description('who, what, from, to, when, with which evidence: .html or .csv')
-    .requiredOption('-o, --out <file>', 'where it is written')
-    .action(async (id: string, { out }: { out: string }, command: Command) => {
-      const kind = ['html', 'csv'].find((known) => out.toLowerCase().endsWith(`.${known}`)) as 'html' | 'csv' | undefined;
-      if (!kind) throw new InvalidArgumentError('The report is a .html or a .csv file.');
-      await withEngine(command, line, async ({ client, output }) => {
-        const report = await client.upgrades.report({ id });
-        const filePath = path.resolve(out);
-        await writeFor(filePath, report[kind]);
-        output.answer({ path: filePath, bytes: Buffer.byteLength(report[kind]) }, [`The report is in ${filePath}.`]);
-      });
-    });
-}
-
-/** @throws ProvdeskError `store.unreadable` */
-async function writeFor(filePath: string, content: string | Buffer, options: { readonly mode?: number } = {}): Promise<void> {
-  await writeFile(filePath, content, options).catch((error: unknown) => {
-    throw new ProvdeskError('store.unreadable', { path: filePath, reason: String(error) }, { cause: error });
-  });
+  addUpgradeFiles(upgrade, line);
 }
 
 async function choiceOf(session: Session, names: readonly string[], flags: PlanFlags) {
@@ -208,8 +177,9 @@ function planDocument({ skipped, ...plan }: UpgradePlan): object {
 }
 
 function planLines({ id, planned, skipped, command }: UpgradePlan): string[] {
-  const rows = planned.map(({ deviceName, wave, from, image, because, warnings }) => [
+  const rows = planned.map(({ deviceName, address, wave, from, image, because, warnings }) => [
     deviceName,
+    address,
     wave === 0 ? 'first' : String(wave),
     from ?? '–',
     `${image.categoryName} ${image.buildVersion}`,
@@ -217,7 +187,7 @@ function planLines({ id, planned, skipped, command }: UpgradePlan): string[] {
     [because, ...warnings].join(', '),
   ]);
   return [
-    ...(rows.length === 0 ? ['Nobody gets anything.'] : table(['DEVICE', 'WAVE', 'FROM', 'TO', 'IMAGE', 'WHY'], rows)),
+    ...(rows.length === 0 ? ['Nobody gets anything.'] : table(['DEVICE', 'ADDRESS', 'WAVE', 'FROM', 'TO', 'IMAGE', 'WHY'], rows)),
     ...skipped.map(({ deviceName, failure }) => failureLine(deviceName, failure)),
     ...(rows.length === 0 ? [] : [`Each is told: ${command}`, `Begin it with: provdesk upgrade run ${id}`]),
   ];
@@ -259,8 +229,10 @@ function operationRow(operation: UpgradeOperation): string[] {
   return [deviceName, step, [outcome, verdict].filter(Boolean).join(', ') || '–', reason || '–'];
 }
 
-function batchLine({ id, categoryName, buildVersion, state, total, succeeded, failed, aborted }: UpgradeBatch): string {
-  return `${id}  ${categoryName} ${buildVersion}  ${state}  ${succeeded} of ${total} succeeded, ${failed + aborted} failed`;
+function batchLine(batch: UpgradeBatch): string {
+  const { id, categoryName, buildVersion, state, startAt, total, succeeded, failed, aborted } = batch;
+  const stands = state === 'scheduled' && startAt !== null ? `begins ${instant(startAt)}` : `${state}${whyPaused(batch)}`;
+  return `${id}  ${categoryName} ${buildVersion}  ${stands}  ${succeeded} of ${total} succeeded, ${failed + aborted} failed`;
 }
 
 function policyLines({ atOnce, retries, firstWait, longestWait, prepareWithin, backWithin }: UpgradePolicy): string[] {
@@ -282,9 +254,13 @@ function collectFlag(flag: string, former: string[]): string[] {
   return [...former, flag];
 }
 
-function parseCount(text: string): number {
-  if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError('A whole number.');
-  return Number(text);
+/** A whole number within what the contract takes. */
+function parseCount(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const count = Number(text);
+    if (/^\d+$/.test(text) && count >= least && count <= most) return count;
+    throw new InvalidArgumentError(`A whole number from ${least} to ${most}.`);
+  };
 }
 
 function parseTime(text: string): number {

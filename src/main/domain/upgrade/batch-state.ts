@@ -1,6 +1,7 @@
-import type { UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
+import type { PausedFor, UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
 
 type Told = Pick<UpgradeOperation, 'wave' | 'step' | 'outcome' | 'pending'>;
+type Waiting = Told & Pick<UpgradeOperation, 'dueAt'>;
 
 export function countsOf(
   operations: readonly Told[],
@@ -23,26 +24,55 @@ export function endOf(operations: readonly Told[]): 'success' | 'failed' | 'canc
   return cancelled > 0 ? 'cancelled' : 'success';
 }
 
-/** The wave whose turn it is: the first that has not ended. Devices that are away hold it up no longer than their first try. */
-export function currentWave(operations: readonly Told[]): number | undefined {
-  const open = operations.filter(({ step, pending }) => step !== 'done' && !pending).map(({ wave }) => wave);
-  return open.length === 0 ? undefined : Math.min(...open);
+type Rules = Pick<UpgradeBatch, 'rollout' | 'acknowledged'>;
+
+/**
+ * Whether it is its turn: the first ones have to show that this build lives before anybody else is touched, then wave follows
+ * wave. A device that is away holds up no other, and is let in whenever it comes back.
+ */
+export function mayBegin(batch: Rules, operations: readonly Told[], { wave, pending }: Told): boolean {
+  if (!isProved(batch, operations)) return wave === 0;
+  const open = operations.filter((one) => one.step !== 'done' && !one.pending).map((one) => one.wave);
+  return pending || open.length === 0 || wave <= Math.min(...open);
+}
+
+/** One of the first devices has lived, or a person has gone on over them, or there are none. */
+function isProved({ acknowledged }: Pick<Rules, 'acknowledged'>, operations: readonly Told[]): boolean {
+  const first = operations.filter(({ wave }) => wave === 0);
+  return first.length === 0 || acknowledged[0] !== undefined || first.some(({ outcome }) => outcome === 'success');
+}
+
+/** Who changes places where all first devices that are left are away: the next one goes first, so that nobody is held up. */
+export function standIn<T extends Waiting>(batch: Rules, operations: readonly T[]): { away: T; instead: T } | undefined {
+  const open = operations.filter(({ step }) => step !== 'done');
+  const first = open.filter(({ wave }) => wave === 0);
+  const [away] = first.toSorted((a, b) => dueOf(b) - dueOf(a));
+  if (isProved(batch, operations) || !away || !first.every(({ pending }) => pending)) return undefined;
+  const others = open.filter(({ wave }) => wave > 0);
+  const [there] = others.filter(({ pending }) => !pending).toSorted((a, b) => a.wave - b.wave);
+  if (there) return { away, instead: there };
+  // All of them are away: whose next try comes first has the turn, so that each has it once.
+  const [sooner] = others.toSorted((a, b) => dueOf(a) - dueOf(b));
+  return sooner && dueOf(sooner) < dueOf(away) ? { away, instead: sooner } : undefined;
+}
+
+function dueOf({ dueAt }: Waiting): number {
+  return dueAt ?? 0;
 }
 
 /**
- * The wave in which so many failed that the batch has to pause: counted absolutely, as half of three devices is a number, and
- * half of a building is a disaster. What a person has gone on over counts no more.
+ * Why a batch has to pause: so many failed in a wave, counted absolutely, as half of three devices is a number, and half of a
+ * building is a disaster; or its first devices are through and none has lived. What a person has gone on over counts no more.
  */
-export function waveToPauseFor(
-  { rollout, acknowledged }: Pick<UpgradeBatch, 'rollout' | 'acknowledged'>,
-  operations: readonly Told[],
-): { readonly wave: number; readonly failed: number } | undefined {
+export function pauseFor(batch: Rules, operations: readonly Told[]): PausedFor | undefined {
+  const { rollout, acknowledged } = batch;
   const { stopAfterCanary, stopAfterWave } = rollout;
+  const failedIn = (wave: number) =>
+    operations.filter((one) => one.wave === wave && (one.outcome === 'failed' || one.outcome === 'aborted')).length;
   for (const wave of [...new Set(operations.map((one) => one.wave))].sort((a, b) => a - b)) {
-    const failed = operations.filter(
-      (one) => one.wave === wave && (one.outcome === 'failed' || one.outcome === 'aborted'),
-    ).length;
+    const failed = failedIn(wave);
     if (failed - (acknowledged[wave] ?? 0) >= (wave === 0 ? stopAfterCanary : stopAfterWave)) return { wave, failed };
   }
-  return undefined;
+  const firstAreThrough = operations.every(({ wave, step }) => wave > 0 || step === 'done');
+  return firstAreThrough && !isProved(batch, operations) ? { unproved: failedIn(0) } : undefined;
 }

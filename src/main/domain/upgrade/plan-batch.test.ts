@@ -7,6 +7,7 @@ const device: Candidate = {
   id: 'd1',
   name: 'Roof',
   host: '192.168.1.1',
+  port: 22,
   credentials: ['c1'],
   active: true,
   board: 'example,ap-1-v2',

@@ -8,7 +8,9 @@ import { chooseImage } from './choose-image.ts';
 export interface Candidate {
   readonly id: string;
   readonly name: string;
+  /** Of its SSH server; null: none is known. */
   readonly host: string | null;
+  readonly port: number;
   readonly credentials: readonly string[];
   readonly active: boolean;
   readonly board: string | null;
@@ -65,13 +67,15 @@ export interface Skipped {
  * never had any, the image that names its board; one of another category, nothing. @see reference openwisp-upgrader.md 1, 3 (dry run)
  */
 export function planBatch(devices: readonly Candidate[], choice: Choice): { planned: Planned[]; skipped: Skipped[] } {
-  const named = choice.devices && new Set(choice.devices);
+  const named = choice.devices && new Map(choice.devices.map((id, place) => [id, place]));
   const meant = devices.filter(
     (device) =>
       (named ? named.has(device.id) : device.host !== null) &&
       (choice.group === undefined || device.group === choice.group) &&
       (choice.location === undefined || device.location === choice.location),
   );
+  // Who is named first goes first.
+  if (named) meant.sort((a, b) => (named.get(a.id) ?? 0) - (named.get(b.id) ?? 0));
   const planned: Omit<Planned, 'wave'>[] = [];
   const skipped: Skipped[] = [];
   for (const device of meant) {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageFacts } from '../../../shared/contract/images.ts';
-import type { Evidence, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
-import { countsOf, currentWave, endOf, waveToPauseFor } from './batch-state.ts';
+import type { Evidence } from '../../../shared/contract/upgrades.ts';
 import { boardTable } from './board-table.ts';
 import { boardsOfType } from './boards.ts';
 import { foreignKind, typeOf } from './file-kind.ts';
@@ -167,48 +166,6 @@ describe('the verdict', () => {
     [nothing, undefined],
   ])('a device runs %j: %s', (wanted, is) => {
     expect(runs(seen(), wanted)).toBe(is);
-  });
-});
-
-describe('waves', () => {
-  const operation = (wave: number, outcome: UpgradeOperation['outcome'], pending = false) => ({
-    wave,
-    outcome,
-    step: outcome === null ? ('queued' as const) : ('done' as const),
-    pending,
-  });
-  const rollout = { canary: 1, wave: 2, stopAfterCanary: 1, stopAfterWave: 2 };
-
-  it.each<
-    [string, ReturnType<typeof operation>[], number | undefined, ReturnType<typeof waveToPauseFor>, ReturnType<typeof endOf>]
-  >([
-    ['nothing has ended', [operation(0, null), operation(1, null)], 0, undefined, undefined],
-    ['the canary lives', [operation(0, 'success'), operation(1, null)], 1, undefined, undefined],
-    ['the canary fails', [operation(0, 'failed'), operation(1, null)], 1, { wave: 0, failed: 1 }, undefined],
-    ['one of a wave fails', [operation(0, 'success'), operation(1, 'aborted'), operation(1, null)], 1, undefined, undefined],
-    [
-      'two of a wave fail',
-      [operation(1, 'aborted'), operation(1, 'failed'), operation(2, null)],
-      2,
-      { wave: 1, failed: 2 },
-      undefined,
-    ],
-    ['one is away', [operation(0, null, true), operation(1, null)], 1, undefined, undefined],
-    ['all have ended well', [operation(0, 'success')], undefined, undefined, 'success'],
-    ['one was cancelled', [operation(0, 'success'), operation(1, 'cancelled')], undefined, undefined, 'cancelled'],
-    ['one failed', [operation(1, 'failed'), operation(1, 'cancelled')], undefined, undefined, 'failed'],
-  ])('%s', (_what, operations, wave, pause, end) => {
-    expect([currentWave(operations), waveToPauseFor({ rollout, acknowledged: {} }, operations), endOf(operations)]).toEqual([
-      wave,
-      pause,
-      end,
-    ]);
-  });
-
-  it('does not pause a second time for what a person has gone on over', () => {
-    const operations = [operation(0, 'failed'), operation(1, null)];
-    expect(waveToPauseFor({ rollout, acknowledged: { 0: 1 } }, operations)).toBeUndefined();
-    expect(countsOf(operations)).toEqual({ total: 2, succeeded: 0, failed: 1, aborted: 0, cancelled: 0 });
   });
 });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Device, DeviceChange } from '../../../shared/contract/devices.ts';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
+import { namedDevice } from '../../../shared/values/named-device.ts';
 import { sshAddress } from '../../../shared/values/ssh-address.ts';
 import type { DeviceFacts } from '../../domain/vendors/driver.ts';
 import type { EngineHost } from '../host.ts';
@@ -100,7 +101,10 @@ export class Devices {
   add({ mac, ...change }: DeviceChange & { mac?: string | undefined }): Device {
     const host = change.ssh?.host;
     if (mac === undefined && host === undefined) throw new ProvdeskError('devices.nameless');
-    const known = mac === undefined ? this.#bySshAddress(change) : this.#byMac.get(mac);
+    const there = mac === undefined ? this.#bySshAddress(change) : this.#byMac.get(mac);
+    // One of another name at that address is another device: it is not renamed silently.
+    const isOther = mac === undefined && Boolean(there?.name && change.name && there.name !== change.name);
+    const known = isOther ? undefined : there;
     const device = known ?? newDevice({ id: mac ?? randomUUID(), mac: mac ?? null, state: 'added' }, this.#host.now());
     this.#checkAddress(device.id, change);
     if (!known) {
@@ -123,10 +127,10 @@ export class Devices {
     return { ...device };
   }
 
-  /** By id, MAC or name. @throws ProvdeskError `devices.unknown` */
+  /** By id, MAC, name or SSH address. @throws ProvdeskError `devices.unknown`, `devices.ambiguous` */
   get(idOrName: string): Device {
     const found = this.#byId.get(idOrName) ?? this.#byMac.get(idOrName);
-    return { ...(found ?? this.#find([...this.#byId.values()].find(({ name }) => name === idOrName)?.id ?? idOrName)) };
+    return { ...(found ?? namedDevice([...this.#byId.values()], idOrName)) };
   }
 
   /** What it said of itself over SSH. */

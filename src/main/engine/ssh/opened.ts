@@ -41,6 +41,7 @@ export async function opened<T>(
   const { host, closed, cutOff, destroy } = connection;
   if (connection.isClosed()) throw cutOff();
   const { promise, resolve, reject } = Promise.withResolvers<T>();
+  promise.catch(() => undefined); // Heard below, unless the question itself could not be asked.
   const taken: Taking<T> = { late: false, resolve, refuse: reject };
   // A connection that goes in between would leave the question unanswered for good.
   void closed.then(() => reject(cutOff()));

@@ -169,11 +169,15 @@ export class ImageLibrary {
       .map((row) => ({ ...row, facts: ImageFacts.parse(JSON.parse(row.facts)) }));
   }
 
-  /** By id, file name, or digest. @throws ProvdeskError `images.unknown` */
+  /** By id, file name, or digest. @throws ProvdeskError `images.unknown`; `images.ambiguous` where several builds have it */
   image(name: string): FirmwareImage {
-    const found = this.images().find((image) => image.id === name || image.name === name || image.sha256 === name);
+    const images = this.images();
+    const itself = images.find(({ id }) => id === name);
+    const [found, ...others] = itself ? [itself] : images.filter((image) => image.name === name || image.sha256 === name);
     if (!found) throw new ProvdeskError('images.unknown', { image: name });
-    return found;
+    if (others.length === 0) return found;
+    const builds = [found, ...others].map(({ categoryName, buildVersion }) => `${categoryName} ${buildVersion}`).join(', ');
+    throw new ProvdeskError('images.ambiguous', { image: name, builds });
   }
 
   /** What a file says of itself; nothing is kept. @throws ProvdeskError `images.*` */

@@ -1,6 +1,7 @@
 import type { UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
-import { countsOf, endOf, waveToPauseFor } from '../../domain/upgrade/batch-state.ts';
+import { countsOf, endOf, pauseFor } from '../../domain/upgrade/batch-state.ts';
+import { checkStart, dueOf, resumed } from '../../domain/upgrade/schedule.ts';
 import type { UpgradeNews } from './upgrade-news.ts';
 import type { UpgradeTable } from './upgrade-table.ts';
 
@@ -54,14 +55,18 @@ export class UpgradeBatches {
     return this.#save({ ...this.open(id), state: 'paused' });
   }
 
-  /** Over what failed so far too; one that runs, runs. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-not-paused` */
-  goOn(id: string): UpgradeBatch {
+  /**
+   * Over what failed so far too; one that runs, runs. `startAt`: then, and not now.
+   * @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-not-paused`, `upgrade.start-too-far`
+   */
+  goOn(id: string, startAt?: number): UpgradeBatch {
     const batch = this.get(id);
-    const { state, pausedFor } = batch;
+    const { state } = batch;
     if (state === 'running') return batch;
     if (state !== 'paused' && state !== 'scheduled') throw new ProvdeskError('upgrade.batch-not-paused', { batch: id, state });
-    const acknowledged = pausedFor ? { ...batch.acknowledged, [pausedFor.wave]: pausedFor.failed } : batch.acknowledged;
-    return this.#save({ ...batch, state: 'running', startAt: null, pausedFor: null, acknowledged });
+    const now = this.#now();
+    if (startAt !== undefined) checkStart(startAt, now);
+    return this.#save(resumed(batch, now, startAt));
   }
 
   /** One of its operations has ended. */
@@ -69,7 +74,10 @@ export class UpgradeBatches {
     this.#uncounted.add(id);
   }
 
-  /** Counts what ended, and starts those whose time has come. @returns when to look next @throws ProvdeskError `store.*` */
+  /**
+   * Counts what ended, starts those whose time has come, and pauses those that missed it.
+   * @returns when to look next @throws ProvdeskError `store.*`
+   */
   look(operationsOf: (batch: string) => readonly UpgradeOperation[]): number {
     for (const id of this.#uncounted) {
       this.#count(id, operationsOf(id));
@@ -82,7 +90,9 @@ export class UpgradeBatches {
     const waiting: number[] = [];
     for (const batch of this.#batches.values()) {
       if (batch.state !== 'scheduled' || batch.startAt === null) continue;
-      if (batch.startAt <= this.#now()) this.#save({ ...batch, state: 'running' });
+      const due = dueOf(batch.startAt, this.#now());
+      if (due === 'now') this.#save({ ...batch, state: 'running' });
+      else if (due === 'missed') this.#save({ ...batch, state: 'paused', pausedFor: { missed: batch.startAt } });
       else waiting.push(batch.startAt);
     }
     return Math.min(...waiting);
@@ -97,7 +107,7 @@ export class UpgradeBatches {
       this.#save({ ...counted, state: end, finishedAt: this.#now() });
       return;
     }
-    const pausedFor = batch.state === 'running' ? waveToPauseFor(batch, operations) : undefined;
+    const pausedFor = batch.state === 'running' ? pauseFor(batch, operations) : undefined;
     this.#save(pausedFor ? { ...counted, state: 'paused', pausedFor } : counted);
   }
 

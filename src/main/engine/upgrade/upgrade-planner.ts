@@ -2,7 +2,9 @@ import type { Build, FirmwareImage } from '../../../shared/contract/images.ts';
 import type { TargetImage, UpgradeChoice, UpgradePlan } from '../../../shared/contract/upgrades.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import { conflictOf } from '../../../shared/values/flash-options.ts';
+import { addressOf } from '../../../shared/values/named-device.ts';
 import { type Candidate, planBatch } from '../../domain/upgrade/plan-batch.ts';
+import { checkStart } from '../../domain/upgrade/schedule.ts';
 import type { UpgradeDriver } from './driver.ts';
 import type { ImageLibrary } from './image-library.ts';
 import type { KeptPlans } from './kept-plans.ts';
@@ -18,10 +20,6 @@ interface PlannerParts {
   deviceId(name: string): string;
   now(): number;
 }
-
-/** How far ahead a batch can be scheduled, in days. */
-const HORIZON = 180;
-const DAY = 86_400_000;
 
 /** Turns a choice into who gets what. It is made anew when it is confirmed: what was seen is told, what is begun is true. */
 export class UpgradePlanner {
@@ -40,8 +38,7 @@ export class UpgradePlanner {
   batch(wish: UpgradeChoice | { plan: string }): { batch: NewBatch; operations: NewOperation[] } {
     const choice = 'plan' in wish ? this.#parts.kept.choice(wish.plan) : wish;
     const { rollout, wishes, startAt = null } = choice;
-    if (startAt !== null && startAt > this.#parts.now() + HORIZON * DAY)
-      throw new ProvdeskError('upgrade.start-too-far', { days: HORIZON });
+    if (startAt !== null) checkStart(startAt, this.#parts.now());
     const plan = this.#show(choice);
     if ('plan' in wish) this.#parts.kept.check(wish.plan, plan);
     const [first] = plan.planned;
@@ -59,6 +56,7 @@ export class UpgradePlanner {
       planned: planned.map(({ device, image, wave, because, warnings }) => ({
         device: device.id,
         deviceName: device.name,
+        address: addressOf({ host: device.host ?? '', port: device.port }),
         image: targetOf(image, this.#parts.images.build(image.build)),
         wave,
         because,

@@ -19,7 +19,7 @@ export interface RunnerParts extends RunParts {
   ended(operation: UpgradeOperation): void;
 }
 
-/** Conditions that said no before anything was sent or changed: the device is as it was, and trying again says the same. */
+/** Conditions that said no before the flash: the device runs what it ran before, and trying again says the same. */
 const ABORTS: ReadonlySet<FailureCode> = new Set([
   'upgrade.deactivated',
   'upgrade.no-connection',
@@ -138,14 +138,13 @@ function stumble(record: UpgradeRecord, parts: RunnerParts, failure: Failure): v
     if (again || away) {
       const times = { retries: policy.retries, first: policy.firstWait, longest: policy.longestWait };
       const wait = waitBefore(attempt, times, parts.chance());
-      const pending = away && !again;
       record.log(failure.message);
+      const seconds = Math.ceil(wait / 1000);
+      // It holds up nobody from its first try on.
       record.log(
-        pending
-          ? 'It is tried again when it is seen'
-          : `Try ${attempt + 1} of ${policy.retries + 1} in ${Math.ceil(wait / 1000)} s`,
+        away ? `Tried again in ${seconds} s, or when it is seen` : `Try ${attempt + 1} of ${policy.retries + 1} in ${seconds} s`,
       );
-      record.step('queued', { dueAt: parts.now() + wait, pending, failure });
+      record.step('queued', { dueAt: parts.now() + wait, pending: away, failure });
       return;
     }
   }

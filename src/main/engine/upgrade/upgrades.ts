@@ -1,6 +1,6 @@
 import type { LogLine, UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
 import { failureOf, ProvdeskError, reasonOf } from '../../../shared/failures.ts';
-import { currentWave } from '../../domain/upgrade/batch-state.ts';
+import { mayBegin } from '../../domain/upgrade/batch-state.ts';
 import { leftToRetry } from '../../domain/upgrade/left-to-retry.ts';
 import { waveOf } from '../../domain/upgrade/plan-batch.ts';
 import { stepAfterRestart } from '../../domain/upgrade/steps.ts';
@@ -8,6 +8,7 @@ import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 import type { EngineHost } from '../host.ts';
 import { Aftercare } from './aftercare.ts';
 import { Leftovers } from './leftovers.ts';
+import { changePlaces } from './change-places.ts';
 import { type NewBatch, newBatch } from './new-batch.ts';
 import type { NewOperation } from './new-operation.ts';
 import { UpgradeBatches } from './upgrade-batches.ts';
@@ -130,9 +131,9 @@ export class Upgrades {
     return this.#batches.pause(id);
   }
 
-  /** Goes on, over what failed so far too, and with what a killed engine left. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-not-paused` */
-  resumeBatch(id: string): UpgradeBatch {
-    const resumed = this.#batches.goOn(id);
+  /** Goes on, over what failed so far too, and with what a killed engine left. `startAt`: at that time. @throws as `goOn` */
+  resumeBatch(id: string, startAt?: number): UpgradeBatch {
+    const resumed = this.#batches.goOn(id, startAt);
     this.resume();
     this.pump();
     return resumed;
@@ -207,7 +208,9 @@ export class Upgrades {
   /** When to look again: after a rest, where the disk takes nothing. */
   #lookAtBatches(now: number): number {
     try {
-      return this.#batches.look((id) => this.operations(id));
+      const next = this.#batches.look((id) => this.operations(id));
+      for (const batch of this.#batches.all()) changePlaces(batch, this.#byBatch.get(batch.id) ?? []);
+      return next;
     } catch (error) {
       this.#parts.host.log.error('upgrade', 'batches-not-written', { reason: reasonOf(error) });
       return now + REST;
@@ -215,11 +218,10 @@ export class Upgrades {
   }
 
   /** What is past its point of no return is looked after whatever its batch says. */
-  #hasItsTurn({ batch: id, step, wave, pending }: UpgradeOperation): boolean {
+  #hasItsTurn(operation: UpgradeOperation): boolean {
+    const { batch: id, step } = operation;
     if (isPastNoReturn(step) || id === null) return true;
-    if (!this.#batches.runs(id)) return false;
-    const current = currentWave(this.operations(id));
-    return pending || current === undefined || wave <= current;
+    return this.#batches.runs(id) && mayBegin(this.batch(id), this.operations(id), operation);
   }
 
   #run(record: UpgradeRecord): void {

@@ -43,8 +43,8 @@ export function PlannedGrid({ planned }: { readonly planned: UpgradePlan['planne
 }
 
 const cells: Record<Column, (one: Planned, words: Speech) => React.ReactNode> = {
-  device: ({ deviceName }) => (
-    <GridCell key="device" title={deviceName}>
+  device: ({ deviceName, address }) => (
+    <GridCell key="device" title={`${deviceName} · ${address}`}>
       {deviceName}
     </GridCell>
   ),

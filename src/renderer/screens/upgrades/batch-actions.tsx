@@ -19,9 +19,10 @@ interface BatchActionsProps {
 
 /** What can be done with an upgrade now. */
 export function BatchActions({ batch, action: { run, busy } }: BatchActionsProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const [asking, setAsking] = useState(false);
-  const { id, state, failed, aborted, buildVersion } = batch;
+  const { id, state, failed, aborted, buildVersion, pausedFor } = batch;
+  const missed = pausedFor !== null && 'missed' in pausedFor;
   const isOpen = state === 'scheduled' || state === 'running' || state === 'paused';
   const take = (call: (input: { id: string }) => Promise<UpgradeBatch>) =>
     run(async () => takeUpgrades([], [await call({ id })]));
@@ -31,7 +32,7 @@ export function BatchActions({ batch, action: { run, busy } }: BatchActionsProps
     goTo('upgrades', started.batch.id);
   };
   const save = async (kind: 'html' | 'csv') => {
-    const report = await engine.upgrades.report({ id });
+    const report = await engine.upgrades.report({ id, language });
     saveText(
       `upgrade-${buildVersion.replace(/[^\w.-]+/g, '-')}.${kind}`,
       kind === 'html' ? 'text/html' : 'text/csv',
@@ -57,7 +58,7 @@ export function BatchActions({ batch, action: { run, busy } }: BatchActionsProps
           leftSection={<IconPlayerPlay size={15} aria-hidden />}
           onClick={() => take((input) => engine.upgrades.resumeBatch(input))}
         >
-          {t(state === 'paused' ? 'flash.resume' : 'flash.beginNow')}
+          {t(state === 'paused' && !missed ? 'flash.resume' : 'flash.beginNow')}
         </Button>
       )}
       {isOpen && (

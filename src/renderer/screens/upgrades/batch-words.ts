@@ -20,6 +20,15 @@ export function waveName(wave: number, { t }: Pick<Speech, 't'>): string {
   return wave === 0 ? t('flash.waveFirst') : t('flash.waveNumber', { number: wave });
 }
 
+/** Why a batch stands still, and what to do about it. */
+export function pauseText({ pausedFor }: Pick<UpgradeBatch, 'pausedFor'>, words: Pick<Speech, 't' | 'format'>): string {
+  const { t, format } = words;
+  if (!pausedFor) return t('flash.pausedHint');
+  if ('missed' in pausedFor) return t('flash.missed', { when: format.moment(pausedFor.missed) });
+  if ('unproved' in pausedFor) return t('flash.unproved');
+  return t('flash.pausedFor', { count: pausedFor.failed, wave: waveName(pausedFor.wave, words) });
+}
+
 /** Step or verdict in words. */
 export function stateWord(operation: UpgradeOperation, { t, format }: Pick<Speech, 't' | 'format'>): string {
   const shown = shownState(operation);

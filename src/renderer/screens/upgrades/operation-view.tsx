@@ -6,6 +6,7 @@ import { leftOnDevice } from '../../../shared/values/left-on-device.ts';
 import { flagsOf } from '../../../shared/values/flash-options.ts';
 import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 import { engine } from '../../client.ts';
+import details from '../../components/details.module.css';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useAction } from '../../components/use-action.ts';
@@ -36,26 +37,26 @@ export function OperationView({ batch, operation }: OperationViewProps) {
   const back = () => goTo('upgrades', batch.id);
   return (
     <article
-      className={classes.view}
+      className={details.details}
       aria-label={deviceName}
       onKeyDown={(event) => {
         if (event.key === 'Escape' && !event.defaultPrevented) back();
       }}
     >
-      <header className={classes.heading}>
-        <div className={classes.top}>
+      <header className={details.heading}>
+        <div className={details.top}>
           <Button variant="default" leftSection={<IconArrowLeft size={15} aria-hidden />} onClick={back}>
             {t('flash.back')}
           </Button>
-          <h1 className={classes.title}>{deviceName}</h1>
+          <h1 className={details.title}>{deviceName}</h1>
           <OperationMark operation={operation} plain={false} />
-          <span className={classes.space} />
+          <span className={details.space} />
           <a href={formatRoute({ screen: 'devices', subject: device })}>{t('flash.openDevice')}</a>
           {operation.backup && <SaveBackup id={operation.id} />}
           {step !== 'done' && <CancelOne operation={operation} reason={reason} />}
         </div>
         <ProgressBar label={deviceName} done={shareOf(operation)} total={1} tone={toneOf(operation)} />
-        <p className={classes.told} aria-live="polite">
+        <p className={details.told} aria-live="polite">
           {batchTitle(batch, words)}
           {step === 'uploading' && ` · ${t('common.ofBytes', { done: format.bytes(sent), total: format.bytes(image.size) })}`}
           {speed !== undefined && ` · ${t('common.rate', { bytes: format.bytes(speed) })}`}

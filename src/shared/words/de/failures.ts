@@ -108,6 +108,7 @@ export const failures = {
     'Für {host} ist keine Anmeldung gespeichert. Prüfen Sie den Namen: Er wird so geschrieben wie in der Liste der Anmeldungen.',
 
   'plugins.no-server': 'Es ist kein Plugin-Server eingetragen. Tragen Sie zuerst seine Adresse ein.',
+  'plugins.server-invalid': '„{url}“ ist keine Adresse eines Plugin-Servers. Verwenden Sie http://, https:// oder file://.',
   'plugins.no-index': 'Die Plugin-Liste wurde noch nicht geholt. Aktualisieren Sie sie zuerst.',
   'plugins.index-invalid':
     'Die Plugin-Liste von {url} ist nicht lesbar: {reason}. Ihre bisherige Liste bleibt. Fragen Sie den Betreiber des Servers.',
@@ -218,6 +219,7 @@ export const failures = {
   'images.type-unknown': 'Für {type} sind keine Boards bekannt, und das Image nennt selbst keine. Wählen Sie seinen Typ.',
   'images.type-taken': 'Build {build} hat schon ein Image vom Typ {type}. Entfernen Sie dieses zuerst.',
   'images.unknown': 'Es gibt kein Image {image}. Vielleicht wurde es entfernt.',
+  'images.ambiguous': '{image} gibt es in mehreren Builds: {builds}. Nennen Sie das Image mit seiner Id.',
   'images.in-use': '{name} wird gerade von {operations} Vorgängen geflasht. Warten Sie, bis sie beendet sind.',
   'builds.unknown': 'Es gibt kein Build {build}. Prüfen Sie den Namen, oder fügen Sie ein Image davon hinzu.',
   'builds.ambiguous': 'Build {build} gibt es in mehreren Kategorien: {categories}. Nennen Sie auch die Kategorie.',
@@ -272,14 +274,14 @@ export const failures = {
   'upgrade.needs-reset':
     '{image} kann die Konfiguration von {board} nicht behalten ({has}, nötig ist {wanted}): {message}. Wählen Sie „Konfiguration nicht behalten“ (-n).',
   'upgrade.low-memory':
-    '{device} hat {free:MB} Speicher frei und braucht {needed:MB}. Nichts wurde geändert. Starten Sie es neu, oder halten Sie Dienste an.',
+    '{device} hat {free:MB} Speicher frei und braucht {needed:MB}. Es wurde nicht geflasht; was dafür angehalten wurde, wird wieder gestartet. Starten Sie es neu, oder halten Sie Dienste an.',
   'upgrade.no-room':
-    '{device} hat {free:MB} in {folder} frei und braucht {needed:MB}. Nichts wurde geändert. Starten Sie es neu.',
+    '{device} hat {free:MB} in {folder} frei und braucht {needed:MB}. Es wurde nicht geflasht. Starten Sie es neu.',
   'upgrade.upload-failed': 'Das Image konnte nicht auf {device} gebracht werden: {reason}. Was ankam, wurde entfernt.',
   'upgrade.upload-mismatch':
     'Was auf {device} ankam, ist nicht das Gesendete: {actual} statt {expected}. Es wurde entfernt; nichts wurde geflasht.',
   'upgrade.backup-failed':
-    'Die Konfiguration von {device} konnte nicht geholt werden: {reason}. Nichts wurde geändert. Versuchen Sie es erneut, oder machen Sie ohne Sicherung weiter.',
+    'Die Konfiguration von {device} konnte nicht geholt werden: {reason}. Es wurde nicht geflasht. Versuchen Sie es erneut, oder machen Sie ohne Sicherung weiter.',
   'upgrade.no-backup':
     'Vorgang {operation} hat keine Konfiguration von {device} geholt: Es war nicht gewünscht, oder er kam nicht so weit.',
   'upgrade.image-refused': '{device} lehnt das Image ab: {reason}. Es wurde nicht geflasht. Prüfen Sie, ob es das richtige ist.',
@@ -297,10 +299,11 @@ export const failures = {
   'upgrade.took-too-long':
     'Das Upgrade von {device} war in {minutes} min nicht bereit zum Flashen und wurde aufgegeben. Auf dem Gerät läuft, was vorher lief.',
   'upgrade.no-way-to-write':
-    '{device} nimmt Dateien weder über cat noch über scp noch über SFTP an: {reason}. Nichts wurde geändert.',
+    '{device} nimmt Dateien weder über cat noch über scp noch über SFTP an: {reason}. Es wurde nicht geflasht.',
   'upgrade.batch-not-paused': 'Stapel {batch} ist {state}: es gibt nichts fortzusetzen.',
 
   'devices.unknown': 'Es gibt kein Gerät {device}. Vielleicht wurde es entfernt.',
+  'devices.ambiguous': '{count} Geräte heißen {device}: {found}. Sagen Sie mit der Adresse oder der Id, welches.',
   'devices.address-taken':
     '{device} hat bereits die Adresse {host}, Port {port}. Geben Sie diesem Gerät seine eigene, oder deaktivieren Sie das andere.',
   'devices.nameless': 'Ein Gerät braucht seine MAC-Adresse oder seine SSH-Adresse.',

@@ -94,6 +94,7 @@ export const failures = {
   'network.no-credential': 'No sign-in is kept for {host}. Check the name: it is written as in the list of sign-ins.',
 
   'plugins.no-server': 'No plugin server is set. Enter its address first.',
+  'plugins.server-invalid': '“{url}” is not the address of a plugin server. Use http://, https:// or file://.',
   'plugins.no-index': 'The list of plugins has not been fetched yet. Update it first.',
   'plugins.index-invalid':
     'The plugin list of {url} cannot be read: {reason}. The list you had is kept. Ask who runs the server.',
@@ -186,6 +187,7 @@ export const failures = {
   'images.type-unknown': 'No boards are known for {type}, and the image names none itself. Choose its type.',
   'images.type-taken': 'Build {build} has an image of type {type} already. Remove that one first.',
   'images.unknown': 'There is no firmware image {image}. It may have been removed.',
+  'images.ambiguous': '{image} is in several builds: {builds}. Say which image by its id.',
   'images.in-use': '{name} is being flashed by {operations} operations. Wait until they have ended.',
   'builds.unknown': 'There is no build {build}. Check its name, or add an image of it.',
   'builds.ambiguous': 'Build {build} is in several categories: {categories}. Name the category too.',
@@ -236,13 +238,13 @@ export const failures = {
   'upgrade.needs-reset':
     '{image} cannot keep the configuration of {board} ({has}, it needs {wanted}): {message}. Choose “do not keep the configuration” (-n).',
   'upgrade.low-memory':
-    '{device} has {free:MB} of memory free and needs {needed:MB}. Nothing was changed. Restart it, or stop what it runs.',
-  'upgrade.no-room': '{device} has {free:MB} free in {folder} and needs {needed:MB}. Nothing was changed. Restart it.',
+    '{device} has {free:MB} of memory free and needs {needed:MB}. It was not flashed; what was stopped for it is started again. Restart it, or stop what it runs.',
+  'upgrade.no-room': '{device} has {free:MB} free in {folder} and needs {needed:MB}. It was not flashed. Restart it.',
   'upgrade.upload-failed': 'The image could not be brought to {device}: {reason}. What had arrived was removed.',
   'upgrade.upload-mismatch':
     'What arrived at {device} is not what was sent: {actual} instead of {expected}. It was removed; nothing was flashed.',
   'upgrade.backup-failed':
-    'The configuration of {device} could not be fetched: {reason}. Nothing was changed. Try again, or go on without a backup.',
+    'The configuration of {device} could not be fetched: {reason}. It was not flashed. Try again, or go on without a backup.',
   'upgrade.no-backup':
     'Operation {operation} fetched no configuration of {device}: it was not asked to, or did not get that far.',
   'upgrade.image-refused': '{device} refuses the image: {reason}. It was not flashed. Check that it is the right one.',
@@ -258,10 +260,11 @@ export const failures = {
     '{device} has not come back {minutes} min after the flash. It is still being watched. Do not cut its power; look at its lights, and at its new address if its configuration was not kept.',
   'upgrade.took-too-long':
     'The upgrade of {device} was not ready to flash within {minutes} min and was given up. The device runs what it ran before.',
-  'upgrade.no-way-to-write': '{device} takes files neither by cat nor by scp nor by SFTP: {reason}. Nothing was changed.',
+  'upgrade.no-way-to-write': '{device} takes files neither by cat nor by scp nor by SFTP: {reason}. It was not flashed.',
   'upgrade.batch-not-paused': 'Batch {batch} is {state}: there is nothing to go on with.',
 
   'devices.unknown': 'There is no device {device}. It may have been removed.',
+  'devices.ambiguous': '{count} devices are called {device}: {found}. Say which by its address or its id.',
   'devices.address-taken':
     '{device} is at {host}, port {port} already. Give this device its own address, or deactivate the other one.',
   'devices.nameless': 'A device needs its MAC address or its SSH address.',

@@ -100,6 +100,7 @@ export const failures = {
     'No hay ningún acceso guardado para {host}. Compruebe el nombre: se escribe como en la lista de accesos.',
 
   'plugins.no-server': 'No hay ningún servidor de complementos. Escriba primero su dirección.',
+  'plugins.server-invalid': '«{url}» no es la dirección de un servidor de complementos. Use http://, https:// o file://.',
   'plugins.no-index': 'La lista de complementos aún no se ha descargado. Actualícela primero.',
   'plugins.index-invalid':
     'No se puede leer la lista de complementos de {url}: {reason}. Se conserva la que tenía. Pregunte al responsable del servidor.',
@@ -200,6 +201,7 @@ export const failures = {
   'images.type-unknown': 'No se conocen placas para {type} y la imagen no nombra ninguna. Elija su tipo.',
   'images.type-taken': 'La compilación {build} ya tiene una imagen de tipo {type}. Quite primero esa.',
   'images.unknown': 'No existe la imagen {image}. Puede que se haya quitado.',
+  'images.ambiguous': '{image} está en varias compilaciones: {builds}. Indique la imagen por su id.',
   'images.in-use': '{operations} operaciones están instalando {name}. Espere a que terminen.',
   'builds.unknown': 'No existe la compilación {build}. Compruebe su nombre, o añada una imagen de ella.',
   'builds.ambiguous': 'La compilación {build} está en varias categorías: {categories}. Indique también la categoría.',
@@ -251,13 +253,13 @@ export const failures = {
   'upgrade.needs-reset':
     '{image} no puede conservar la configuración de {board} ({has}, necesita {wanted}): {message}. Elija «no conservar la configuración» (-n).',
   'upgrade.low-memory':
-    '{device} tiene {free:MB} de memoria libre y necesita {needed:MB}. No se cambió nada. Reinícielo, o detenga lo que ejecuta.',
-  'upgrade.no-room': '{device} tiene {free:MB} libres en {folder} y necesita {needed:MB}. No se cambió nada. Reinícielo.',
+    '{device} tiene {free:MB} de memoria libre y necesita {needed:MB}. No se escribió nada; lo que se detuvo se inicia de nuevo. Reinícielo, o detenga lo que ejecuta.',
+  'upgrade.no-room': '{device} tiene {free:MB} libres en {folder} y necesita {needed:MB}. No se escribió nada. Reinícielo.',
   'upgrade.upload-failed': 'No se pudo llevar la imagen a {device}: {reason}. Se eliminó lo que había llegado.',
   'upgrade.upload-mismatch':
     'Lo que llegó a {device} no es lo enviado: {actual} en vez de {expected}. Se eliminó; no se escribió nada.',
   'upgrade.backup-failed':
-    'No se pudo obtener la configuración de {device}: {reason}. No se cambió nada. Inténtelo de nuevo, o siga sin copia.',
+    'No se pudo obtener la configuración de {device}: {reason}. No se escribió nada. Inténtelo de nuevo, o siga sin copia.',
   'upgrade.no-backup': 'La operación {operation} no obtuvo ninguna configuración de {device}: no se pidió, o no llegó hasta ahí.',
   'upgrade.image-refused': '{device} rechaza la imagen: {reason}. No se escribió. Compruebe que es la correcta.',
   'upgrade.test-ended':
@@ -273,10 +275,11 @@ export const failures = {
     '{device} no ha vuelto {minutes} min después de la escritura. Se sigue vigilando. No corte su alimentación; mire sus luces, y su nueva dirección si no se conservó la configuración.',
   'upgrade.took-too-long':
     'La actualización de {device} no estuvo lista en {minutes} min y se abandonó. El dispositivo sigue con lo que tenía.',
-  'upgrade.no-way-to-write': '{device} no acepta archivos ni por cat, ni por scp, ni por SFTP: {reason}. No se cambió nada.',
+  'upgrade.no-way-to-write': '{device} no acepta archivos ni por cat, ni por scp, ni por SFTP: {reason}. No se escribió nada.',
   'upgrade.batch-not-paused': 'El lote {batch} está {state}: no hay nada que continuar.',
 
   'devices.unknown': 'No existe el dispositivo {device}. Puede que se haya quitado.',
+  'devices.ambiguous': '{count} dispositivos se llaman {device}: {found}. Indique cuál por su dirección o su id.',
   'devices.address-taken':
     '{device} ya está en {host}, puerto {port}. Dé a este dispositivo su propia dirección o desactive el otro.',
   'devices.nameless': 'Un dispositivo necesita su dirección MAC o su dirección SSH.',

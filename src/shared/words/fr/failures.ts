@@ -106,6 +106,7 @@ export const failures = {
     'Aucun identifiant n’est conservé pour {host}. Vérifiez le nom : il s’écrit comme dans la liste des identifiants.',
 
   'plugins.no-server': 'Aucun serveur de greffons n’est indiqué. Saisissez d’abord son adresse.',
+  'plugins.server-invalid': '« {url} » n’est pas l’adresse d’un serveur de greffons. Utilisez http://, https:// ou file://.',
   'plugins.no-index': 'La liste des greffons n’a pas encore été téléchargée. Actualisez-la d’abord.',
   'plugins.index-invalid':
     'La liste des greffons de {url} est illisible : {reason}. Celle que vous aviez est gardée. Demandez au responsable du serveur.',
@@ -207,6 +208,7 @@ export const failures = {
   'images.type-unknown': 'Aucune carte n’est connue pour {type}, et l’image n’en nomme aucune. Choisissez son type.',
   'images.type-taken': 'La version {build} a déjà une image de type {type}. Retirez d’abord celle-ci.',
   'images.unknown': 'Il n’y a pas d’image {image}. Elle a peut-être été retirée.',
+  'images.ambiguous': '{image} est dans plusieurs versions : {builds}. Nommez l’image par son identifiant interne.',
   'images.in-use': '{name} est en cours d’installation par {operations} opérations. Attendez leur fin.',
   'builds.unknown': 'Il n’y a pas de version {build}. Vérifiez son nom, ou ajoutez-en une image.',
   'builds.ambiguous': 'La version {build} est dans plusieurs catégories : {categories}. Nommez aussi la catégorie.',
@@ -261,13 +263,13 @@ export const failures = {
   'upgrade.needs-reset':
     '{image} ne peut pas garder la configuration de {board} ({has}, il faut {wanted}) : {message}. Choisissez « ne pas garder la configuration » (-n).',
   'upgrade.low-memory':
-    '{device} a {free:MB} de mémoire libre et en demande {needed:MB}. Rien n’a été modifié. Redémarrez-le, ou arrêtez ce qu’il exécute.',
-  'upgrade.no-room': '{device} a {free:MB} libres dans {folder} et en demande {needed:MB}. Rien n’a été modifié. Redémarrez-le.',
+    '{device} a {free:MB} de mémoire libre et en demande {needed:MB}. Rien n’a été écrit ; ce qui avait été arrêté est relancé. Redémarrez-le, ou arrêtez ce qu’il exécute.',
+  'upgrade.no-room': '{device} a {free:MB} libres dans {folder} et en demande {needed:MB}. Rien n’a été écrit. Redémarrez-le.',
   'upgrade.upload-failed': 'L’image n’a pas pu être transmise à {device} : {reason}. Ce qui était arrivé a été supprimé.',
   'upgrade.upload-mismatch':
     'Ce qui est arrivé sur {device} n’est pas ce qui a été envoyé : {actual} au lieu de {expected}. Supprimé ; rien n’a été écrit.',
   'upgrade.backup-failed':
-    'La configuration de {device} n’a pas pu être récupérée : {reason}. Rien n’a été modifié. Réessayez, ou continuez sans sauvegarde.',
+    'La configuration de {device} n’a pas pu être récupérée : {reason}. Rien n’a été écrit. Réessayez, ou continuez sans sauvegarde.',
   'upgrade.no-backup':
     'L’opération {operation} n’a récupéré aucune configuration de {device} : ce n’était pas demandé, ou elle n’est pas allée jusque-là.',
   'upgrade.image-refused': '{device} refuse l’image : {reason}. Rien n’a été écrit. Vérifiez que c’est la bonne.',
@@ -283,11 +285,12 @@ export const failures = {
     '{device} n’est pas revenu {minutes} min après l’écriture. Il reste surveillé. Ne coupez pas son alimentation ; voyez ses voyants, et sa nouvelle adresse si la configuration n’a pas été gardée.',
   'upgrade.took-too-long':
     'La mise à niveau de {device} n’était pas prête en {minutes} min et a été abandonnée. L’appareil garde sa version.',
-  'upgrade.no-way-to-write':
-    '{device} n’accepte de fichiers ni par cat, ni par scp, ni par SFTP : {reason}. Rien n’a été modifié.',
+  'upgrade.no-way-to-write': '{device} n’accepte de fichiers ni par cat, ni par scp, ni par SFTP : {reason}. Rien n’a été écrit.',
   'upgrade.batch-not-paused': 'Le lot {batch} est {state} : il n’y a rien à reprendre.',
 
   'devices.unknown': 'Il n’y a pas d’appareil {device}. Il a peut-être été retiré.',
+  'devices.ambiguous':
+    '{count} appareils s’appellent {device} : {found}. Dites lequel par son adresse ou son identifiant interne.',
   'devices.address-taken':
     '{device} est déjà à {host}, port {port}. Donnez à cet appareil sa propre adresse, ou désactivez l’autre.',
   'devices.nameless': 'Un appareil a besoin de son adresse MAC ou de son adresse SSH.',

@@ -1,6 +1,5 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
-import { randomInt, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
+import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   copyFileSync,
@@ -15,11 +14,11 @@ import {
   watch,
   writeFileSync,
 } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { temporaryFolder } from '../../../builders/test-engine.ts';
 import { type DeviceTraits, type Release, USUAL_DEVICE } from '../device-state.ts';
 import type { Router } from '../router.ts';
+import { freePort, loopbackAddress } from './loopback.ts';
 import { endAll, stopAll, untilEmpty } from './processes.ts';
 import { startSshServer } from './ssh-server.ts';
 import { rigTemplate } from './template.ts';
@@ -35,6 +34,8 @@ export interface RealTraits extends Partial<DeviceTraits> {
   readonly diskFullAt?: number;
   /** After a flash without the configuration it has another address. */
   readonly movesOnReset?: boolean;
+  /** Cuts the connection once in a command that matches, after a flash. */
+  readonly cutsOnReturn?: RegExp;
   /** A command that matches waits until it is let go on; what it writes, after its first 32 KiB. */
   readonly holdsAt?: RegExp;
   /** Its shell notes nothing and has no faults, and takes no time for it. */
@@ -203,7 +204,7 @@ export class RealRouter implements Router {
       TEST_REFUSES: Number(testRefuses),
       TEST_ENDS: testEnds ?? '',
       DAMAGES: Number(damages),
-      CUT_ONCE: Number(cutAt?.once ?? false),
+      CUT_ONCE: Number(cutAt?.once ?? true),
       SLOW: (slowAt?.milliseconds ?? 0) / 1000,
     };
     this.#write(
@@ -264,6 +265,8 @@ export class RealRouter implements Router {
     if (!keepsConfiguration) this.#reset();
     if (downFor === undefined || this.#stopped) return;
     await new Promise((resolve) => setTimeout(resolve, downFor));
+    const { cutsOnReturn } = this.#traits;
+    if (cutsOnReturn) this.#write('rig/cut', `${cutsOnReturn.source}\n`);
     if (!this.#stopped) await this.comeBack(release);
   }
 
@@ -290,18 +293,4 @@ export class RealRouter implements Router {
     writeFileSync(this.#at(name), text);
     if (name === 'etc/shadow') chmodSync(this.#at(name), 0o600);
   }
-}
-
-/** An address of its own, so that no other connection of this machine can take its port while it is down. */
-function loopbackAddress(): string {
-  return `127.${randomInt(1, 255)}.${randomInt(0, 255)}.${randomInt(1, 255)}`;
-}
-
-async function freePort(host: string): Promise<number> {
-  const server = createServer().listen(0, host);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

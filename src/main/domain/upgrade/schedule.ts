@@ -1,0 +1,39 @@
+import type { PausedFor, UpgradeBatch } from '../../../shared/contract/upgrades.ts';
+import { ProvdeskError } from '../../../shared/failures.ts';
+
+/** How far ahead a batch can be scheduled, in days. @see reference openwisp-upgrader.md 1 (scheduled time) */
+const HORIZON = 180;
+const DAY = 86_400_000;
+/** A start that comes later than that was not what somebody planned: the devices may be in use by now. In milliseconds. */
+const GRACE = 60_000;
+
+/** @throws ProvdeskError `upgrade.start-too-far` */
+export function checkStart(startAt: number, now: number): void {
+  if (startAt > now + HORIZON * DAY) throw new ProvdeskError('upgrade.start-too-far', { days: HORIZON });
+}
+
+/** `missed`: the app was closed or the lid down at its time. Nobody is there who expects it, so a person is asked. */
+export function dueOf(startAt: number, now: number): 'later' | 'now' | 'missed' {
+  if (startAt > now) return 'later';
+  return now - startAt <= GRACE ? 'now' : 'missed';
+}
+
+/**
+ * A batch that a person goes on with. What it paused for counts no more. One that was paused before its time waits for that
+ * time again; one that waits for it begins now.
+ */
+export function resumed<B extends Pick<UpgradeBatch, 'state' | 'startAt' | 'pausedFor' | 'acknowledged'>>(
+  batch: B,
+  now: number,
+  startAt: number | undefined = batch.state === 'paused' ? (batch.startAt ?? undefined) : undefined,
+): B {
+  const acknowledged = { ...batch.acknowledged, ...goneOver(batch.pausedFor) };
+  const ahead = startAt !== undefined && startAt > now ? startAt : null;
+  return { ...batch, state: ahead === null ? 'running' : 'scheduled', startAt: ahead, pausedFor: null, acknowledged };
+}
+
+/** Failed ones by wave. */
+function goneOver(pausedFor: PausedFor | null): UpgradeBatch['acknowledged'] {
+  if (!pausedFor || 'missed' in pausedFor) return {};
+  return 'unproved' in pausedFor ? { 0: pausedFor.unproved } : { [pausedFor.wave]: pausedFor.failed };
+}
