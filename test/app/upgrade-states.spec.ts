@@ -251,7 +251,7 @@ describe('an image', () => {
 
   it('may be as large as somebody says', async () => {
     const page = await open('#/images');
-    await page.getByRole('button', { name: 'Change…' }).click();
+    await page.getByRole('button', { name: 'Largest image: Change…' }).click();
     await page.getByLabel('Largest image').fill('64');
     await page.getByText('Write a size such as 30 MB').waitFor();
     await page.getByLabel('Largest image').fill('64 MB');
