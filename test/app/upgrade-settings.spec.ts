@@ -74,3 +74,9 @@ it('takes, changes and removes types of images, and tells which built-in one a t
   await page.keyboard.press('Escape');
   await page.getByText('Own image types: 1').waitFor();
 });
+
+it('asks for the report in the language of the window', async () => {
+  window = await windows.open({ ...upgradingMorning(), settings: { language: 'fr', appearance: 'light' } }, '#/upgrades/batch-1');
+  await window.page.getByRole('button', { name: 'Rapport' }).click();
+  await expect.poll(() => asked('upgrades.report')).toEqual([{ id: 'batch-1', language: 'fr' }]);
+});

@@ -88,7 +88,7 @@ function tell(roundTrip: number, seconds: ReadonlyMap<string, readonly number[]>
 async function upload({ host, port, file, keyFile }: Place, channels?: number): Promise<void> {
   const credential = { kind: 'key', name: 'bench', username: 'root', privateKey: readFileSync(keyFile, 'utf8') } as const;
   const session = await openSession({ host, port, pinned: [], legacy: false }, credential);
-  const how = { stall: 30_000, ...(channels === undefined ? {} : { channels }) };
+  const how = channels === undefined ? {} : { channels };
   await uploadFile(session, { path: file, size: SIZE }, REMOTE, how);
   await session.close();
 }

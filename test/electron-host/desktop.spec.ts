@@ -47,6 +47,13 @@ it('carries news until the subscription ends', async () => {
   expect(heard).toEqual(['test.news']);
 });
 
+it('keeps the machine awake while a device fetches', async () => {
+  const held = () => app.evaluate(({ recorded }) => recorded.awake.length);
+  expect(await held()).toBe(0);
+  await app.page.evaluate(() => provdesk.request('test.serve', 1));
+  expect(await held()).toBe(1);
+});
+
 it('opens the system’s dialog for folders, which may be closed', async () => {
   await app.evaluate(({ recorded }) => void recorded.choices.push('/srv/plugins'));
   const choose = () => app.page.evaluate(() => provdesk.chooseFolder());

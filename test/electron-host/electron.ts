@@ -1,4 +1,12 @@
-import type { Dialog, Menu as ElectronMenu, MenuItemConstructorOptions, NativeTheme, SafeStorage, Session } from 'electron';
+import type {
+  Dialog,
+  Menu as ElectronMenu,
+  MenuItemConstructorOptions,
+  NativeTheme,
+  PowerSaveBlocker,
+  SafeStorage,
+  Session,
+} from 'electron';
 import { app, startUp } from './app.ts';
 import { control } from './control.ts';
 import { provide } from './provide.ts';
@@ -30,6 +38,19 @@ export const session = {
     setDevicePermissionHandler() {},
   }),
 };
+
+let blockers = 0;
+export const powerSaveBlocker = provide<PowerSaveBlocker>('powerSaveBlocker', {
+  start() {
+    recorded.awake.push((blockers += 1));
+    return blockers;
+  },
+  stop(id) {
+    const index = recorded.awake.indexOf(id);
+    if (index >= 0) recorded.awake.splice(index, 1);
+    return index >= 0;
+  },
+});
 
 // There is no keyring behind this stand-in, and it does not act as if there were one.
 export const safeStorage = provide<SafeStorage>('safeStorage', { isEncryptionAvailable: () => false });

@@ -6,6 +6,8 @@ export const recorded = {
   errorBoxes: [] as string[],
   /** Folders that the next dialogs are answered with. */
   choices: [] as string[],
+  /** Blockers that keep the machine awake now. */
+  awake: [] as number[],
   /** Roles of the application menu, outermost first. */
   menu: [] as string[],
   /** Of the stand-in itself. */

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, dialog, safeStorage, session } from 'electron';
+import { app, dialog, powerSaveBlocker, safeStorage, session } from 'electron';
 import { failureOf, ProvdeskError, reasonOf } from '../../shared/failures.ts';
 import type { Backend } from '../engine/backend.ts';
 import type { EngineHost, Log } from '../engine/host.ts';
@@ -13,6 +13,7 @@ import { type AppPaths, dataDirFrom } from './paths.ts';
 import { registerWindowScheme, serveWindowScheme } from './protocol.ts';
 import { safeStorageSealing } from './safe-storage.ts';
 import { startFailureText } from './start-failure.ts';
+import { stayAwake } from './stay-awake.ts';
 import { lookForUpdate } from './updater.ts';
 import { createWindow, openWindow, showWindow } from './window.ts';
 
@@ -73,10 +74,12 @@ async function run({ paths, openBackend, openLog }: DesktopParts, dataDir: strin
   });
   const window = createWindow({ preloadPath: paths.preloadPath, devTools: !app.isPackaged, log });
   const stopIpc = serveIpc(window, backend, log);
+  const letSleep = stayAwake(backend, powerSaveBlocker, log);
   app.on('second-instance', () => showWindow(window));
   app.on('window-all-closed', () => app.quit());
   stopBeforeQuit(async () => {
     stopIpc();
+    letSleep();
     await backend.close();
   }, log);
   await openWindow(window);

@@ -194,7 +194,7 @@ export function createHandlers(parts: EngineParts): Handlers<Contract> {
       policy: () => upgrade.policy(),
       setPolicy: (change) => upgrade.setPolicy(change),
       probe: ({ device }) => upgrade.probe(device),
-      report: ({ id }) => upgrade.report(id),
+      report: ({ id, language }) => upgrade.report(id, language),
     },
     journal: {
       list: (query) => journal.list(query),

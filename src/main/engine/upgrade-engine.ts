@@ -1,6 +1,7 @@
 import type { Device, DeviceChange } from '../../shared/contract/devices.ts';
 import { type Evidence, type UpgradeOperation, UpgradePolicy } from '../../shared/contract/upgrades.ts';
 import { ProvdeskError } from '../../shared/failures.ts';
+import type { Language } from '../../shared/values/language.ts';
 import { reportCsv, reportHtml } from '../domain/upgrade/job-report.ts';
 import { expectedOf, runs } from '../domain/upgrade/judge.ts';
 import { pairDevices } from '../domain/upgrade/pair-devices.ts';
@@ -20,6 +21,7 @@ import { HostKeys } from './upgrade/host-keys.ts';
 import { ImageLibrary } from './upgrade/image-library.ts';
 import { KeptPlans } from './upgrade/kept-plans.ts';
 import { openWrtDriver } from './upgrade/openwrt/openwrt-driver.ts';
+import { reportSpeech } from './upgrade/report-speech.ts';
 import type { ConnectOptions } from './upgrade/run-parts.ts';
 import type { UpgradeDevice } from './upgrade/upgrade-device.ts';
 import { UpgradePlanner } from './upgrade/upgrade-planner.ts';
@@ -45,7 +47,7 @@ export interface UpgradeEngine {
   policy(): UpgradePolicy;
   setPolicy(change: Partial<UpgradePolicy>): UpgradePolicy;
   /** The report of a batch. @throws ProvdeskError `upgrade.batch-unknown` */
-  report(batch: string): { html: string; csv: string };
+  report(batch: string, language: Language): Promise<{ html: string; csv: string }>;
   /** What a person says of a device, its credentials by id. @throws ProvdeskError `credentials.unknown` */
   checked<C extends DeviceChange>(change: C): C;
   /** A device goes: its keys and what it ran are forgotten. @throws ProvdeskError `upgrade.already-running` */
@@ -192,10 +194,11 @@ export function upgradeEngine(parts: UpgradeEngineParts): UpgradeEngine {
       upgrades.pump();
       return changed;
     },
-    report(id) {
+    async report(id, language) {
       const batch = upgrades.batch(id);
       const operations = upgrades.operations(id);
-      return { html: reportHtml(batch, operations, { version: host.version, at: now() }), csv: reportCsv(operations) };
+      const told = { version: host.version, at: now() };
+      return { html: reportHtml(batch, operations, told, await reportSpeech(language)), csv: reportCsv(operations) };
     },
     checked(change) {
       const { ssh } = change;

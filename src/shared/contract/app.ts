@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../values/language.ts';
 import { call, news } from './kit.ts';
 import { Instant } from './values.ts';
 
@@ -21,7 +22,7 @@ export const AppStatus = z.object({
 export type AppStatus = z.infer<typeof AppStatus>;
 
 export const Settings = z.object({
-  language: z.enum(['system', 'en', 'fr', 'de', 'es']),
+  language: z.enum(['system', ...LANGUAGES]),
   appearance: z.enum(['system', 'light', 'dark']),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../values/language.ts';
 import { USUAL_POLICY } from '../values/usual-policy.ts';
 import { call, news } from './kit.ts';
 import { Failure, Instant } from './values.ts';
@@ -282,7 +283,8 @@ export const upgrades = {
   setPolicy: call(PolicyNumbers.partial(), UpgradePolicy),
   /** Signs in and asks the device what it is. Changes nothing, but tidies up what a former upgrade left there. */
   probe: call(z.object({ device: z.string().max(100) }), Evidence),
-  report: call(ById, z.object({ html: z.string(), csv: z.string() })),
+  /** The page is in that language; the CSV is for programs, and the same in all. */
+  report: call(ById.extend({ language: z.enum(LANGUAGES).default('en') }), z.object({ html: z.string(), csv: z.string() })),
   /** At most 10 a second. */
   changed: news(z.object({ operations: z.array(UpgradeOperation), batches: z.array(UpgradeBatch) })),
   logged: news(z.object({ operation: z.string(), lines: z.array(LogLine) })),

@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
 import { failureRemedies } from '../failures.ts';
+import type { ReportWords } from './report-words.ts';
+import { report as deReport } from './de/report.ts';
+import { report as enReport } from './en/report.ts';
+import { report as esReport } from './es/report.ts';
+import { report as frReport } from './fr/report.ts';
 import { failures as de } from './de/failures.ts';
 import { failures as en } from './en/failures.ts';
 import { failures as es } from './es/failures.ts';
@@ -13,6 +18,18 @@ function placeholders(sentence: string | undefined): string[] {
 
 it.each(languages)('has a sentence for every failure code in %s, and no other', (_language, sentences) => {
   expect(Object.keys(sentences).sort()).toEqual(Object.keys(failureRemedies).sort());
+});
+
+const reports: [string, ReportWords][] = Object.entries({ en: enReport, fr: frReport, de: deReport, es: esReport });
+/** Each of its texts, by its way there. */
+const texts = (words: object, way = ''): [string, string][] =>
+  Object.entries(words).flatMap(([key, value]: [string, string | object]) =>
+    typeof value === 'string' ? [[`${way}${key}`, value]] : texts(value, `${way}${key}.`),
+  );
+
+it.each(reports)('writes a report in %s with the same facts as in English', (_language, report) => {
+  const facts = (words: ReportWords) => texts(words).map(([way, text]) => [way, placeholders(text)]);
+  expect(facts(report)).toEqual(facts(enReport));
 });
 
 it.each(languages)('names the same facts in %s as in English', (_language, sentences) => {

@@ -55,6 +55,8 @@ export interface DeviceTraits {
   readonly goesAwayAt: RegExp | undefined;
   /** Begins with a command that matches only after so many milliseconds. */
   readonly slowAt: { readonly command: RegExp; readonly milliseconds: number } | undefined;
+  /** Bytes a second that it takes of what is brought, over all channels. 0: none after the first packet, and it says nothing of it. */
+  readonly takesPerSecond: number | undefined;
   readonly hangsUpAt: 'handshake' | 'sign-in' | undefined;
 }
 
@@ -80,6 +82,7 @@ export const USUAL_DEVICE: DeviceTraits = {
   cutAt: undefined,
   goesAwayAt: undefined,
   slowAt: undefined,
+  takesPerSecond: undefined,
   hangsUpAt: undefined,
 };
 
@@ -99,6 +102,7 @@ export class DeviceState {
   /** Commands as they came, for tests. */
   readonly commands: string[] = [];
   flashes = 0;
+  #idleAt = 0;
 
   constructor(traits: DeviceTraits) {
     this.traits = traits;
@@ -117,6 +121,14 @@ export class DeviceState {
   /** So many seconds pass on its own clock. */
   grow(seconds: number): void {
     this.bootedAt -= seconds * 1000;
+  }
+
+  /** Milliseconds until it takes more, as it has just taken so much. Infinite where it takes none. */
+  busyAfter(bytes: number, now: number): number {
+    const { takesPerSecond } = this.traits;
+    if (takesPerSecond === undefined) return 0;
+    this.#idleAt = Math.max(now, this.#idleAt) + (1000 * bytes) / takesPerSecond;
+    return this.#idleAt - now;
   }
 
   restart(release: Release): void {

@@ -102,6 +102,12 @@ function take(running: Running, path: string, offset: () => number, onTaken?: (l
   let full = false;
   channel.on('data', (chunk: Buffer) => {
     if (full) return;
+    // What comes meanwhile waits in the channel's window, and whoever sends waits with it.
+    const busy = state.busyAfter(chunk.length, Date.now());
+    if (busy > 0) {
+      channel.pause();
+      if (Number.isFinite(busy)) setTimeout(() => channel.resume(), busy);
+    }
     if (state.tmpUsed + chunk.length > state.traits.tmpSize) {
       full = true;
       return end(running, 1, '', 'cat: write error: No space left on device\n');

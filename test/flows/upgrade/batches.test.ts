@@ -52,7 +52,7 @@ it('goes by waves: the canary first, then the rest, and reports by whom, from wh
   expect(others.every(({ startedAt }) => (startedAt ?? 0) >= (canary?.finishedAt ?? Number.POSITIVE_INFINITY))).toBe(true);
   const { html, csv } = await site.engine.client.upgrades.report({ id: batch.id });
   expect(csv.split('\r\n').filter((line) => line.includes('"success"'))).toHaveLength(3);
-  expect(html).toContain('3 devices: 3 succeeded');
+  expect(html).toContain('Devices: 3 · succeeded: 3 · failed: 0');
   for (const { after: seen } of after) expect(html).toContain(seen?.bootId.slice(0, 8));
 });
 

@@ -55,8 +55,12 @@ it('takes a device from its address to a report, and each answer is one document
   expect(device.state.release.version).toBe('23.05.5');
 
   const out = path.join(dataDir, 'report.html');
-  expect(await runCliJson(dataDir, 'upgrade', 'report', String(run.document['batch']), '-o', out)).toMatchObject({ status: 0 });
-  expect(readFileSync(out, 'utf8')).toContain('OpenWrt 23.05.5');
+  expect(
+    await runCliJson(dataDir, 'upgrade', 'report', String(run.document['batch']), '-o', out, '--language', 'de'),
+  ).toMatchObject({
+    status: 0,
+  });
+  expect(readFileSync(out, 'utf8')).toMatch(/Upgrade auf Access points[\s\S]*OpenWrt 23\.05\.5/);
   const [operation] = run.document['operations'] as { id: string }[];
   const status = await runCliJson(dataDir, 'upgrade', 'status', operation?.id ?? '');
   expect(JSON.stringify(status.document['log'])).toContain('own test accepts');
@@ -80,6 +84,7 @@ it.each([
   [['upgrade', 'policy', '--first-wait', '90'], 2],
   [['upgrade', 'policy', '--at-once', '0'], 2],
   [['images', 'types', '/nowhere.json'], 1],
+  [['upgrade', 'report', 'x', '-o', 'x.html', '--language', 'it'], 2],
   [['upgrade', 'plan', '--build', '1'], 2],
   [['upgrade', 'plan', '--batch', '--build', '1', '--option', 'x'], 2],
   [['upgrade', 'plan', '--batch', '--build', '1', '--wave', '0'], 2],

@@ -129,6 +129,12 @@ const cases: Case[] = [
   cut('when the upload begins', /^(cat >|dd of=)/),
   cut('while the digest is taken', /sha256sum/),
   cut('during the device’s own test', /--test/),
+  {
+    title: 'cut at the first question after the flash: it is asked again',
+    device: { cutsOnReturn: /boot_id/ },
+    ends: success,
+    flashes: 1,
+  },
   { title: 'the connection dies before sysupgrade says a word', device: { flash: 'silent-end' }, ends: success, flashes: 1 },
   { title: 'the device freezes: no end of the connection is seen', device: { flash: 'freeze' }, ends: success, flashes: 1 },
   {

@@ -46,6 +46,12 @@ async function heldDevices(site: UpgradeSite, named: string, server: RealTraits[
   return new Map(await Promise.all(begun));
 }
 
+/** The two minutes after which a device that lives on is believed, in three seconds. */
+function fasterClock(): () => number {
+  const start = Date.now();
+  return () => start + (Date.now() - start) * 40;
+}
+
 /** All at once, whatever becomes of some. */
 function choiceOf({ id }: FirmwareImage, devices: string[]) {
   return { image: id, devices, rollout: { canary: 0, wave: 100 } };
@@ -63,7 +69,7 @@ function untouched({ bootId }: RealRouter): object {
 
 async function allHeld(devices: Iterable<RealRouter>): Promise<void> {
   const all = [...devices];
-  await expect.poll(() => all.filter((device) => !device.isHolding).length, { interval: 50 }).toBe(0);
+  await expect.poll(() => all.filter((device) => !device.isHolding).length, { interval: 50, timeout: 40_000 }).toBe(0);
 }
 
 describe.skipIf(missing !== undefined)('a device in the middle of a step', { timeout: 60_000 }, () => {
@@ -103,10 +109,7 @@ describe.skipIf(missing !== undefined)('a device in the middle of a step', { tim
     await second.stop();
 
     await down.comeBack({ version: '23.05.5', revision: 'r24106-10cc5fcd00' });
-    // The two minutes after which a device that lives on is believed, in a clock that runs faster.
-    const start = Date.now();
-    const now = () => start + (Date.now() - start) * 40;
-    const third = await aSite({ dataDir, resumeServing: true, now });
+    const third = await aSite({ dataDir, resumeServing: true, now: fasterClock() });
     for (const [name, device] of [...goneOnWith, ['down', down] as const, ['told to flash', told] as const]) {
       const ended = await third.ended(idOf(name));
       const { verdict, untidy } = ended;
@@ -136,6 +139,23 @@ describe.skipIf(missing !== undefined)('a device in the middle of a step', { tim
     // What was let go has its last word after all that was undone.
     await new Promise((resolve) => setTimeout(resolve, 300));
     for (const [name, device] of devices) expect.soft(traces(device), name).toEqual(untouched(device));
+  });
+
+  it.concurrent('killed between writing down the flash and sending it: never flashed by the next start', async ({ expect }) => {
+    const site = await aSite();
+    const { dataDir } = site.engine;
+    const device = await site.realDevice('ap-1', SHORT_OF_MEMORY);
+    const image = await site.image();
+    await site.engine.stop();
+    expect(await killedAt('flashing', dataDir, { image: image.id, devices: ['ap-1'] })).toBe('SIGKILL');
+    const last = await aSite({ dataDir, resumeServing: true, now: fasterClock() });
+    const [operation] = await last.engine.client.upgrades.operations({});
+    const ended = await last.ended(operation?.id ?? '');
+    expect({ outcome: ended.outcome, verdict: ended.verdict, ...traces(device) }, texts(ended)).toEqual({
+      outcome: 'failed',
+      verdict: 'did-not-flash',
+      ...untouched(device),
+    });
   });
 
   it('killed at each step in turn, the same operation: begins again until the command went out, then only asks', async () => {

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { UpgradeBatch, UpgradeOperation, UpgradePlan, UpgradePolicy } from '../../../shared/contract/upgrades.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import { instant, table } from '../../../shared/text.ts';
+import { LANGUAGES, type Language, languageOf } from '../../../shared/values/language.ts';
 import { durationText, parseDuration } from '../../../shared/values/duration.ts';
 import { leftSentence } from '../../../shared/values/left-on-device.ts';
 import { findDevice } from '../device-lines.ts';
@@ -151,11 +152,17 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
     .command('report <batch>')
     .description('who, what, from, to, when, with which evidence: .html or .csv')
     .requiredOption('-o, --out <file>', 'where it is written')
-    .action(async (id: string, { out }: { out: string }, command: Command) => {
+    .option(
+      '--language <language>',
+      `of the page: ${LANGUAGES.join(', ')}; without it, the window’s or this terminal’s`,
+      parseLanguage,
+    )
+    .action(async (id: string, { out, language }: { out: string; language?: Language }, command: Command) => {
       const kind = ['html', 'csv'].find((known) => out.toLowerCase().endsWith(`.${known}`)) as 'html' | 'csv' | undefined;
       if (!kind) throw new InvalidArgumentError('The report is a .html or a .csv file.');
       await withEngine(command, line, async ({ client, output }) => {
-        const report = await client.upgrades.report({ id });
+        const chosen = languageOf((await client.app.settings(undefined)).language);
+        const report = await client.upgrades.report({ id, language: language ?? chosen ?? terminalLanguage(process.env) });
         const filePath = path.resolve(out);
         await writeFile(filePath, report[kind]).catch((error: unknown) => {
           throw new ProvdeskError('store.unreadable', { path: filePath, reason: String(error) }, { cause: error });
@@ -263,6 +270,18 @@ function parseWait(text: string): number {
   const milliseconds = parseDuration(text);
   if (milliseconds === undefined) throw new InvalidArgumentError('A time like 90s, 10min or 1h.');
   return milliseconds;
+}
+
+/** @see POSIX 8.2: LC_ALL goes before LC_MESSAGES, and that before LANG */
+function terminalLanguage(environment: Readonly<Record<string, string | undefined>>): Language {
+  const { LC_ALL, LC_MESSAGES, LANG } = environment;
+  return languageOf([LC_ALL, LC_MESSAGES, LANG].find((locale) => locale) ?? '') ?? 'en';
+}
+
+function parseLanguage(text: string): Language {
+  const language = languageOf(text);
+  if (!language) throw new InvalidArgumentError(`One of ${LANGUAGES.join(', ')}.`);
+  return language;
 }
 
 function collectFlag(flag: string, former: string[]): string[] {

@@ -1,5 +1,16 @@
 import type { UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
 import { csvLine } from '../../../shared/csv.ts';
+import type { FailureCode } from '../../../shared/failures.ts';
+import type { Language } from '../../../shared/values/language.ts';
+import { failureSentence } from '../../../shared/words/failure-sentence.ts';
+import type { ReportWords } from '../../../shared/words/report-words.ts';
+
+/** What a report is told in. */
+export interface ReportSpeech {
+  readonly language: Language;
+  readonly words: ReportWords;
+  readonly failures: Readonly<Record<FailureCode, string>>;
+}
 
 const HEADER = [
   'device',
@@ -48,37 +59,46 @@ export function reportHtml(
   batch: UpgradeBatch,
   operations: readonly UpgradeOperation[],
   told: { version: string; at: number },
+  { language, words, failures }: ReportSpeech,
 ): string {
   const rows = operations.map((operation) => {
     const { deviceName, before, after, outcome, verdict, failure, image, step, commandSentAt, finishedAt } = operation;
+    const boots = { before: short(before?.bootId), after: short(after?.bootId) };
     const evidence = after
-      ? `boot ${short(before?.bootId)} → ${short(after.bootId)}, up ${Math.round(after.uptime)} s, key ${after.hostKey}`
+      ? failureSentence(words.seenAfter, { ...boots, seconds: Math.round(after.uptime), key: after.hostKey })
       : before
-        ? `boot ${short(before.bootId)}, nothing seen after`
-        : 'never reached';
-    const reason = failure ? `<p class="why">${escape(failure.message)}</p>` : '';
+        ? failureSentence(words.seenBefore, boots)
+        : words.neverReached;
+    const reason = failure ? `<p class="why">${escape(failureSentence(failures[failure.code], failure.facts))}</p>` : '';
+    const ended = outcome ? words.outcome[outcome] : `${words.underWay} (${step})`;
     return `<tr class="${outcome ?? 'open'}">
 <td><b>${escape(deviceName)}</b><p>${escape(before?.model ?? '')} ${escape(after?.address ?? before?.address ?? '')}</p></td>
 <td>${escape(before?.description ?? '–')}</td><td>${escape(after?.description ?? '–')}</td>
-<td><b>${escape(outcome ?? step)}</b>${verdict ? `<p>${escape(verdict)}</p>` : ''}${reason}</td>
+<td><b>${escape(ended)}</b>${verdict ? `<p>${escape(words.verdict[verdict])}</p>` : ''}${reason}</td>
 <td><p>${escape(evidence)}</p><p>${escape(image.name)}<br>SHA-256 ${image.sha256}</p></td>
 <td>${instant(commandSentAt) || '–'}<br>${instant(finishedAt) || '–'}</td></tr>`;
   });
-  const title = `Upgrade to ${batch.categoryName} ${batch.buildVersion}`;
+  const { categoryName: category, buildVersion, total, succeeded, failed, aborted, cancelled, createdAt, finishedAt } = batch;
+  const title = failureSentence(words.title, { category, version: buildVersion });
+  const counts = failureSentence(words.counts, { total, succeeded, failed, aborted, cancelled });
+  const times = [
+    failureSentence(words.begun, { at: instant(createdAt) }),
+    ...(finishedAt === null ? [] : [failureSentence(words.ended, { at: instant(finishedAt) })]),
+  ];
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>${escape(title)}</title><style>
+<html lang="${language}"><head><meta charset="utf-8"><title>${escape(title)}</title><style>
 body{font:14px/1.45 system-ui,sans-serif;margin:32px;color:#1b1f24}h1{font-size:20px;margin:0}
 p{margin:2px 0;color:#57606a;overflow-wrap:anywhere}.why{color:#1b1f24}
 table{border-collapse:collapse;width:100%;margin-top:20px}th,td{text-align:left;vertical-align:top;padding:8px 10px;border-bottom:1px solid #d0d7de}
 th{font-size:12px;color:#57606a;font-weight:600}tr.success b:last-child{color:#116329}tr.failed td:nth-child(4) b{color:#a40e26}tr.success td:nth-child(4) b{color:#116329}
 @media print{body{margin:0}tr{break-inside:avoid}}</style></head><body>
 <h1>${escape(title)}</h1>
-<p>${batch.total} devices: ${batch.succeeded} succeeded, ${batch.failed} failed, ${batch.aborted} not begun, ${batch.cancelled} cancelled.
-Begun ${instant(batch.createdAt)}${batch.finishedAt === null ? '' : `, ended ${instant(batch.finishedAt)}`} (UTC).</p>
-<table><thead><tr><th>Device</th><th>From</th><th>To</th><th>Result</th><th>Evidence</th><th>Command sent, ended (UTC)</th></tr></thead><tbody>
+<p>${escape(counts)}</p>
+<p>${escape(times.join(', '))}</p>
+<table><thead><tr>${words.columns.map((column) => `<th>${escape(column)}</th>`).join('')}</tr></thead><tbody>
 ${rows.join('\n')}
 </tbody></table>
-<p>Provdesk ${escape(told.version)}, ${instant(told.at)} UTC. “Success” means: the device itself showed another boot and the release of this image.</p>
+<p>${escape(failureSentence(words.foot, { version: told.version, at: instant(told.at) }))}</p>
 </body></html>
 `;
 }

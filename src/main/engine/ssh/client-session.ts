@@ -16,6 +16,7 @@ interface SessionFacts {
   readonly open: boolean;
   readonly credential: string;
   readonly username: string;
+  readonly stall: number;
 }
 
 /** A session on the ssh2 library. */
@@ -27,13 +28,17 @@ export class ClientSession implements SshSession {
   readonly open: boolean;
   readonly credential: string;
   readonly username: string;
+  readonly stall: number;
   readonly closed: Promise<void>;
   readonly #client: Client;
+  readonly #sent: () => number;
   readonly #connection: Connection;
   #isClosed = false;
 
-  constructor(client: Client, facts: SessionFacts) {
+  /** `sent`: bytes that have left this machine on this connection, whatever their channel. */
+  constructor(client: Client, facts: SessionFacts, sent: () => number) {
     this.#client = client;
+    this.#sent = sent;
     this.host = facts.host;
     this.port = facts.port;
     this.hostKey = facts.hostKey;
@@ -41,6 +46,7 @@ export class ClientSession implements SshSession {
     this.open = facts.open;
     this.credential = facts.credential;
     this.username = facts.username;
+    this.stall = facts.stall;
     this.closed = new Promise((resolve) => {
       client.once('close', () => {
         this.#isClosed = true;
@@ -84,14 +90,14 @@ export class ClientSession implements SshSession {
   }
 
   async feed(command: string, source: AsyncIterable<Buffer>, options: FeedOptions): Promise<CommandResult> {
-    const { channel, outcome } = await this.#exec(command, {}, { deadline: options.stall, signal: options.signal });
+    const { channel, outcome } = await this.#exec(command, {}, { deadline: this.stall, signal: options.signal });
     const ended = outcome.then(() => 'ended' as const);
-    const stall = new StallTimer(options.stall);
+    const stall = new StallTimer(this.stall, this.#sent);
     const interrupted = Promise.race([stall.elapsed, aborted(undefined, options.signal)]);
     let sent = 0;
     const goOn = (how: 'ended' | 'stalled' | 'timed-out' | 'cancelled' | undefined) => {
       if (how === 'cancelled') throw new ProvdeskError('operations.cancelled');
-      if (how === 'stalled') throw this.#stalled(options.stall, sent);
+      if (how === 'stalled') throw this.#stalled(sent);
       return how !== 'ended';
     };
     try {
@@ -114,8 +120,8 @@ export class ClientSession implements SshSession {
   }
 
   async putBySftp(remotePath: string, source: AsyncIterable<Buffer>, options: FeedOptions): Promise<void> {
-    const sftp = await this.#openSftp({ deadline: options.stall, signal: options.signal });
-    const stall = new StallTimer(options.stall);
+    const sftp = await this.#openSftp({ deadline: this.stall, signal: options.signal });
+    const stall = new StallTimer(this.stall, this.#sent);
     const stream = sftp.createWriteStream(remotePath, { mode: 0o600 });
     const failed = new Promise<never>((_resolve, reject) => {
       stream.once('error', (error: Error) => reject(this.#noSftp(error)));
@@ -127,10 +133,10 @@ export class ClientSession implements SshSession {
     let sent = 0;
     const goOn = (how: string | undefined) => {
       if (how === 'cancelled') throw new ProvdeskError('operations.cancelled');
-      if (how === 'stalled') throw this.#stalled(options.stall, sent);
+      if (how === 'stalled') throw this.#stalled(sent);
     };
     try {
-      for await (const chunk of source) {
+      for await (const chunk of inPieces(source)) {
         goOn(await Promise.race([write(stream, chunk), interrupted]));
         sent += chunk.length;
         stall.restart();
@@ -145,17 +151,18 @@ export class ClientSession implements SshSession {
     }
   }
 
-  async converse(command: string, options: { deadline: number; signal?: AbortSignal }): Promise<Conversation> {
-    const { channel, outcome } = await this.#exec(command, { onBytes: 'another' }, options);
+  async converse(command: string, options: { signal?: AbortSignal }): Promise<Conversation> {
+    const waiting = { deadline: this.stall, signal: options.signal };
+    const { channel, outcome } = await this.#exec(command, { onBytes: 'another' }, waiting);
     const chunks = channel[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
     const inTime = async <T>(work: Promise<T>): Promise<T> => {
       const how = await Promise.race([
         work.then((value) => ({ value })),
-        aborted(AbortSignal.timeout(options.deadline), options.signal),
+        aborted(AbortSignal.timeout(this.stall), options.signal),
       ]);
       if (typeof how === 'object') return how.value;
       await this.#leave(channel, outcome);
-      throw how === 'cancelled' ? new ProvdeskError('operations.cancelled') : this.#stalled(options.deadline, 0);
+      throw how === 'cancelled' ? new ProvdeskError('operations.cancelled') : this.#stalled(0);
     };
     return {
       write: async (bytes) => {
@@ -251,8 +258,8 @@ export class ClientSession implements SshSession {
     if ((await Promise.race([outcome, this.closed, late])) === 'late') await this.close();
   }
 
-  #stalled(milliseconds: number, sent: number): ProvdeskError {
-    return new ProvdeskError('ssh.stalled', { host: this.host, seconds: Math.round(milliseconds / 1000), sent });
+  #stalled(sent: number): ProvdeskError {
+    return new ProvdeskError('ssh.stalled', { host: this.host, seconds: Math.round(this.stall / 1000), sent });
   }
 }
 

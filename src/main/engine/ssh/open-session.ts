@@ -27,11 +27,14 @@ export interface SshDeadlines {
   readonly ready: number;
   /** Milliseconds between questions whether the other side is alive; three unanswered ones end the connection. */
   readonly keepAlive: number;
+  /** Milliseconds without a byte going out after which an upload is given up; 30 s where absent. */
+  readonly stall?: number;
 }
 
 export const DEFAULT_SSH_DEADLINES: SshDeadlines = { connect: 5_000, ready: 20_000, keepAlive: 5_000 };
 
 const KEEP_ALIVES = 3;
+const STALL = 30_000;
 
 /**
  * Connects and signs in with one credential. The promise always settles: a server that hangs up in the middle of signing
@@ -156,15 +159,20 @@ async function signIn(
         const { hostKey, software, open } = state;
         const known = { algorithm: 'unknown', fingerprint: 'unknown' };
         resolve(
-          new ClientSession(client, {
-            host,
-            port,
-            hostKey: hostKey ?? known,
-            software,
-            open,
-            credential: credential.name,
-            username: credential.username,
-          }),
+          new ClientSession(
+            client,
+            {
+              host,
+              port,
+              hostKey: hostKey ?? known,
+              software,
+              open,
+              credential: credential.name,
+              username: credential.username,
+              stall: deadlines.stall ?? STALL,
+            },
+            () => socket.bytesWritten - socket.writableLength,
+          ),
         );
       }),
     );

@@ -25,7 +25,9 @@ export interface SshSession {
   /** Writes a file by SFTP. @throws ProvdeskError `ssh.no-sftp` where the device has none */
   putBySftp(remotePath: string, source: AsyncIterable<Buffer>, options: FeedOptions): Promise<void>;
   /** Speaks to a command both ways: what it says comes to `onOutput`. */
-  converse(command: string, options: { readonly deadline: number; readonly signal?: AbortSignal }): Promise<Conversation>;
+  converse(command: string, options: { readonly signal?: AbortSignal }): Promise<Conversation>;
+  /** Milliseconds without a byte going out after which an upload is given up. There is no limit to the whole. */
+  readonly stall: number;
   /** Resolves when the connection is gone, whoever ended it. Never rejects. */
   readonly closed: Promise<void>;
   readonly isClosed: boolean;
@@ -43,8 +45,6 @@ export interface RunOptions {
 }
 
 export interface FeedOptions {
-  /** Milliseconds without a byte going out after which it is given up. There is no limit to the whole. */
-  readonly stall: number;
   /** Bytes that went out in all. Not what has arrived: only the device's own digest tells that. */
   readonly onSent?: (bytes: number) => void;
   readonly signal?: AbortSignal;

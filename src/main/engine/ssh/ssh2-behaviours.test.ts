@@ -1,14 +1,17 @@
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Server as NetServer, type Socket } from 'node:net';
+import path from 'node:path';
 import ssh2, { type ServerChannel } from 'ssh2';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { failureOf } from '../../../../test/builders/coded-failure.ts';
 import { aKeyPair } from '../../../../test/builders/ssh-key.ts';
-import { removeTemporaryFolders } from '../../../../test/builders/test-engine.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../../../../test/builders/test-engine.ts';
 import { RealRouter } from '../../../../test/fakes/openwrt/rig/real-router.ts';
 import { rigMissing } from '../../../../test/fakes/openwrt/rig/template.ts';
-import { openSession, type SshTarget } from './open-session.ts';
+import { openSession, type SshDeadlines, type SshTarget } from './open-session.ts';
 import type { SshSession } from './session.ts';
+import { uploadFile } from './upload.ts';
 
 /** The library's behaviours of reference openwisp-upgrader.md 6, by their numbers there, and what this code makes of each. */
 
@@ -59,8 +62,8 @@ async function serving(onCommand: (channel: ServerChannel, command: string) => v
   return await listening((socket) => ssh.injectSocket(socket));
 }
 
-async function signedIn({ target }: Place, keepAlive = deadlines.keepAlive): Promise<SshSession> {
-  const session = await openSession(target, credential, { deadlines: { ...deadlines, keepAlive } });
+async function signedIn({ target }: Place, others: Partial<SshDeadlines> = {}): Promise<SshSession> {
+  const session = await openSession(target, credential, { deadlines: { ...deadlines, ...others } });
   open.push(() => session.close());
   return session;
 }
@@ -118,12 +121,12 @@ it('5: what a command said before the connection went is kept', async () => {
 
 it('6: a device without SFTP says so', async () => {
   const session = await signedIn(await serving((channel) => exits(channel)));
-  expect((await failureOf(session.putBySftp('/tmp/x', chunks(1), { stall: 1_000 }))).code).toBe('ssh.no-sftp');
+  expect((await failureOf(session.putBySftp('/tmp/x', chunks(1), {}))).code).toBe('ssh.no-sftp');
 });
 
 it('7: a peer that froze is found out by keep-alives', async () => {
   const place = await serving(() => place.sockets.forEach((socket) => socket.pause()));
-  const session = await signedIn(place, 30);
+  const session = await signedIn(place, { keepAlive: 30 });
   expect((await failureOf(session.run('freeze'))).code).toBe('ssh.cut-off');
 });
 
@@ -147,7 +150,7 @@ it('10: an upload that is cancelled is over on the device when it is told as can
   });
   const session = await signedIn(place);
   const cancel = new AbortController();
-  const work = session.feed('cat', chunks(1000), { stall: 5_000, signal: cancel.signal, onSent: () => cancel.abort() });
+  const work = session.feed('cat', chunks(1000), { signal: cancel.signal, onSent: () => cancel.abort() });
   expect((await failureOf(work)).code).toBe('operations.cancelled');
   expect(over).toBe(true);
 });
@@ -159,6 +162,35 @@ it('10: a command that goes on when it was given up takes the connection with it
   const session = await signedIn(place);
   expect((await failureOf(session.run('sleep 100', { deadline: 50 }))).code).toBe('ssh.command-timed-out');
   expect(session.isClosed).toBe(true);
+});
+
+const MIB = 1024 * 1024;
+const PART = 6 * MIB;
+/** What the library's server lets come before it is read. */
+const WINDOW = 4 * MIB;
+it('an upload in parts has not stalled while one of them moves', async () => {
+  const waiting: ServerChannel[] = [];
+  const place = await serving((channel, command) => {
+    if (command.startsWith('printf')) {
+      channel.write('ac');
+      return exits(channel);
+    }
+    channel.on('end', () => exits(channel));
+    // The second part has its turn when the first one has gone through, which takes longer than a stall.
+    if (!command.includes('seek=0 ')) return void waiting.push(channel);
+    let taken = 0;
+    channel.on('data', (chunk: Buffer) => {
+      taken += chunk.length;
+      if (taken > PART - WINDOW) return; // All of it is on its way: nobody could see it move.
+      channel.pause();
+      setTimeout(() => channel.resume(), 8);
+    });
+    channel.on('end', () => waiting.forEach((other) => other.resume()));
+  });
+  const session = await signedIn(place, { stall: 300 });
+  const file = path.join(temporaryFolder('image'), 'image.bin');
+  writeFileSync(file, Buffer.alloc(2 * PART));
+  expect(await uploadFile(session, { path: file, size: 2 * PART }, '/tmp/x', { channels: 2 })).toBe('parallel');
 });
 
 /** A server that is alive, and leaves every question for a channel unanswered. */
@@ -173,14 +205,14 @@ async function mute(): Promise<Place> {
 
 it.each<[string, (session: SshSession, signal?: AbortSignal) => Promise<unknown>]>([
   ['a command', (session, signal) => session.run('x', { deadline: 100, ...(signal ? { signal } : {}) })],
-  ['an upload', (session, signal) => session.feed('cat', chunks(1), { stall: 100, ...(signal ? { signal } : {}) })],
-  ['SFTP', (session, signal) => session.putBySftp('/x', chunks(1), { stall: 100, ...(signal ? { signal } : {}) })],
+  ['an upload', (session, signal) => session.feed('cat', chunks(1), signal ? { signal } : {})],
+  ['SFTP', (session, signal) => session.putBySftp('/x', chunks(1), signal ? { signal } : {})],
 ])('a channel that is never opened has a deadline, ends the connection, and can be cancelled: %s', async (_what, ask) => {
   const place = await mute();
-  const session = await signedIn(place);
+  const session = await signedIn(place, { stall: 100 });
   expect((await failureOf(ask(session))).code).toBe('ssh.command-timed-out');
   await session.closed;
-  const other = await signedIn(place);
+  const other = await signedIn(place, { stall: 100 });
   expect((await failureOf(ask(other, AbortSignal.timeout(20)))).code).toBe('operations.cancelled');
 });
 
@@ -197,7 +229,7 @@ it('11: a command that ends before it has all is not written to any longer', asy
       yield chunk;
     }
   };
-  expect(await session.feed('cat', source(), { stall: 5_000 })).toMatchObject({ kind: 'exited', code: 1 });
+  expect(await session.feed('cat', source(), {})).toMatchObject({ kind: 'exited', code: 1 });
   expect(read).toBeLessThan(1_000);
 });
 

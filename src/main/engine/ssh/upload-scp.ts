@@ -1,4 +1,5 @@
 import { ProvdeskError } from '../../../shared/failures.ts';
+import { inPieces } from './channel.ts';
 import { quote } from './quote.ts';
 import type { CommandResult, FeedOptions, SshSession } from './session.ts';
 
@@ -17,10 +18,7 @@ export async function sendByScp(
   remotePath: string,
   options: FeedOptions,
 ): Promise<CommandResult> {
-  const talk = await session.converse(`scp -t ${quote(remotePath)}`, {
-    deadline: options.stall,
-    ...(options.signal ? { signal: options.signal } : {}),
-  });
+  const talk = await session.converse(`scp -t ${quote(remotePath)}`, options.signal ? { signal: options.signal } : {});
   const accepted = async () => {
     const answer = await talk.read();
     if (answer === undefined) return false;
@@ -33,7 +31,7 @@ export async function sendByScp(
   await talk.write(Buffer.from(`C0600 ${size} ${name}\n`));
   if (!(await accepted())) return await talk.end();
   let sent = 0;
-  for await (const chunk of source) {
+  for await (const chunk of inPieces(source)) {
     await talk.write(chunk);
     sent += chunk.length;
     options.onSent?.(sent);

@@ -19,7 +19,7 @@ interface BatchActionsProps {
 
 /** What can be done with an upgrade now. */
 export function BatchActions({ batch, action: { run, busy } }: BatchActionsProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const [asking, setAsking] = useState(false);
   const { id, state, failed, aborted, buildVersion, pausedFor } = batch;
   const missed = pausedFor !== null && 'missed' in pausedFor;
@@ -32,7 +32,7 @@ export function BatchActions({ batch, action: { run, busy } }: BatchActionsProps
     goTo('upgrades', started.batch.id);
   };
   const save = async (kind: 'html' | 'csv') => {
-    const report = await engine.upgrades.report({ id });
+    const report = await engine.upgrades.report({ id, language });
     saveText(
       `upgrade-${buildVersion.replace(/[^\w.-]+/g, '-')}.${kind}`,
       kind === 'html' ? 'text/html' : 'text/csv',

@@ -35,6 +35,8 @@ export interface RealTraits extends Partial<DeviceTraits> {
   readonly diskFullAt?: number;
   /** After a flash without the configuration it has another address. */
   readonly movesOnReset?: boolean;
+  /** Cuts the connection once in a command that matches, after a flash. */
+  readonly cutsOnReturn?: RegExp;
   /** A command that matches waits until it is let go on; what it writes, after its first 32 KiB. */
   readonly holdsAt?: RegExp;
   /** Its shell notes nothing and has no faults, and takes no time for it. */
@@ -194,7 +196,7 @@ export class RealRouter implements Router {
       TEST_REFUSES: Number(testRefuses),
       TEST_ENDS: testEnds ?? '',
       DAMAGES: Number(damages),
-      CUT_ONCE: Number(cutAt?.once ?? false),
+      CUT_ONCE: Number(cutAt?.once ?? true),
       SLOW: (slowAt?.milliseconds ?? 0) / 1000,
     };
     this.#write(
@@ -255,6 +257,8 @@ export class RealRouter implements Router {
     if (!keepsConfiguration) this.#reset();
     if (downFor === undefined || this.#stopped) return;
     await new Promise((resolve) => setTimeout(resolve, downFor));
+    const { cutsOnReturn } = this.#traits;
+    if (cutsOnReturn) this.#write('rig/cut', `${cutsOnReturn.source}\n`);
     if (!this.#stopped) await this.comeBack(release);
   }
 

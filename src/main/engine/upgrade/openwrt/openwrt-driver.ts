@@ -17,8 +17,6 @@ const LARGEST_BACKUP = 16 * 1024 * 1024;
 const DIGEST_DEADLINE = 120_000;
 /** It takes its test again before it flashes, then ends the connection itself; after so long it is left to be watched. */
 const FLASH_DEADLINE = TEST_DEADLINE + 120_000;
-/** Nothing went out for so long: the link is dead. There is no limit to the whole upload. */
-const UPLOAD_STALL = 30_000;
 /** Lines kept of what a device says while it flashes. Some fifty are usual; one that never ends fills no log. */
 const MOST_LINES = 500;
 /** Said when all checks are through and the services go down. Exit codes and the answers of ubus change with every release. */
@@ -61,7 +59,7 @@ export const openWrtDriver: UpgradeDriver = {
   },
 
   async upload(session, job, hooks, onSent) {
-    return await uploadFile(session, job.image, imagePath(job), { stall: UPLOAD_STALL, onSent, signal: hooks.signal });
+    return await uploadFile(session, job.image, imagePath(job), { onSent, signal: hooks.signal });
   },
 
   async verify(session, job, hooks) {

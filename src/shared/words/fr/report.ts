@@ -1,0 +1,24 @@
+import type { ReportWords } from '../report-words.ts';
+
+export const report: ReportWords = {
+  title: 'Mise à niveau vers {category} {version}',
+  counts: 'Appareils : {total} · réussis : {succeeded} · échoués : {failed} · non commencés : {aborted} · annulés : {cancelled}',
+  begun: 'Commencée le {at} (UTC)',
+  ended: 'terminée le {at} (UTC)',
+  columns: ['Appareil', 'De', 'Vers', 'Résultat', 'Preuve', 'Commande envoyée, fin (UTC)'],
+  outcome: { success: 'Réussi', failed: 'Échoué', aborted: 'Non commencé', cancelled: 'Annulé' },
+  underWay: 'en cours',
+  verdict: {
+    success: 'nouvelle version en place',
+    'not-needed': 'l’exécutait déjà, rien n’a été envoyé',
+    'rejected-untouched': 'refusé, intact',
+    'rebooted-old': 'redémarré avec l’ancienne version',
+    'other-version': 'autre version',
+    'did-not-flash': 'pas écrit',
+    unreachable: 'pas encore revenu',
+  },
+  seenAfter: 'démarrage {before} → {after}, actif depuis {seconds} s, clé {key}',
+  seenBefore: 'démarrage {before}, rien vu depuis',
+  neverReached: 'jamais joint',
+  foot: 'Provdesk {version}, {at} UTC. « Réussi » veut dire : l’appareil lui-même a montré un autre démarrage et la version de cette image.',
+};

@@ -1,0 +1,18 @@
+import type { UpgradeOutcome, Verdict } from '../contract/upgrades.ts';
+
+/** The words of a report, which is read without a window, in ten years too. Names in braces are filled in. */
+export interface ReportWords {
+  readonly title: string;
+  readonly counts: string;
+  readonly begun: string;
+  readonly ended: string;
+  /** Of the columns, in their order. */
+  readonly columns: readonly [device: string, from: string, to: string, result: string, evidence: string, when: string];
+  readonly outcome: Readonly<Record<UpgradeOutcome, string>>;
+  readonly underWay: string;
+  readonly verdict: Readonly<Record<Verdict, string>>;
+  readonly seenAfter: string;
+  readonly seenBefore: string;
+  readonly neverReached: string;
+  readonly foot: string;
+}
