@@ -71,6 +71,7 @@ export const failureRemedies = {
   'network.no-credential': 'check-input',
 
   'plugins.no-server': 'check-input',
+  'plugins.server-invalid': 'check-input',
   'plugins.no-index': 'retry',
   'plugins.index-invalid': 'ask-vendor',
   'plugins.entry-invalid': 'ask-vendor',
@@ -196,6 +197,7 @@ export const failureRemedies = {
   'upgrade.upload-failed': 'retry',
   'upgrade.upload-mismatch': 'retry',
   'upgrade.backup-failed': 'check-device',
+  'upgrade.no-backup': 'check-input',
   'upgrade.image-refused': 'check-input',
   'upgrade.test-ended': 'retry',
   'upgrade.flash-rejected': 'check-device',

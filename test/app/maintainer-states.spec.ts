@@ -1,20 +1,16 @@
 import type { Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ProvdeskError } from '../../src/shared/failures.ts';
-import { type ScriptedWindow, startWindows, takeScreenshot, type Windows } from './scripted-window.ts';
+import { type ScriptedWindow, takeScreenshot } from './scripted-window.ts';
 import { workingMorning } from './site.ts';
 import { maintainersDesk, noDesk, type SiteRepo } from './site-repo.ts';
+import { windowsPerTest } from './windows-per-test.ts';
 
-let windows: Windows;
+const openWindow = windowsPerTest();
 let window: ScriptedWindow;
-beforeAll(async () => {
-  windows = await startWindows();
-});
-afterAll(() => windows.close());
-afterEach(() => window.close());
 
 async function open(repo: SiteRepo = maintainersDesk(), hash = '#/maintainer') {
-  window = await windows.open({ ...workingMorning(), repo }, hash);
+  window = await openWindow({ ...workingMorning(), repo }, hash);
   return window.page;
 }
 

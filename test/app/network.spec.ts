@@ -1,19 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { ProvdeskError } from '../../src/shared/failures.ts';
-import { type ScriptedWindow, startWindows, takeScreenshot, type Windows } from './scripted-window.ts';
+import { type ScriptedWindow, takeScreenshot } from './scripted-window.ts';
 import { type Site, workingMorning } from './site.ts';
 import { withoutSignIn } from './site-operations.ts';
+import { windowsPerTest } from './windows-per-test.ts';
 
-let windows: Windows;
-const opened: ScriptedWindow[] = [];
-
-beforeAll(async () => {
-  windows = await startWindows();
-});
-afterEach(async () => {
-  for (const window of opened.splice(0)) await window.close();
-});
-afterAll(() => windows.close());
+const open = windowsPerTest();
 
 /** A laptop in a company network. */
 function company(): Site {
@@ -32,12 +24,6 @@ function company(): Site {
       { host: 'downloads.vendor-with-a-very-long-name.example', user: 'someone.with.a.long.name@customer.example' },
     ],
   };
-}
-
-async function open(site: Site, hash = '#/overview'): Promise<ScriptedWindow> {
-  const window = await windows.open(site, hash);
-  opened.push(window);
-  return window;
 }
 
 async function openDialog(site: Site): Promise<ScriptedWindow> {

@@ -1,26 +1,12 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { ProvdeskError } from '../../src/shared/failures.ts';
-import { type ScriptedWindow, startWindows, takeScreenshot, type Windows } from './scripted-window.ts';
+import { takeScreenshot } from './scripted-window.ts';
 import { aDevice, firstDay, type Site, workingMorning } from './site.ts';
 import { aRequest } from './site-journal.ts';
 import { partlyDone, runningInstallAll } from './site-operations.ts';
+import { windowsPerTest } from './windows-per-test.ts';
 
-let windows: Windows;
-const opened: ScriptedWindow[] = [];
-
-beforeAll(async () => {
-  windows = await startWindows();
-});
-afterEach(async () => {
-  for (const window of opened.splice(0)) await window.close();
-});
-afterAll(() => windows.close());
-
-async function open(site: Site, hash?: string): Promise<ScriptedWindow> {
-  const window = await windows.open(site, hash);
-  opened.push(window);
-  return window;
-}
+const open = windowsPerTest();
 
 const openYealink = (site: Site) => open(site, '#/plugins/wazo-yealink-v86');
 

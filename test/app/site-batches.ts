@@ -1,3 +1,4 @@
+import { newOperation } from '../../src/main/engine/upgrade/new-operation.ts';
 import {
   type Evidence,
   type LogLine,
@@ -38,46 +39,23 @@ export const renewed = evidence({
 export function anOperation(index: number, given: Partial<UpgradeOperation> = {}): UpgradeOperation {
   const router = aRouter(index);
   const image = anImage(index);
+  const target = {
+    id: image.id,
+    name: image.name,
+    sha256: image.sha256,
+    size: image.size,
+    build: 'build-1',
+    buildVersion: '23.05.5',
+    category: 'cat-1',
+    categoryName: 'Access points',
+    boards: [],
+    expected: { version: '23.05.5', revision: 'r24106-10cc5fcd00', os: NEW_RELEASE },
+  };
+  const wave = index === 0 ? 0 : 1 + Math.floor((index - 1) / 4);
+  const device = { device: router.id, deviceName: router.name ?? '', image: target, wave };
   return {
+    ...newOperation(device, 'batch-1', UpgradeWishes.parse({}), morning - 120_000),
     id: `op-${index}`,
-    batch: 'batch-1',
-    wave: index === 0 ? 0 : 1 + Math.floor((index - 1) / 4),
-    device: router.id,
-    deviceName: router.name ?? '',
-    image: {
-      id: image.id,
-      name: image.name,
-      sha256: image.sha256,
-      size: image.size,
-      build: 'build-1',
-      buildVersion: '23.05.5',
-      category: 'cat-1',
-      categoryName: 'Access points',
-      expected: { version: '23.05.5', revision: 'r24106-10cc5fcd00', os: NEW_RELEASE },
-    },
-    wishes: UpgradeWishes.parse({}),
-    step: 'queued',
-    outcome: null,
-    verdict: null,
-    failure: null,
-    attempt: 0,
-    dueAt: null,
-    pending: false,
-    sent: 0,
-    way: null,
-    createdAt: morning - 120_000,
-    startedAt: null,
-    finishedAt: null,
-    commandSentAt: null,
-    commandUptime: null,
-    before: null,
-    after: null,
-    backup: null,
-    stopped: [],
-    untidy: false,
-    watching: false,
-    cancelRequested: false,
-    revision: 1,
     ...given,
   };
 }

@@ -128,6 +128,7 @@ export function scriptedUpgrades(site: SiteUpgrades): Pick<Handlers<Contract>, '
         if (!before) throw new ProvdeskError('ssh.unreachable', { host: device, port: 22, reason: 'no answer within 5 s' });
         return before;
       },
+      backup: ({ id }) => ({ name: `backup-${id}.tar.gz`, sha256: 'b'.repeat(64), size: 3, base64: 'H4sI' }),
       report: ({ id }) => ({ html: `<!doctype html><title>${batch(id).buildVersion}</title>`, csv: '' }),
     },
   };

@@ -1,28 +1,14 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ProvdeskError } from '../../src/shared/failures.ts';
 import { linkCsv } from '../../src/shared/link-csv.ts';
-import { type ScriptedWindow, startWindows, type Windows } from './scripted-window.ts';
-import { firstDay, type Site, workingMorning } from './site.ts';
+import type { ScriptedWindow } from './scripted-window.ts';
+import { firstDay, workingMorning } from './site.ts';
 import { interrupted, largeInstallAll, partlyDone, runningInstallAll } from './site-operations.ts';
 import { yealinkPackages } from './site-plugins.ts';
+import { windowsPerTest } from './windows-per-test.ts';
 
-let windows: Windows;
-const opened: ScriptedWindow[] = [];
-
-beforeAll(async () => {
-  windows = await startWindows();
-});
-afterEach(async () => {
-  for (const window of opened.splice(0)) await window.close();
-});
-afterAll(() => windows.close());
-
-async function open(site: Site, hash: string): Promise<ScriptedWindow> {
-  const window = await windows.open(site, hash);
-  opened.push(window);
-  return window;
-}
+const open = windowsPerTest();
 
 const asked = ({ engine }: ScriptedWindow, call: string) =>
   engine.asked.filter(([name]) => name === call).map(([, input]) => input);

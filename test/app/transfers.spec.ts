@@ -1,27 +1,13 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Transfer } from '../../src/shared/contract/serving.ts';
 import { ProvdeskError } from '../../src/shared/failures.ts';
-import { type ScriptedWindow, startWindows, takeScreenshot, type Windows } from './scripted-window.ts';
-import { firstDay, idle, type Site, workingMorning } from './site.ts';
+import { takeScreenshot } from './scripted-window.ts';
+import { firstDay, idle, workingMorning } from './site.ts';
 import { failedTest, passedTest, runningTest } from './site-test.ts';
+import { windowsPerTest } from './windows-per-test.ts';
 
-let windows: Windows;
-const opened: ScriptedWindow[] = [];
-
-beforeAll(async () => {
-  windows = await startWindows();
-});
-afterEach(async () => {
-  for (const window of opened.splice(0)) await window.close();
-});
-afterAll(() => windows.close());
-
-async function open(site: Site, hash?: string): Promise<ScriptedWindow> {
-  const window = await windows.open(site, hash);
-  opened.push(window);
-  return window;
-}
+const open = windowsPerTest();
 
 const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Test what is served' });
 

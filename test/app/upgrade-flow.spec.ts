@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startWindowServer, type WindowServer } from '../../src/main/headless/window-server.ts';
@@ -135,6 +136,10 @@ it('plans the upgrade of one device, flashes it, and proves by the device itself
   await expect.poll(() => release.innerText()).toMatch(/22\.03\.5.*23\.05\.5/s);
   await shot('7-evidence');
   expect(good.state.flashes).toBe(1);
+
+  const [backup] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save backup…' }).click()]);
+  expect(backup.suggestedFilename()).toMatch(/^backup-AP-roof-[\d-]+\.tar\.gz$/);
+  expect(gunzipSync(readFileSync(await backup.path())).includes('config of the site')).toBe(true);
 });
 
 it('tells who does not get it and why, and shows a device that runs the old version again as what it is', async () => {

@@ -1,22 +1,18 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ProvdeskError } from '../../src/shared/failures.ts';
-import { type ScriptedWindow, startWindows, takeScreenshot, type Windows } from './scripted-window.ts';
+import { type ScriptedWindow, takeScreenshot } from './scripted-window.ts';
 import type { Site } from './site.ts';
 import { aBatch, anOperation, evidence, renewed } from './site-batches.ts';
 import { upgradingMorning } from './site-upgrading.ts';
+import { windowsPerTest } from './windows-per-test.ts';
 
-let windows: Windows;
+const openWindow = windowsPerTest();
 let window: ScriptedWindow;
-beforeAll(async () => {
-  windows = await startWindows();
-});
-afterAll(() => windows.close());
-afterEach(() => window.close());
 
 async function open(hash: string, change: (site: Site) => void = () => undefined) {
   const site = upgradingMorning();
   change(site);
-  window = await windows.open(site, hash);
+  window = await openWindow(site, hash);
   return window.page;
 }
 const asked = (name: string) => window.engine.asked.flatMap(([called, input]) => (called === name ? [input] : []));
@@ -251,7 +247,7 @@ describe('an image', () => {
 
   it('may be as large as somebody says', async () => {
     const page = await open('#/images');
-    await page.getByRole('button', { name: 'Change…' }).click();
+    await page.getByRole('button', { name: 'Largest image: Change…' }).click();
     await page.getByLabel('Largest image').fill('64');
     await page.getByText('Write a size such as 30 MB').waitFor();
     await page.getByLabel('Largest image').fill('64 MB');

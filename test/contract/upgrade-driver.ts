@@ -198,7 +198,7 @@ export function describeDriver({ name, driver, start, image, missing }: DriverSu
       const { evidence: before } = await driver.probe(session, () => 0);
       const expected = { version: '23.05.5', revision: null, os: null };
       const verdict = (change: object, flashing = false) => {
-        const since = { commandUptime: before.uptime, atMost: 60_000, flashing };
+        const since = { commandUptime: before.uptime, atMost: 60_000, flashing, newKey: false };
         return driver.postcheck(before, { ...before, ...change }, expected, since);
       };
       const news = { bootId: 'another', revision: 'r1', uptime: 20 };

@@ -91,7 +91,9 @@ describe('a plugin list that cannot be used is refused, and the one at hand is k
   });
 
   it('an address of another kind is not accepted as a server', async () => {
-    expect((await failureOf(engine.client.plugins.setServer({ url: 'javascript:alert(1)' }))).code).toBe('source.url-invalid');
+    expect((await failureOf(engine.client.plugins.setServer({ url: 'javascript:alert(1)' }))).code).toBe(
+      'plugins.server-invalid',
+    );
     expect((await engine.client.plugins.server(undefined)).url).toBe(server.url);
   });
 });

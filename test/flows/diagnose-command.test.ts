@@ -29,6 +29,11 @@ it('tests what the engine serves that runs, and tells each way', async () => {
       checks: ['http', 'tftp-512', 'tftp-1428', 'tftp-window'].map((way) => ({ way, address: '127.0.0.1', result: 'right' })),
     },
   });
+  const told = json.stderr
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { checks: unknown[] });
+  expect(told.at(-1)?.checks).toEqual(json.document['checks']);
   expect(text.status).toBe(0);
   expect(text.stdout).toMatch(/^ADDRESS\s+AS\s+RESULT\n127\.0\.0\.1 port \d+\s+HTTP\s+right, \d+ ms, [\d.]+ [kMG]?B\/s\n/);
 });
@@ -42,7 +47,10 @@ it('fetches a file of a server to tell what comes, or why nothing does', async (
   ]);
   expect(there).toMatchObject({ status: 0, document: { bytes: 5, tftp: { blockSize: 1428, windowSize: 4 } } });
   expect(missing).toMatchObject({ status: 1, document: { failure: { code: 'test.refused', remedy: 'check-input' } } });
-  expect(wrong).toMatchObject({ status: 1, document: { failure: { code: 'contract.invalid-input', field: 'blockSize' } } });
+  expect(wrong).toMatchObject({
+    status: 1,
+    document: { failure: { code: 'contract.invalid-input', field: 'blockSize', reason: 'it must be at most 1468' } },
+  });
 });
 
 it('has nothing to test where no engine serves', async () => {

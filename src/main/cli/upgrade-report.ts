@@ -96,6 +96,8 @@ function lineOf(operation: UpgradeOperation): string {
   const { deviceName, outcome, verdict, failure, before, after, step } = operation;
   if (failure) return [failureLine(deviceName, failure), leftSentence(operation)].filter(Boolean).join(' ');
   if (outcome !== 'success') return `${deviceName}: ${outcome ?? step}`;
+  if (verdict === 'same-build')
+    return `${deviceName}: it has restarted with the build that it ran before; nothing proves that it was flashed`;
   return verdict === 'not-needed'
     ? `${deviceName}: it ran this build already`
     : `${deviceName}: ${before?.description ?? '–'} → ${after?.description ?? '–'}`;

@@ -194,6 +194,7 @@ export function createHandlers(parts: EngineParts): Handlers<Contract> {
       policy: () => upgrade.policy(),
       setPolicy: (change) => upgrade.setPolicy(change),
       probe: ({ device }) => upgrade.probe(device),
+      backup: ({ id }) => upgrade.backup(id),
       report: ({ id, language }) => upgrade.report(id, language),
     },
     journal: {

@@ -16,6 +16,7 @@ import type { ContentStore } from './store/content-store.ts';
 import type { Store } from './store/database.ts';
 import type { SettingsTable } from './store/settings.ts';
 import { Credentials } from './upgrade/credentials.ts';
+import { DeviceBackups, type HandedBackup } from './upgrade/device-backups.ts';
 import { DeviceFirmwareTable } from './upgrade/device-firmware.ts';
 import { HostKeys } from './upgrade/host-keys.ts';
 import { ImageLibrary } from './upgrade/image-library.ts';
@@ -46,6 +47,8 @@ export interface UpgradeEngine {
   readonly planner: UpgradePlanner;
   policy(): UpgradePolicy;
   setPolicy(change: Partial<UpgradePolicy>): UpgradePolicy;
+  /** The configuration that an operation fetched. @throws ProvdeskError `upgrade.unknown`, `upgrade.no-backup`, `store.content-damaged` */
+  backup(operation: string): Promise<HandedBackup>;
   /** The report of a batch. @throws ProvdeskError `upgrade.batch-unknown` */
   report(batch: string, language: Language): Promise<{ html: string; csv: string }>;
   /** What a person says of a device, its credentials by id. @throws ProvdeskError `credentials.unknown` */
@@ -68,6 +71,7 @@ export function upgradeEngine(parts: UpgradeEngineParts): UpgradeEngine {
   };
   const hostKeys = new HostKeys(database, now);
   const firmware = new DeviceFirmwareTable(database);
+  const backups = new DeviceBackups(database, contents);
   const credentials = new Credentials({
     database,
     host,
@@ -143,12 +147,7 @@ export function upgradeEngine(parts: UpgradeEngineParts): UpgradeEngine {
       const has = firmware.all().get(device);
       return has?.image === image.id && has.installed;
     },
-    async keepBackup(operation, bytes) {
-      const tmp = await contents.receive(chunksOf(bytes), 'backup');
-      const { sha256, size } = await contents.keep(tmp);
-      database.prepare('INSERT OR REPLACE INTO device_backup (operation, sha256) VALUES (?, ?)').run(operation, sha256);
-      return { sha256, size };
-    },
+    keepBackup: (operation, bytes) => backups.keep(operation, bytes),
     installed: ({ device, image }) => firmware.set(device, image.id, true),
     ended: (operation) => journal.append({ kind: 'upgrade.ended', ...aboutDevice(operation, devices), ...told(operation) }),
     announce: (change) => news.announce('upgrades.changed', change),
@@ -194,6 +193,7 @@ export function upgradeEngine(parts: UpgradeEngineParts): UpgradeEngine {
       upgrades.pump();
       return changed;
     },
+    backup: async (id) => await backups.of(upgrades.operation(id).operation),
     async report(id, language) {
       const batch = upgrades.batch(id);
       const operations = upgrades.operations(id);
@@ -256,8 +256,4 @@ function told({ id, outcome, verdict, before, after, image }: UpgradeOperation) 
     from: before?.description ?? null,
     to: after?.description ?? null,
   };
-}
-
-async function* chunksOf(bytes: Buffer): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

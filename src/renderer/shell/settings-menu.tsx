@@ -1,12 +1,12 @@
-import { ActionIcon, Button, NativeSelect, Popover } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { IconSettings } from '@tabler/icons-react';
 import { useState } from 'react';
 import { FailureNote } from '../components/failure-note.tsx';
 import { openNetwork } from '../components/network-opened.ts';
+import { PopoverButton } from '../components/popover-button.tsx';
 import { useAction } from '../components/use-action.ts';
 import { changeSettings, useSettings } from '../mirror/settings.ts';
 import { languages, useWords } from '../words/words.ts';
-import classes from './settings-menu.module.css';
 
 /** Languages are named in themselves, so that one finds back from a language one cannot read. */
 const languageNames = Object.entries(languages).map(([value, label]) => ({ value, label }));
@@ -23,51 +23,37 @@ export function SettingsMenu() {
     openNetwork();
   };
   return (
-    <Popover
+    <PopoverButton
+      label={t('settings.settings')}
+      icon={<IconSettings size={18} aria-hidden />}
+      variant="subtle"
       opened={opened}
       onChange={setOpened}
-      position="bottom-end"
-      width={288}
-      trapFocus
-      returnFocus
-      transitionProps={{ duration: 0 }}
     >
-      <Popover.Target>
-        <ActionIcon
-          variant="subtle"
-          aria-label={t('settings.settings')}
-          title={t('settings.settings')}
-          onClick={() => setOpened((was) => !was)}
-        >
-          <IconSettings size={18} aria-hidden />
-        </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t('settings.settings')} className={classes.settings}>
-        <NativeSelect
-          size="xs"
-          label={t('settings.language')}
-          value={settings.language}
-          data={[{ value: 'system', label: t('settings.system') }, ...languageNames]}
-          onChange={(event) => {
-            const language = languageChoices.find((choice) => choice === event.currentTarget.value);
-            if (language) run(() => changeSettings({ language }));
-          }}
-        />
-        <NativeSelect
-          size="xs"
-          label={t('settings.appearance')}
-          value={settings.appearance}
-          data={appearances.map((value) => ({ value, label: t(`settings.${value}`) }))}
-          onChange={(event) => {
-            const appearance = appearances.find((choice) => choice === event.currentTarget.value);
-            if (appearance) run(() => changeSettings({ appearance }));
-          }}
-        />
-        <Button variant="default" onClick={goToNetwork}>
-          {t('network.open')}
-        </Button>
-        {failure && <FailureNote failure={failure} />}
-      </Popover.Dropdown>
-    </Popover>
+      <NativeSelect
+        size="xs"
+        label={t('settings.language')}
+        value={settings.language}
+        data={[{ value: 'system', label: t('settings.system') }, ...languageNames]}
+        onChange={(event) => {
+          const language = languageChoices.find((choice) => choice === event.currentTarget.value);
+          if (language) run(() => changeSettings({ language }));
+        }}
+      />
+      <NativeSelect
+        size="xs"
+        label={t('settings.appearance')}
+        value={settings.appearance}
+        data={appearances.map((value) => ({ value, label: t(`settings.${value}`) }))}
+        onChange={(event) => {
+          const appearance = appearances.find((choice) => choice === event.currentTarget.value);
+          if (appearance) run(() => changeSettings({ appearance }));
+        }}
+      />
+      <Button variant="default" onClick={goToNetwork}>
+        {t('network.open')}
+      </Button>
+      {failure && <FailureNote failure={failure} />}
+    </PopoverButton>
   );
 }

@@ -32,23 +32,26 @@ const chunks: Record<LaterScreen, () => Promise<ComponentType>> = {
 /** Screens that can be drawn without waiting: React would keep the sign of a lazy one for 0.3 s, however soon it comes. */
 const here: Partial<Record<Screen, ComponentType>> = { overview: OverviewScreen };
 
-/** A screen together with its words. */
 async function fetchScreen(name: LaterScreen): Promise<{ default: ComponentType }> {
-  const [screen] = await Promise.all([chunks[name](), allWords()]);
-  here[name] = screen;
-  return { default: screen };
+  const chunk = await spoken(chunks[name]().then((screen) => ({ default: screen })));
+  here[name] = chunk.default;
+  return chunk;
 }
 
-const fetchShortcuts = () => import('./shortcuts-dialog.tsx').then((chunk) => ({ default: chunk.ShortcutsDialog }));
+/** What is fetched later, together with its words. */
+async function spoken<T>(chunk: Promise<T>): Promise<T> {
+  const [part] = await Promise.all([chunk, allWords()]);
+  return part;
+}
+
+const fetchShortcuts = () => spoken(import('./shortcuts-dialog.tsx').then((chunk) => ({ default: chunk.ShortcutsDialog })));
 const ShortcutsDialog = lazy(fetchShortcuts);
 const NetworkDialog = lazy(() =>
-  import('../screens/network/network-dialog.tsx').then((chunk) => ({ default: chunk.NetworkDialog })),
+  spoken(import('../screens/network/network-dialog.tsx').then((chunk) => ({ default: chunk.NetworkDialog }))),
 );
-
-const SelfTestDialog = lazy(async () => {
-  const [chunk] = await Promise.all([import('../screens/self-test/self-test-dialog.tsx'), allWords()]);
-  return { default: chunk.SelfTestDialog };
-});
+const SelfTestDialog = lazy(() =>
+  spoken(import('../screens/self-test/self-test-dialog.tsx').then((chunk) => ({ default: chunk.SelfTestDialog }))),
+);
 
 const lazyScreens: Record<Screen, ComponentType> = {
   overview: OverviewScreen,

@@ -96,8 +96,9 @@ export async function allWords(): Promise<void> {
 }
 
 async function learn(language: Language): Promise<void> {
-  const [first, later] = await Promise.all([words[language](), wantsAll ? laterWords[language]() : {}]);
-  i18next.addResourceBundle(language, 'window', { ...first, ...later });
+  const tables = await Promise.all([words[language](), ...(wantsAll ? [laterWords[language]()] : [])]);
+  // An area may have words in both: what a part of the first screen says of a device, and what its own screen says.
+  for (const table of tables) i18next.addResourceBundle(language, 'window', table, true);
 }
 
 export function preferredLanguage(preferred: readonly string[]): Language {

@@ -42,5 +42,13 @@ function refuse(error: ProvdeskError): { ok: false; failure: Failure } {
 function invalidInput(name: string, error: z.ZodError): ProvdeskError {
   const issue = error.issues[0];
   const field = issue?.path.join('.') || 'input';
-  return new ProvdeskError('contract.invalid-input', { name, field, reason: issue?.message ?? 'not understood' });
+  return new ProvdeskError('contract.invalid-input', { name, field, reason: issue ? reasonOf(issue) : 'not understood' });
+}
+
+/** What would be right; the library's own words only say of which type the bound is. */
+function reasonOf(issue: z.core.$ZodIssue): string {
+  const own = !issue.message.startsWith('Too ');
+  if (issue.code === 'too_big' && issue.origin === 'number' && !own) return `it must be at most ${issue.maximum}`;
+  if (issue.code === 'too_small' && issue.origin === 'number' && !own) return `it must be at least ${issue.minimum}`;
+  return issue.message;
 }

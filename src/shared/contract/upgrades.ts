@@ -32,6 +32,8 @@ export const Verdict = z.enum([
   /** It ran this build before; nothing was sent. */
   'not-needed',
   'rejected-untouched',
+  /** It has restarted, and runs the build that it ran before too: it is what was wished for, and no proof of a flash. */
+  'same-build',
   'rebooted-old',
   'other-version',
   'did-not-flash',
@@ -101,6 +103,8 @@ export const TargetImage = z.object({
   buildVersion: z.string(),
   category: z.string(),
   categoryName: z.string(),
+  /** All names of its boards: a release may call a board by another one of them than the release before. */
+  boards: z.array(z.string()).default([]),
   /** What a device says of itself that runs it, as far as the image or its build tells. */
   expected: z.object({ version: z.string().nullable(), revision: z.string().nullable(), os: z.string().nullable() }),
 });
@@ -285,6 +289,8 @@ export const upgrades = {
   setPolicy: call(PolicyNumbers.partial(), UpgradePolicy),
   /** Signs in and asks the device what it is. Changes nothing, but tidies up what a former upgrade left there. */
   probe: call(z.object({ device: z.string().max(100) }), Evidence),
+  /** The configuration that was fetched, as the device packed it: it holds its secrets. */
+  backup: call(ById, z.object({ name: z.string(), sha256: z.string(), size: z.number(), base64: z.base64() })),
   /** The page is in that language; the CSV is for programs, and the same in all. */
   report: call(ById.extend({ language: z.enum(LANGUAGES).default('en') }), z.object({ html: z.string(), csv: z.string() })),
   /** At most 10 a second. */

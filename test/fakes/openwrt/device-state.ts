@@ -22,6 +22,8 @@ export type FlashManner =
 
 export interface DeviceTraits {
   readonly board: string;
+  /** What the release that it is flashed with calls it. */
+  readonly boardAfterFlash: string | undefined;
   readonly model: string;
   readonly release: Release;
   readonly compatVersion: string;
@@ -47,6 +49,8 @@ export interface DeviceTraits {
   readonly testRefuses: boolean;
   /** Its own test is ended before it has an answer: itself by a signal, told as a code by a shell in between, or a helper of it. */
   readonly testEnds: 'by-signal' | 'by-code' | 'in-helper' | undefined;
+  /** What becomes of it when it packs its configuration. */
+  readonly backup: 'whole' | 'fails' | 'cut-short' | 'damaged' | 'no-archive';
   /** What it gives to read is another byte than what came. */
   readonly damages: boolean;
   /** Closes the connection when a command that matches arrives; each time, or once. */
@@ -62,6 +66,7 @@ export interface DeviceTraits {
 
 export const USUAL_DEVICE: DeviceTraits = {
   board: 'example,ap-1-v2',
+  boardAfterFlash: undefined,
   model: 'Example AP-1 v2',
   release: { version: '22.03.5', revision: 'r20134-5f15225c1e' },
   compatVersion: '1.0',
@@ -78,6 +83,7 @@ export const USUAL_DEVICE: DeviceTraits = {
   without: ['scp', 'sftp'],
   testRefuses: false,
   testEnds: undefined,
+  backup: 'whole',
   damages: false,
   cutAt: undefined,
   goesAwayAt: undefined,
@@ -90,6 +96,7 @@ export const USUAL_DEVICE: DeviceTraits = {
 export class DeviceState {
   readonly traits: DeviceTraits;
   release: Release;
+  board: string;
   bootId = randomUUID();
   /** It had been up for an hour when the test began. */
   bootedAt = Date.now() - 3_600_000;
@@ -107,6 +114,7 @@ export class DeviceState {
   constructor(traits: DeviceTraits) {
     this.traits = traits;
     this.release = traits.release;
+    this.board = traits.board;
   }
 
   get memoryAvailable(): number {
@@ -142,7 +150,7 @@ export class DeviceState {
 
   /** The answer to the driver's question, as a real device gives it. */
   describe(): string {
-    const { board, model, compatVersion, uuid, tmpSize } = this.traits;
+    const { model, compatVersion, uuid, tmpSize } = this.traits;
     const { version, revision } = this.release;
     const kilobytes = (bytes: number) => Math.floor(bytes / 1024);
     const free = kilobytes(tmpSize - this.tmpUsed);
@@ -159,7 +167,7 @@ export class DeviceState {
       `MemAvailable:      ${kilobytes(this.memoryAvailable)} kB`,
       '',
       '@@ /tmp/sysinfo/board_name',
-      board,
+      this.board,
       '',
       '@@ /tmp/sysinfo/model',
       model,

@@ -15,8 +15,7 @@ export function testImage(
   const { version, revision } = metadata['version'] as Release;
   const release = { version, revision };
   if (flags.includes('-F')) return { ok: true, said: '', release };
-  if (!boards.includes(device.traits.board))
-    return { ok: false, said: `upgrade: Device ${device.traits.board} not supported by this image` };
+  if (!boards.includes(device.board)) return { ok: false, said: `upgrade: Device ${device.board} not supported by this image` };
   if (compat !== device.traits.compatVersion && !flags.includes('-n'))
     return { ok: false, said: 'upgrade: The device is supported, but the config is incompatible to the new image' };
   return { ok: true, said: '', release };

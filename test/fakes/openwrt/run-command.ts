@@ -1,4 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import type { ServerChannel } from 'ssh2';
+import { tarBytes } from '../../builders/archives.ts';
 import type { DeviceState, Release } from './device-state.ts';
 import { testImage } from './image-test.ts';
 
@@ -22,7 +24,7 @@ const COMMANDS: readonly [RegExp, (running: Running, match: RegExpExecArray) => 
   [/^for s in /, (running) => end(running, 0, `${running.state.traits.services.join('\n')}\n`)],
   [/^\/etc\/init\.d\/(\S+) (stop|start)$/, (running, [, name = '', verb]) => service(running, name, verb)],
   [/^wifi (down|up)$/, (running, [, verb]) => service(running, 'wifi', verb === 'down' ? 'stop' : 'start')],
-  [/^\/sbin\/sysupgrade -b /, ({ channel, state }) => backup(channel, state)],
+  [/^\/sbin\/sysupgrade -b /, backup],
   [/^cat > '(.*)'$/, (running, [, path = '']) => write(running, path)],
   [/^printf ab > '(.*?)' && printf c \| dd/, (running, [, path = '']) => probeDd(running, path)],
   [
@@ -67,8 +69,13 @@ function service(running: Running, name: string, verb: string | undefined): void
   end(running, 0);
 }
 
-function backup(channel: ServerChannel, state: DeviceState): void {
-  channel.write(Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 0]), state.configuration, Buffer.alloc(8)]));
+function backup({ channel, state }: Running): void {
+  const packed = gzipSync(
+    state.traits.backup === 'no-archive' ? 'no archive' : tarBytes([{ path: 'etc/config/site', content: state.configuration }]),
+  );
+  if (state.traits.backup === 'fails') return end({ channel }, 1, '', 'Failed to create the configuration backup.\n');
+  if (state.traits.backup === 'damaged') packed[packed.length - 6] = (packed.at(-6) ?? 0) ^ 0xff;
+  channel.write(state.traits.backup === 'cut-short' ? packed.subarray(0, packed.length - 20) : packed);
   end({ channel }, 0);
 }
 

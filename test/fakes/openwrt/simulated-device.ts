@@ -115,6 +115,7 @@ export class SimulatedDevice implements Router {
   async #comeBack(release: Release, keepsConfiguration: boolean): Promise<void> {
     await this.goDown();
     if (this.state.traits.flash === 'never-back') return;
+    if (release !== this.state.release) this.state.board = this.state.traits.boardAfterFlash ?? this.state.board;
     this.state.restart(release);
     if (!keepsConfiguration) {
       this.hostKey = aKeyPair().private;

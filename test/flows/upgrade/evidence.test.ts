@@ -4,9 +4,11 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { PROBE_COMMAND, readProbe } from '../../../src/main/domain/upgrade/read-probe.ts';
+import type { UpgradeWishes } from '../../../src/shared/contract/upgrades.ts';
 import { failureOf } from '../../builders/coded-failure.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../../builders/test-engine.ts';
 import { QUICK, texts, UpgradeSite } from '../../builders/upgrade-site.ts';
+import type { DeviceTraits } from '../../fakes/openwrt/device-state.ts';
 
 let site: UpgradeSite;
 afterEach(() => site.stop());
@@ -103,6 +105,33 @@ it('says once and calmly that a device does not answer while it writes', async (
     ...told.filter((text) => text === 'It answers and has not restarted yet').slice(0, 1),
     'It does not answer while it writes and restarts: leave its power on',
   ]);
+});
+
+it('a release that gives its board another name, as its image says itself, is no other device', async () => {
+  site = await UpgradeSite.start();
+  const device = await site.device('ap-1', { board: 'archer-c7-v2', boardAfterFlash: 'tplink,archer-c7-v2' });
+  const ended = await site.flash(await site.image({ boards: ['archer-c7-v2', 'tplink,archer-c7-v2'] }), 'ap-1');
+  expect(ended).toMatchObject({ outcome: 'success', verdict: 'success', after: { board: 'tplink,archer-c7-v2' } });
+  expect((await site.engine.client.devices.list(undefined)).devices[0]?.board).toBe('tplink,archer-c7-v2');
+  expect(device.state.flashes).toBe(1);
+});
+
+it('a board that comes back under a name that its image does not have is another device', async () => {
+  site = await UpgradeSite.start({}, { backWithin: 1_000 });
+  await site.device('ap-1', { board: 'archer-c7-v2', boardAfterFlash: 'other,board' });
+  const ended = await site.flash(await site.image({ boards: ['archer-c7-v2', 'tplink,archer-c7-v2'] }), 'ap-1');
+  expect(ended).toMatchObject({ outcome: 'failed', verdict: 'unreachable', after: null });
+});
+
+it.each<[string, Partial<DeviceTraits>, Partial<UpgradeWishes>, string]>([
+  ['only restarted', { flash: 'old-again' }, {}, 'same-build'],
+  ['was flashed, and shows nothing of it', {}, {}, 'same-build'],
+  ['was flashed without its configuration: its key is new', {}, { options: { n: true } }, 'success'],
+])('the same build once more, and the device %s', async (_what, traits, wishes, verdict) => {
+  site = await UpgradeSite.start();
+  await site.device('ap-1', { ...traits, release: { version: '23.05.5', revision: 'r24106-10cc5fcd00' } });
+  const ended = await site.flash(await site.image(), 'ap-1', { ...wishes, reinstall: true });
+  expect(ended).toMatchObject({ outcome: 'success', verdict, failure: null });
 });
 
 describe.skipIf(process.platform !== 'linux')('the question for a running sysupgrade, asked of real processes', () => {

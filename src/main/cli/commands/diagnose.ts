@@ -19,7 +19,7 @@ export function addDiagnoseCommands(program: Command, line: CommandLine): void {
     ])
     .action(async ({ address }: { address?: string[] }, command: Command) => {
       await withEngine(command, line, async ({ client, backend, output }) => {
-        const ended = listen(backend, 'serving.tested', (test) => output.progress(test, progressLine(test)));
+        const ended = listen(backend, 'serving.tested', (test) => output.progress(testDocument(test), progressLine(test)));
         const test = await client.serving.test(address ? { addresses: address } : {}).finally(ended);
         output.answer(testDocument(test), testLines(test));
         line.status = statusOf(test);

@@ -132,13 +132,12 @@ async function list(command: Command, line: CommandLine, wanted: (plugin: Plugin
       models: plugin.capabilities.length,
       ...(plugin.problem ? { failure: failureDocument(plugin.problem) } : {}),
     }));
-    const rows = documents.map((plugin) => [
-      plugin.id,
-      plugin.version,
-      plugin.installedVersion ?? '',
-      String(plugin.models),
-      plugin.description,
-    ]);
+    // An entry that could not be read has nothing to show in columns: its line below says why.
+    const rows = documents.flatMap((plugin) =>
+      plugin.version === ''
+        ? []
+        : [[plugin.id, plugin.version, plugin.installedVersion ?? '', String(plugin.models), plugin.description]],
+    );
     const broken = await Promise.all(found.map((plugin) => problemsOf(client, plugin)));
     output.answer({ plugins: documents }, [
       ...table(['PLUGIN', 'VERSION', 'INSTALLED', 'MODELS', 'DESCRIPTION'], rows),

@@ -149,6 +149,19 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
     });
 
   upgrade
+    .command('backup <operation>')
+    .description('write the configuration that was fetched before a flash into a file; it holds the device’s secrets')
+    .requiredOption('--to <file>', 'where it is written: .tar.gz')
+    .action(async (id: string, { to }: { to: string }, command: Command) => {
+      await withEngine(command, line, async ({ client, output }) => {
+        const { sha256, size, base64 } = await client.upgrades.backup({ id });
+        const filePath = path.resolve(to);
+        await writeFor(filePath, Buffer.from(base64, 'base64'), { mode: 0o600 });
+        output.answer({ path: filePath, bytes: size, sha256 }, [`The configuration is in ${filePath}.`]);
+      });
+    });
+
+  upgrade
     .command('report <batch>')
     .description('who, what, from, to, when, with which evidence: .html or .csv')
     .requiredOption('-o, --out <file>', 'where it is written')
@@ -164,12 +177,17 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
         const chosen = languageOf((await client.app.settings(undefined)).language);
         const report = await client.upgrades.report({ id, language: language ?? chosen ?? terminalLanguage(process.env) });
         const filePath = path.resolve(out);
-        await writeFile(filePath, report[kind]).catch((error: unknown) => {
-          throw new ProvdeskError('store.unreadable', { path: filePath, reason: String(error) }, { cause: error });
-        });
+        await writeFor(filePath, report[kind]);
         output.answer({ path: filePath, bytes: Buffer.byteLength(report[kind]) }, [`The report is in ${filePath}.`]);
       });
     });
+}
+
+/** @throws ProvdeskError `store.unreadable` */
+async function writeFor(filePath: string, content: string | Buffer, options: { readonly mode?: number } = {}): Promise<void> {
+  await writeFile(filePath, content, options).catch((error: unknown) => {
+    throw new ProvdeskError('store.unreadable', { path: filePath, reason: String(error) }, { cause: error });
+  });
 }
 
 async function choiceOf(session: Session, names: readonly string[], flags: PlanFlags) {

@@ -17,6 +17,8 @@ export interface SinceFlash {
   readonly atMost: number;
   /** sysupgrade runs there still. */
   readonly flashing: boolean;
+  /** It shows another key of the type that it showed before: its configuration was dropped, as no mere restart does. */
+  readonly newKey: boolean;
 }
 
 /** A device that lives on so long after the command, in seconds, was not flashed. @see reference 2 (verdicts) */
@@ -53,8 +55,9 @@ export function judge(before: Evidence, now: Evidence, expected: Expected, since
   }
   if (isOlderBoot(now, since)) return undefined;
   const proved = runs(now, expected);
-  if (proved === true) return 'success';
   const changed = now.release !== before.release || now.revision !== before.revision || now.description !== before.description;
+  // A build that was there before proves nothing by being there.
+  if (proved === true) return changed || since.newKey ? 'success' : 'same-build';
   // An image that tells no version: that another one runs than before is all the proof there can be.
   if (proved === undefined) return changed ? 'success' : 'rebooted-old';
   return changed ? 'other-version' : 'rebooted-old';

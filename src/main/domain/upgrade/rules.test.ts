@@ -123,7 +123,7 @@ it.each([
 
 describe('the verdict', () => {
   const expected = { version: '23.05.5', revision: 'r24106-10cc5fcd00', os: 'OpenWrt 23.05.5 r24106-10cc5fcd00' };
-  const since = { commandUptime: 1_000, atMost: 300_000, flashing: false };
+  const since = { commandUptime: 1_000, atMost: 300_000, flashing: false, newKey: false };
   const restarted = { bootId: 'boot-2', uptime: 30 };
   const nothing = { version: null, revision: null, os: null };
   const asExpected = { ...restarted, release: '23.05.5', revision: 'r24106-10cc5fcd00', description: expected.os };
@@ -144,6 +144,14 @@ describe('the verdict', () => {
     ['another boot, the old release, nobody told which', restarted, nothing, 'rebooted-old'],
   ])('%s', (_what, now, wanted, verdict) => {
     expect(judge(seen(), seen(now), wanted, since)).toBe(verdict);
+  });
+
+  it.each([
+    [false, 'same-build'],
+    [true, 'success'],
+  ])('another boot with the release that it had before, another key than before: %s', (newKey, verdict) => {
+    const has = { version: '22.03.5', revision: null, os: null };
+    expect(judge(seen(), seen(restarted), has, { ...since, newKey })).toBe(verdict);
   });
 
   it('the same boot two minutes after it, and sysupgrade runs still: nothing is proved', () => {

@@ -13,7 +13,7 @@ import {
 import type { FileDefinition } from '../../domain/plugins/pkgs-db.ts';
 import type { NewVersion } from '../../../shared/contract/repo.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
-import { syncFolder } from '../store/content-store.ts';
+import { syncFolder } from '../store/sync.ts';
 import { isDiskError, storeFailure } from '../store/disk-failure.ts';
 import { safeJoin } from '../store/safe-join.ts';
 import { measure, measureFile } from './measure.ts';

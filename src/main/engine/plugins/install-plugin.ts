@@ -4,9 +4,11 @@ import type { IndexEntry } from '../../domain/plugins/plugin-index.ts';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import type { Log } from '../host.ts';
 import type { Journal } from '../journal/journal.ts';
-import { type ContentStore, type ReceivedFile, type StoredContent, syncFolder } from '../store/content-store.ts';
+import type { ContentStore, ReceivedFile, StoredContent } from '../store/content-store.ts';
 import { isDiskError, storeFailure } from '../store/disk-failure.ts';
 import { readChunks } from '../store/read-chunks.ts';
+import { syncFolder } from '../store/sync.ts';
+import { syncTree } from '../store/sync-tree.ts';
 import { extractTar } from './extract-tar.ts';
 import {
   type InstalledPlugin,
@@ -163,6 +165,7 @@ export async function publishPlugin(unpacked: UnpackedPlugin, parts: PluginInsta
   step('unpacked');
   try {
     await mkdir(path.dirname(dir), { recursive: true });
+    await syncTree(unpacked.dir);
     await rename(unpacked.dir, dir);
     await syncFolder(path.dirname(dir));
     step('folder-placed');

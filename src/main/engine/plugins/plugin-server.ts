@@ -45,7 +45,7 @@ export class PluginServer {
     return this.url?.startsWith('file:') ?? false;
   }
 
-  /** @throws ProvdeskError `source.url-invalid`, `source.credentials-in-url` */
+  /** @throws ProvdeskError `plugins.server-invalid`, `source.credentials-in-url` */
   choose(url: string): string {
     const text = url.trim();
     const parsed = URL.canParse(text) ? new URL(text) : undefined;
@@ -54,7 +54,7 @@ export class PluginServer {
       !['http:', 'https:', 'file:'].includes(parsed.protocol) ||
       (parsed.protocol !== 'file:' && parsed.hostname === '')
     ) {
-      throw new ProvdeskError('source.url-invalid', { url: url.slice(0, 300) });
+      throw new ProvdeskError('plugins.server-invalid', { url: url.slice(0, 300) });
     }
     // It would stand in the database, the log and every failure.
     if (parsed.username !== '' || parsed.password !== '')

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { ProvdeskError } from '../../../shared/failures.ts';
+import { giveBack } from '../store/give-back.ts';
 import { quote } from './quote.ts';
 import { type CommandResult, type FeedOptions, howItEnded, type SshSession, succeeded } from './session.ts';
 import { sendByScp } from './upload-scp.ts';
@@ -85,8 +86,13 @@ function goOnAfter(way: UploadWay, result: CommandResult, session: SshSession): 
   throw new ProvdeskError('upgrade.upload-failed', { device: session.host, reason: howItEnded(result) });
 }
 
-function read({ path }: LocalFile, part?: { start: number; end: number }): AsyncIterable<Buffer> {
-  return createReadStream(path, { highWaterMark: CHUNK, ...(part ? { start: part.start, end: part.end - 1 } : {}) });
+/** A chunk is gone when the next one is asked for. */
+async function* read({ path }: LocalFile, part?: { start: number; end: number }): AsyncGenerator<Buffer> {
+  const range = part ? { start: part.start, end: part.end - 1 } : {};
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK, ...range })) {
+    yield chunk as Buffer;
+    giveBack(chunk as Buffer);
+  }
 }
 
 async function channelsFor(session: SshSession, file: LocalFile, remotePath: string, options: UploadOptions): Promise<number> {

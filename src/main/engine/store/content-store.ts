@@ -7,6 +7,7 @@ import type { Digests, FileDigests } from './digests.ts';
 import { codeOf, storeFailure } from './disk-failure.ts';
 import type { Room, StoreSpace } from './store-space.ts';
 import { WriteBehind } from './write-behind.ts';
+import { syncFile, syncFolder } from './sync.ts';
 
 /** Bytes that lie in the store. `sha256` is their name there. */
 export type StoredContent = FileDigests;
@@ -97,7 +98,7 @@ export class ContentStore {
       // A phone may be reading what is there, and Windows replaces no file that is open.
       if (this.get(file.sha256) && (await this.#isWhole(target, file.sha256))) await rm(file.tmpPath, { force: true });
       else {
-        if (!isFlushed) await flush(file.tmpPath);
+        if (!isFlushed) await syncFile(file.tmpPath);
         await rename(file.tmpPath, target);
         await syncFolder(this.#contentDir);
       }
@@ -197,25 +198,5 @@ export class ContentStore {
       await file.close();
     }
     return { size, sha256: sha256.digest('hex'), sha1: sha1.digest('hex'), md5: md5.digest('hex') };
-  }
-}
-
-async function flush(filePath: string): Promise<void> {
-  const file = await open(filePath, 'r+');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** A rename is on the disk only when its folder is; Windows has no such call and needs none. */
-export async function syncFolder(dir: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(dir, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

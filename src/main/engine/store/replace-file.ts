@@ -4,7 +4,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { syncFolder } from './content-store.ts';
+import { syncFolder } from './sync.ts';
 import { isDiskError, storeFailure } from './disk-failure.ts';
 
 /**

@@ -6,9 +6,10 @@ import type { UpgradeDevice } from './upgrade-device.ts';
  * That it is the device that is meant: its key was checked in the handshake; here, OpenWISP's id where it is known, and the
  * board that it had the last time.
  *
+ * @param renamed names of one board: after a flash it may come back under another one of these
  * @throws ProvdeskError `upgrade.identity-unreadable`, `upgrade.wrong-device`
  */
-export function checkIdentity(device: UpgradeDevice, { uuid, evidence }: Probed): void {
+export function checkIdentity(device: UpgradeDevice, { uuid, evidence }: Probed, renamed: readonly string[] = []): void {
   const normal = (id: string) => id.toLowerCase().replaceAll(/[^0-9a-f]/g, '');
   if (device.uuid !== null) {
     if (uuid === null || normal(uuid).length !== 32)
@@ -16,6 +17,7 @@ export function checkIdentity(device: UpgradeDevice, { uuid, evidence }: Probed)
     if (normal(uuid) !== normal(device.uuid))
       throw new ProvdeskError('upgrade.wrong-device', { found: uuid, expected: device.uuid });
   }
-  if (device.board !== null && evidence.board !== '' && device.board !== evidence.board)
+  if (device.board === null || evidence.board === '' || device.board === evidence.board) return;
+  if (!renamed.includes(device.board) || !renamed.includes(evidence.board))
     throw new ProvdeskError('upgrade.wrong-device', { found: evidence.board, expected: device.board });
 }

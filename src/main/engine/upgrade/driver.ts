@@ -53,7 +53,7 @@ export interface UpgradeDriver {
   probe(session: SshSession, now: () => number, signal?: AbortSignal): Promise<Probed>;
   /** Makes room. @throws ProvdeskError `upgrade.low-memory`, `upgrade.no-room`: then all that was stopped is to be started again */
   preflight(session: SshSession, job: DriverJob, hooks: DriverHooks): Promise<void>;
-  /** The device's configuration, as the device packs it. @throws ProvdeskError `upgrade.backup-failed` */
+  /** The device's configuration, as the device packs it, and read to its end. @throws ProvdeskError `upgrade.backup-failed` */
   backup(session: SshSession, job: DriverJob, hooks: DriverHooks): Promise<Buffer>;
   upload(session: SshSession, job: DriverJob, hooks: DriverHooks, onSent: (bytes: number) => void): Promise<UploadWay>;
   /** Size and digest, taken by the device. @throws ProvdeskError `upgrade.upload-mismatch` */

@@ -100,6 +100,7 @@ export function targetOf(image: FirmwareImage, build: Build): TargetImage {
     buildVersion: build.version,
     category,
     categoryName,
+    boards: facts.boards,
     expected: { version: facts.version, revision: facts.revision, os: build.os },
   };
 }

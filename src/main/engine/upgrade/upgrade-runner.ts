@@ -119,7 +119,7 @@ export async function watch(record: UpgradeRecord, parts: RunnerParts): Promise<
 }
 
 function verdictFailure(operation: UpgradeOperation, verdict: Verdict, expected: string): Failure | null {
-  if (verdict === 'success' || verdict === 'not-needed') return null;
+  if (verdict === 'success' || verdict === 'same-build' || verdict === 'not-needed') return null;
   const code = verdict in FAILURES ? FAILURES[verdict as keyof typeof FAILURES] : 'upgrade.not-back';
   const { after, commandUptime, deviceName: device } = operation;
   const release = after?.description || after?.release || '–';

@@ -76,13 +76,17 @@ async function ask(
     session = await parts.connect(device, { signal, newKeyExpected, log: () => undefined });
     const probed = await parts.driver.probe(session, () => parts.now(), signal);
     // Without its configuration it has no OpenWISP id either.
-    checkIdentity(newKeyExpected ? { ...device, uuid: null } : device, probed);
+    checkIdentity(newKeyExpected ? { ...device, uuid: null } : device, probed, record.operation.image.boards);
     if (!before) throw new ProvdeskError('upgrade.identity-unreadable', { device: device.name, expected: device.name });
     const { commandUptime } = record.operation;
+    const { hostKey: shown } = session;
     const since = {
       commandUptime: commandUptime ?? before.uptime,
       atMost: record.sinceCommand.atMost,
       flashing: probed.flashing,
+      newKey: device.pinned.some(
+        ({ algorithm, fingerprint }) => algorithm === shown.algorithm && fingerprint !== shown.fingerprint,
+      ),
     };
     const verdict = parts.driver.postcheck(before, probed.evidence, expected, since);
     if (verdict === undefined) {

@@ -4,7 +4,7 @@ import { IconSearchOff } from '@tabler/icons-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Device } from '../../../shared/contract/devices.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { FailedState } from '../../components/failed-state.tsx';
 import { FindField } from '../../components/find-field.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { type GridColumn, type Sort, VirtualGrid } from '../../components/virtual-grid.tsx';
@@ -134,18 +134,9 @@ function isAny(devices: Iterable<Device>, is: (device: Device) => boolean): bool
 }
 
 function DevicesFailed() {
-  const { t } = useWords();
   const phase = useDevices((mirror) => mirror.phase);
   if (phase.kind !== 'failed') return null;
-  return (
-    <div className={classes.failed}>
-      <FailureNote failure={phase.failure}>
-        <Button variant="default" onClick={() => void loadDevices()}>
-          {t('common.retry')}
-        </Button>
-      </FailureNote>
-    </div>
-  );
+  return <FailedState failure={phase.failure} onRetry={() => void loadDevices()} />;
 }
 
 function columnsFor(shown: readonly DeviceColumn[], t: Speech['t']): GridColumn[] {

@@ -11,6 +11,7 @@ const verdictWords = {
   success: 'flash.verdictHint_success',
   'not-needed': 'flash.verdictHint_not-needed',
   'rejected-untouched': 'flash.verdictHint_rejected-untouched',
+  'same-build': 'flash.verdictHint_same-build',
   'rebooted-old': 'flash.verdictHint_rebooted-old',
   'other-version': 'flash.verdictHint_other-version',
   'did-not-flash': 'flash.verdictHint_did-not-flash',

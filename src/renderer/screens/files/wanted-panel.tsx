@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconCircleCheck, IconPuzzle } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { FailedState } from '../../components/failed-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import tables from '../../components/table.module.css';
@@ -25,15 +25,7 @@ export function WantedPanel() {
   const count = wanted.length > 0 && t('files.wantedCount', { count: wanted.length, size: format.bytes(size) });
   return (
     <Panel title={t('files.wanted')} actions={count} flush>
-      {failed && (
-        <div className={classes.failed}>
-          <FailureNote failure={failed.failure}>
-            <Button variant="default" onClick={() => void loadAllPackages()}>
-              {t('common.retry')}
-            </Button>
-          </FailureNote>
-        </div>
-      )}
+      {failed && <FailedState failure={failed.failure} onRetry={() => void loadAllPackages()} />}
       {wanted.length > 0 ? (
         <WantedTable files={wanted} />
       ) : failed ? null : reading || unread ? (

@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core';
 import { IconDeviceSdCard, IconFileSearch } from '@tabler/icons-react';
 import { type DragEvent, useEffect, useState } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { FailedState } from '../../components/failed-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { Halves } from '../../components/side-list.tsx';
 import { droppedFiles } from '../../dropped-files.ts';
@@ -25,15 +24,7 @@ export function ImagesScreen() {
   useEffect(followImages, []);
   if (builds.length === 0 && phase.kind === 'loading') return <LoadingState />;
   if (builds.length === 0 && phase.kind === 'failed') {
-    return (
-      <div className={classes.failed}>
-        <FailureNote failure={phase.failure}>
-          <Button variant="default" onClick={() => void loadImages()}>
-            {t('common.retry')}
-          </Button>
-        </FailureNote>
-      </div>
-    );
+    return <FailedState failure={phase.failure} onRetry={() => void loadImages()} />;
   }
   const open = openId === undefined ? builds[0] : builds.find(({ id }) => id === openId);
   return (

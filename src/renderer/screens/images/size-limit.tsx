@@ -1,25 +1,18 @@
-import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { engine } from '../../client.ts';
-import { focusNow } from '../../components/focus-now.ts';
-import { FailureNote } from '../../components/failure-note.tsx';
 import { parseSize } from '../../components/parse-size.ts';
 import { SettingLine } from '../../components/setting-line.tsx';
-import { useAction } from '../../components/use-action.ts';
+import { SizeLimitForm } from '../../components/size-limit-form.tsx';
 import { loadImages, useImages } from '../../mirror/images.ts';
 import { useWords } from '../../words/words.ts';
-import classes from './size-limit.module.css';
 
 /** How large an image may be: one line, and a field once somebody wants to change it. */
 export function SizeLimit() {
   const { t, format } = useWords();
   const limit = useImages((mirror) => mirror.limit);
   const [typed, setTyped] = useState<string>();
-  const { run, busy, failure } = useAction();
   const shown = limit === null ? t('images.limitNone') : format.bytes(limit);
-  const bytes = typed === undefined ? limit : limitOf(typed);
-  const save = async () => {
-    if (bytes === undefined) return;
+  const save = async (bytes: number | null) => {
     await engine.images.setLimit({ bytes });
     await loadImages();
     setTyped(undefined);
@@ -35,32 +28,21 @@ export function SizeLimit() {
     );
   }
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        run(save);
-      }}
-    >
-      <TextInput
-        ref={focusNow}
-        label={t('images.limit')}
-        description={t('images.limitHint')}
-        placeholder={t('images.limitNone')}
-        value={typed}
-        error={bytes === undefined && t('images.limitWrong')}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-      />
-      <div className={classes.buttons}>
-        <Button type="submit" loading={busy} disabled={bytes === undefined}>
-          {t('images.limitSave')}
-        </Button>
-        <Button variant="subtle" onClick={() => setTyped(undefined)}>
-          {t('common.cancel')}
-        </Button>
-      </div>
-      {failure && <FailureNote failure={failure} />}
-    </form>
+    <SizeLimitForm
+      focused
+      changing
+      label={t('images.limit')}
+      hint={t('images.limitHint')}
+      none={t('images.limitNone')}
+      wrong={t('images.limitWrong')}
+      save={t('images.limitSave')}
+      limit={limit}
+      text={typed}
+      bytes={limitOf(typed)}
+      onType={setTyped}
+      onSave={save}
+      onLeave={() => setTyped(undefined)}
+    />
   );
 }
 

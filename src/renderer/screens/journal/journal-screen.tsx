@@ -3,7 +3,7 @@ import { IconListDetails, IconSearchOff } from '@tabler/icons-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { entryText } from '../../components/entry-words.ts';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { FailedState } from '../../components/failed-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { type GridColumn, VirtualGrid } from '../../components/virtual-grid.tsx';
@@ -50,15 +50,7 @@ export function JournalScreen() {
   };
 
   if (phase.kind === 'failed') {
-    return (
-      <div className={classes.failed}>
-        <FailureNote failure={phase.failure}>
-          <Button variant="default" onClick={() => void loadJournal()}>
-            {t('common.retry')}
-          </Button>
-        </FailureNote>
-      </div>
-    );
+    return <FailedState failure={phase.failure} onRetry={() => void loadJournal()} />;
   }
   if (phase.kind === 'loading' && entries.length === 0) return <LoadingState />;
   if (entries.length === 0 && device === undefined) {

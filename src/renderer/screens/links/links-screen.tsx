@@ -4,6 +4,7 @@ import { useMemo, useRef, useState } from 'react';
 import { linkCsv } from '../../../shared/link-csv.ts';
 import { engine } from '../../client.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { FailedState } from '../../components/failed-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { FindField } from '../../components/find-field.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
@@ -48,13 +49,7 @@ function Links({ subject }: { readonly subject: string | undefined }) {
       {phase.kind === 'loading' ? (
         <LoadingState />
       ) : phase.kind === 'failed' ? (
-        <div className={classes.failed}>
-          <FailureNote failure={phase.failure}>
-            <Button variant="default" onClick={reload}>
-              {t('common.retry')}
-            </Button>
-          </FailureNote>
-        </div>
+        <FailedState failure={phase.failure} onRetry={reload} />
       ) : links.length === 0 ? (
         <EmptyState
           icon={IconLink}

@@ -1,8 +1,6 @@
-import { Button } from '@mantine/core';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { FailedState } from '../../components/failed-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { loadServing, useServing } from '../../mirror/serving.ts';
-import { useWords } from '../../words/words.ts';
 import { CounterStrip } from './counter-strip.tsx';
 import { InterruptedNotes } from './interrupted-note.tsx';
 import { LatestPanel } from './latest-panel.tsx';
@@ -13,18 +11,9 @@ import { TransfersPanel } from './transfers-panel.tsx';
 import classes from './overview-screen.module.css';
 
 export function OverviewScreen() {
-  const { t } = useWords();
   const { phase, status, interfaces } = useServing();
   if (phase.kind === 'failed' && !status) {
-    return (
-      <div className={classes.failed}>
-        <FailureNote failure={phase.failure}>
-          <Button variant="default" onClick={() => void loadServing()}>
-            {t('common.retry')}
-          </Button>
-        </FailureNote>
-      </div>
-    );
+    return <FailedState failure={phase.failure} onRetry={() => void loadServing()} />;
   }
   if (!status) return <LoadingState />;
   return (

@@ -3,7 +3,7 @@ import { IconDownload, IconPackages, IconSearchOff, IconServer } from '@tabler/i
 import { useMemo, useRef, useState } from 'react';
 import type { PackageScope } from '../../../shared/contract/operations.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { FailedState } from '../../components/failed-state.tsx';
 import { FindField } from '../../components/find-field.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { scopeText } from '../../components/operation-words.ts';
@@ -38,15 +38,7 @@ export function CatalogueList({ openId, onInstall }: CatalogueListProps) {
 
   if (phase.kind === 'loading') return <LoadingState />;
   if (phase.kind === 'failed') {
-    return (
-      <div className={classes.failed}>
-        <FailureNote failure={phase.failure}>
-          <Button variant="default" onClick={() => void loadPlugins()}>
-            {t('common.retry')}
-          </Button>
-        </FailureNote>
-      </div>
-    );
+    return <FailedState failure={phase.failure} onRetry={() => void loadPlugins()} />;
   }
   if (catalogue.length === 0 && server.url === null)
     return (

@@ -1,6 +1,7 @@
-import { ActionIcon, Button, Popover } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useId, useState } from 'react';
+import { PopoverButton } from '../../components/popover-button.tsx';
 import { useWords } from '../../words/words.ts';
 import classes from './more-actions.module.css';
 
@@ -20,32 +21,18 @@ export function MoreActions({ disabled, onReload, onRefetch }: MoreActionsProps)
     action();
   };
   return (
-    <Popover
+    <PopoverButton
+      label={t('plugins.more')}
+      icon={<IconDots size={16} aria-hidden />}
+      variant="default"
+      size={30}
+      disabled={disabled}
       opened={opened}
       onChange={setOpened}
-      position="bottom-end"
-      width={288}
-      trapFocus
-      returnFocus
-      transitionProps={{ duration: 0 }}
     >
-      <Popover.Target>
-        <ActionIcon
-          variant="default"
-          size={30}
-          disabled={disabled}
-          aria-label={t('plugins.more')}
-          title={t('plugins.more')}
-          onClick={() => setOpened((was) => !was)}
-        >
-          <IconDots size={16} aria-hidden />
-        </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t('plugins.more')} className={classes.actions}>
-        <ActionLine label={t('plugins.reload')} hint={t('plugins.reloadHint')} onClick={closing(onReload)} />
-        {onRefetch && <ActionLine label={t('plugins.refetch')} hint={t('plugins.refetchHint')} onClick={closing(onRefetch)} />}
-      </Popover.Dropdown>
-    </Popover>
+      <ActionLine label={t('plugins.reload')} hint={t('plugins.reloadHint')} onClick={closing(onReload)} />
+      {onRefetch && <ActionLine label={t('plugins.refetch')} hint={t('plugins.refetchHint')} onClick={closing(onRefetch)} />}
+    </PopoverButton>
   );
 }
 

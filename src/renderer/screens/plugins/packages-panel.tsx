@@ -3,6 +3,7 @@ import { IconDownload, IconPackages, IconCheck } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { engine } from '../../client.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { FailedState } from '../../components/failed-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -69,13 +70,7 @@ export function PackagesPanel({ plugin, installed, busy, onInstallAll }: Package
       {!list || list.phase.kind === 'loading' ? (
         <LoadingState />
       ) : list.phase.kind === 'failed' ? (
-        <div className={classes.failed}>
-          <FailureNote failure={list.phase.failure}>
-            <Button variant="default" onClick={() => void loadPackages(plugin)}>
-              {t('common.retry')}
-            </Button>
-          </FailureNote>
-        </div>
+        <FailedState failure={list.phase.failure} onRetry={() => void loadPackages(plugin)} />
       ) : packages.length === 0 ? (
         <EmptyState icon={IconPackages} title={t('packages.none')} hint={t('packages.noneHint')} />
       ) : (

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Operation } from '../../../shared/contract/operations.ts';
+import details from '../../components/details.module.css';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { progressOf } from '../../components/operation-progress.ts';
 import { operationTitle, operationTones } from '../../components/operation-words.ts';
@@ -25,11 +26,12 @@ export function OperationDetails({ operation }: { readonly operation: Operation 
   const title = operationTitle(operation, words);
   const open = items.find((item, index) => itemKey(item, index) === openKey);
   return (
-    <article className={classes.details} aria-label={title}>
-      <header className={classes.heading}>
-        <div className={classes.top}>
-          <h1 className={classes.title}>{title}</h1>
+    <article className={details.details} aria-label={title}>
+      <header className={details.heading}>
+        <div className={details.top}>
+          <h1 className={details.title}>{title}</h1>
           <StatusMark tone={operationTones[state]} word={t(`operation.${state}`)} />
+          <span className={details.space} />
           <OperationActions operation={operation} action={action} onGoneOn={(id) => goTo('queue', id)} />
         </div>
         <ProgressBar label={title} done={progressOf(operation).share} total={1} tone={operationTones[state]} />

@@ -3,7 +3,7 @@ import { IconChecklist, IconFileSearch } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { Operation } from '../../../shared/contract/operations.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { FailedState } from '../../components/failed-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { progressOf } from '../../components/operation-progress.ts';
 import { operationTitle, operationTones } from '../../components/operation-words.ts';
@@ -25,15 +25,7 @@ export function QueueScreen() {
   const operations = useMemo(() => queueOrder(byId.values()), [byId]);
   if (operations.length === 0 && phase.kind === 'loading') return <LoadingState />;
   if (operations.length === 0 && phase.kind === 'failed') {
-    return (
-      <div className={classes.failed}>
-        <FailureNote failure={phase.failure}>
-          <Button variant="default" onClick={() => void loadOperations()}>
-            {t('common.retry')}
-          </Button>
-        </FailureNote>
-      </div>
-    );
+    return <FailedState failure={phase.failure} onRetry={() => void loadOperations()} />;
   }
   if (operations.length === 0) {
     return (

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconBroadcastOff, IconStethoscope, IconTransfer } from '@tabler/icons-react';
 import type { ServingStatus } from '../../../shared/contract/serving.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { FailedState } from '../../components/failed-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { openSelfTest } from '../../mirror/self-test.ts';
 import { loadServing, useServing } from '../../mirror/serving.ts';
@@ -14,18 +14,9 @@ import classes from './transfers-screen.module.css';
 
 /** What goes out now, to whom, how fast; and what went since the start. */
 export function TransfersScreen() {
-  const { t } = useWords();
   const { phase, status } = useServing();
   if (phase.kind === 'failed' && !status) {
-    return (
-      <div className={classes.failed}>
-        <FailureNote failure={phase.failure}>
-          <Button variant="default" onClick={() => void loadServing()}>
-            {t('common.retry')}
-          </Button>
-        </FailureNote>
-      </div>
-    );
+    return <FailedState failure={phase.failure} onRetry={() => void loadServing()} />;
   }
   if (!status) return <LoadingState />;
   return (

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { UpgradePlan } from '../../../shared/contract/upgrades.ts';
 import { CopyButton } from '../../components/copyable.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { FailedState } from '../../components/failed-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { useWords } from '../../words/words.ts';
 import { PlannedGrid } from './planned-grid.tsx';
@@ -29,15 +29,7 @@ export function PlanView({ draft, readiness }: PlanViewProps) {
   if (readiness.kind === 'wrong')
     return <EmptyState icon={IconListCheck} title={t('rollout.plan')} hint={t('rollout.incomplete')} />;
   if (phase.kind === 'failed') {
-    return (
-      <div className={classes.failed}>
-        <FailureNote failure={phase.failure}>
-          <Button variant="default" onClick={reload}>
-            {t('common.retry')}
-          </Button>
-        </FailureNote>
-      </div>
-    );
+    return <FailedState failure={phase.failure} onRetry={reload} />;
   }
   if (!plan) return <LoadingState />;
   return <Plan plan={plan} draft={draft} fresh={phase.kind === 'ready'} reload={reload} />;

@@ -2,7 +2,9 @@ import { Button, NativeSelect } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { UpgradeBatch } from '../../../shared/contract/upgrades.ts';
+import details from '../../components/details.module.css';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { FailedState } from '../../components/failed-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
@@ -28,23 +30,16 @@ interface BatchDetailsProps {
 /** The board of an upgrade: its waves, each device, and what can be done about it. */
 export function BatchDetails({ batch, operationId }: BatchDetailsProps) {
   const words = useWords();
-  const { t } = words;
   const phase = useUpgrades(({ opened }) => opened.get(batch.id));
   const operations = useOperationsOf(batch.id);
   useEffect(() => void openBatch(batch.id), [batch.id]);
   const open = operationId === undefined ? undefined : operations.find(({ id }) => id === operationId);
   if (open) return <OperationView key={open.id} batch={batch} operation={open} />;
   return (
-    <article className={classes.details} aria-label={batchTitle(batch, words)}>
+    <article className={details.details} aria-label={batchTitle(batch, words)}>
       <Heading batch={batch} />
       {operations.length === 0 && phase?.kind === 'failed' ? (
-        <div className={classes.failed}>
-          <FailureNote failure={phase.failure}>
-            <Button variant="default" onClick={() => void openBatch(batch.id)}>
-              {t('common.retry')}
-            </Button>
-          </FailureNote>
-        </div>
+        <FailedState failure={phase.failure} onRetry={() => void openBatch(batch.id)} />
       ) : operations.length === 0 && phase?.kind !== 'ready' ? (
         <LoadingState />
       ) : (
@@ -75,19 +70,19 @@ function Heading({ batch }: { readonly batch: UpgradeBatch }) {
     countsText(batch, words),
   ];
   return (
-    <header className={classes.heading}>
-      <div className={classes.top}>
-        <h1 className={classes.title}>{title}</h1>
+    <header className={details.heading}>
+      <div className={details.top}>
+        <h1 className={details.title}>{title}</h1>
         <StatusMark
           tone={batchTones[state]}
           word={t(`flash.${state}`)}
           {...(state === 'scheduled' ? { icon: waitingIcon } : {})}
         />
-        <span className={classes.space} />
+        <span className={details.space} />
         <BatchActions batch={batch} action={action} />
       </div>
       <ProgressBar label={title} done={ended} total={total} tone={batchTones[state]} />
-      <p className={classes.told} aria-live="polite">
+      <p className={details.told} aria-live="polite">
         {told.filter(Boolean).join(' · ')}
       </p>
       {state === 'paused' && (

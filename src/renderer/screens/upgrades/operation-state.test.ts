@@ -19,6 +19,7 @@ it.each<[string, Partial<UpgradeOperation>, object, string]>([
   ['waits for its device', { attempt: 5, dueAt: 7, pending: true }, { kind: 'away' }, 'neutral'],
   ['is being cancelled', { step: 'uploading', cancelRequested: true }, { kind: 'cancelling' }, 'neutral'],
   ['has its proof', { step: 'done', outcome: 'success', verdict: 'success' }, { kind: 'verdict', verdict: 'success' }, 'good'],
+  ['has no proof', { step: 'done', outcome: 'success', verdict: 'same-build' }, { kind: 'verdict' }, 'warn'],
   ['had nothing to do', { step: 'done', outcome: 'success', verdict: 'not-needed' }, { verdict: 'not-needed' }, 'good'],
   ['was stopped by a check', { step: 'done', outcome: 'aborted', verdict: 'rejected-untouched' }, { kind: 'verdict' }, 'warn'],
   ['is not back', { step: 'done', outcome: 'failed', verdict: 'unreachable' }, { verdict: 'unreachable' }, 'warn'],

@@ -25,7 +25,7 @@ export function shownState({ step, outcome, verdict, pending, dueAt, cancelReque
 export function toneOf(operation: Told): Tone {
   const { step, outcome, verdict, pending, cancelRequested } = operation;
   if (step === 'done') {
-    if (outcome === 'success') return 'good';
+    if (outcome === 'success') return verdict === 'same-build' ? 'warn' : 'good';
     if (outcome === 'cancelled') return 'neutral';
     return verdict === 'unreachable' || outcome === 'aborted' ? 'warn' : 'bad';
   }

@@ -1,16 +1,18 @@
 import { Button } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { IconArrowLeft, IconFileDownload } from '@tabler/icons-react';
 import { useId } from 'react';
 import type { UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
 import { leftOnDevice } from '../../../shared/values/left-on-device.ts';
 import { flagsOf } from '../../../shared/values/flash-options.ts';
 import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 import { engine } from '../../client.ts';
+import details from '../../components/details.module.css';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { takeUpgrades, uploadSpeed } from '../../mirror/upgrades.ts';
 import { formatRoute, goTo } from '../../route.ts';
+import { saveBytes } from '../../save-text.ts';
 import { useWords } from '../../words/words.ts';
 import { batchTitle } from './batch-words.ts';
 import { EvidenceTable } from './evidence-table.tsx';
@@ -35,25 +37,26 @@ export function OperationView({ batch, operation }: OperationViewProps) {
   const back = () => goTo('upgrades', batch.id);
   return (
     <article
-      className={classes.view}
+      className={details.details}
       aria-label={deviceName}
       onKeyDown={(event) => {
         if (event.key === 'Escape' && !event.defaultPrevented) back();
       }}
     >
-      <header className={classes.heading}>
-        <div className={classes.top}>
+      <header className={details.heading}>
+        <div className={details.top}>
           <Button variant="default" leftSection={<IconArrowLeft size={15} aria-hidden />} onClick={back}>
             {t('flash.back')}
           </Button>
-          <h1 className={classes.title}>{deviceName}</h1>
+          <h1 className={details.title}>{deviceName}</h1>
           <OperationMark operation={operation} plain={false} />
-          <span className={classes.space} />
+          <span className={details.space} />
           <a href={formatRoute({ screen: 'devices', subject: device })}>{t('flash.openDevice')}</a>
+          {operation.backup && <SaveBackup id={operation.id} />}
           {step !== 'done' && <CancelOne operation={operation} reason={reason} />}
         </div>
         <ProgressBar label={deviceName} done={shareOf(operation)} total={1} tone={toneOf(operation)} />
-        <p className={classes.told} aria-live="polite">
+        <p className={details.told} aria-live="polite">
           {batchTitle(batch, words)}
           {step === 'uploading' && ` · ${t('common.ofBytes', { done: format.bytes(sent), total: format.bytes(image.size) })}`}
           {speed !== undefined && ` · ${t('common.rate', { bytes: format.bytes(speed) })}`}
@@ -77,6 +80,30 @@ export function OperationView({ batch, operation }: OperationViewProps) {
         <Transcript operation={operation} />
       </div>
     </article>
+  );
+}
+
+/** Its configuration from before the flash, as a file. */
+function SaveBackup({ id }: Pick<UpgradeOperation, 'id'>) {
+  const { t } = useWords();
+  const { run, busy, failure } = useAction();
+  const save = async () => {
+    const { name, base64 } = await engine.upgrades.backup({ id });
+    saveBytes(name, 'application/gzip', base64);
+  };
+  return (
+    <>
+      <Button
+        variant="default"
+        loading={busy}
+        title={t('flash.saveBackupHint')}
+        leftSection={<IconFileDownload size={15} aria-hidden />}
+        onClick={() => run(save)}
+      >
+        {t('flash.saveBackup')}
+      </Button>
+      {failure && <FailureNote failure={failure} />}
+    </>
   );
 }
 

@@ -3,7 +3,7 @@ import { IconFileSearch, IconPlus, IconRouter } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import type { UpgradeBatch } from '../../../shared/contract/upgrades.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { FailedState } from '../../components/failed-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { Halves, SideEntry, SideList } from '../../components/side-list.tsx';
@@ -41,15 +41,7 @@ function Followed({ batchId, operationId }: FollowedProps) {
   useEffect(followUpgrades, []);
   if (batches.length === 0 && phase.kind === 'loading') return <LoadingState />;
   if (batches.length === 0 && phase.kind === 'failed') {
-    return (
-      <div className={classes.failed}>
-        <FailureNote failure={phase.failure}>
-          <Button variant="default" onClick={() => void loadBatches()}>
-            {t('common.retry')}
-          </Button>
-        </FailureNote>
-      </div>
-    );
+    return <FailedState failure={phase.failure} onRetry={() => void loadBatches()} />;
   }
   if (batches.length === 0) return <NoUpgrades />;
   const open = batchId === undefined ? batches[0] : byId.get(batchId);

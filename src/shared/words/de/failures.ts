@@ -108,6 +108,7 @@ export const failures = {
     'Für {host} ist keine Anmeldung gespeichert. Prüfen Sie den Namen: Er wird so geschrieben wie in der Liste der Anmeldungen.',
 
   'plugins.no-server': 'Es ist kein Plugin-Server eingetragen. Tragen Sie zuerst seine Adresse ein.',
+  'plugins.server-invalid': '„{url}“ ist keine Adresse eines Plugin-Servers. Verwenden Sie http://, https:// oder file://.',
   'plugins.no-index': 'Die Plugin-Liste wurde noch nicht geholt. Aktualisieren Sie sie zuerst.',
   'plugins.index-invalid':
     'Die Plugin-Liste von {url} ist nicht lesbar: {reason}. Ihre bisherige Liste bleibt. Fragen Sie den Betreiber des Servers.',
@@ -281,6 +282,8 @@ export const failures = {
     'Was auf {device} ankam, ist nicht das Gesendete: {actual} statt {expected}. Es wurde entfernt; nichts wurde geflasht.',
   'upgrade.backup-failed':
     'Die Konfiguration von {device} konnte nicht geholt werden: {reason}. Es wurde nicht geflasht. Versuchen Sie es erneut, oder machen Sie ohne Sicherung weiter.',
+  'upgrade.no-backup':
+    'Vorgang {operation} hat keine Konfiguration von {device} geholt: Es war nicht gewünscht, oder er kam nicht so weit.',
   'upgrade.image-refused': '{device} lehnt das Image ab: {reason}. Es wurde nicht geflasht. Prüfen Sie, ob es das richtige ist.',
   'upgrade.test-ended':
     '{device} hat seine eigene Prüfung des Images vor einer Antwort beendet: {reason}. Oft ist der Speicher knapp. Es wurde nicht geflasht; versuchen Sie es noch einmal, oder starten Sie es vorher neu.',

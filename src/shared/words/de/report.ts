@@ -15,6 +15,7 @@ export const report: ReportWords = {
     success: 'neue Version läuft',
     'not-needed': 'lief schon damit, nichts wurde gesendet',
     'rejected-untouched': 'abgelehnt, unberührt',
+    'same-build': 'neu gestartet mit derselben Version, kein Beweis',
     'rebooted-old': 'neu gestartet mit der alten Version',
     'other-version': 'andere Version',
     'did-not-flash': 'nicht geflasht',

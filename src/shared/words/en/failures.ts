@@ -94,6 +94,7 @@ export const failures = {
   'network.no-credential': 'No sign-in is kept for {host}. Check the name: it is written as in the list of sign-ins.',
 
   'plugins.no-server': 'No plugin server is set. Enter its address first.',
+  'plugins.server-invalid': '“{url}” is not the address of a plugin server. Use http://, https:// or file://.',
   'plugins.no-index': 'The list of plugins has not been fetched yet. Update it first.',
   'plugins.index-invalid':
     'The plugin list of {url} cannot be read: {reason}. The list you had is kept. Ask who runs the server.',
@@ -244,6 +245,8 @@ export const failures = {
     'What arrived at {device} is not what was sent: {actual} instead of {expected}. It was removed; nothing was flashed.',
   'upgrade.backup-failed':
     'The configuration of {device} could not be fetched: {reason}. It was not flashed. Try again, or go on without a backup.',
+  'upgrade.no-backup':
+    'Operation {operation} fetched no configuration of {device}: it was not asked to, or did not get that far.',
   'upgrade.image-refused': '{device} refuses the image: {reason}. It was not flashed. Check that it is the right one.',
   'upgrade.test-ended':
     '{device} ended its own test of the image before it came to an answer: {reason}. Often its memory is short. It was not flashed; try again, or restart it first.',

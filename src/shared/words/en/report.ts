@@ -15,6 +15,7 @@ export const report: ReportWords = {
     success: 'runs the new version',
     'not-needed': 'ran it already, nothing was sent',
     'rejected-untouched': 'refused, untouched',
+    'same-build': 'restarted with the same build, no proof of a flash',
     'rebooted-old': 'restarted with the old version',
     'other-version': 'another version',
     'did-not-flash': 'did not flash',

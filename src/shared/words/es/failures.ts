@@ -100,6 +100,7 @@ export const failures = {
     'No hay ningún acceso guardado para {host}. Compruebe el nombre: se escribe como en la lista de accesos.',
 
   'plugins.no-server': 'No hay ningún servidor de complementos. Escriba primero su dirección.',
+  'plugins.server-invalid': '«{url}» no es la dirección de un servidor de complementos. Use http://, https:// o file://.',
   'plugins.no-index': 'La lista de complementos aún no se ha descargado. Actualícela primero.',
   'plugins.index-invalid':
     'No se puede leer la lista de complementos de {url}: {reason}. Se conserva la que tenía. Pregunte al responsable del servidor.',
@@ -259,6 +260,7 @@ export const failures = {
     'Lo que llegó a {device} no es lo enviado: {actual} en vez de {expected}. Se eliminó; no se escribió nada.',
   'upgrade.backup-failed':
     'No se pudo obtener la configuración de {device}: {reason}. No se escribió nada. Inténtelo de nuevo, o siga sin copia.',
+  'upgrade.no-backup': 'La operación {operation} no obtuvo ninguna configuración de {device}: no se pidió, o no llegó hasta ahí.',
   'upgrade.image-refused': '{device} rechaza la imagen: {reason}. No se escribió. Compruebe que es la correcta.',
   'upgrade.test-ended':
     '{device} terminó su propia prueba de la imagen antes de responder: {reason}. A menudo le falta memoria. No se escribió; inténtelo de nuevo o reinícielo antes.',

@@ -15,6 +15,7 @@ export const report: ReportWords = {
     success: 'ejecuta la versión nueva',
     'not-needed': 'ya la ejecutaba, no se envió nada',
     'rejected-untouched': 'rechazado, intacto',
+    'same-build': 'reiniciado con la misma versión, nada lo prueba',
     'rebooted-old': 'reiniciado con la versión antigua',
     'other-version': 'otra versión',
     'did-not-flash': 'no se escribió',

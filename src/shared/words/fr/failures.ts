@@ -106,6 +106,7 @@ export const failures = {
     'Aucun identifiant n’est conservé pour {host}. Vérifiez le nom : il s’écrit comme dans la liste des identifiants.',
 
   'plugins.no-server': 'Aucun serveur de greffons n’est indiqué. Saisissez d’abord son adresse.',
+  'plugins.server-invalid': '« {url} » n’est pas l’adresse d’un serveur de greffons. Utilisez http://, https:// ou file://.',
   'plugins.no-index': 'La liste des greffons n’a pas encore été téléchargée. Actualisez-la d’abord.',
   'plugins.index-invalid':
     'La liste des greffons de {url} est illisible : {reason}. Celle que vous aviez est gardée. Demandez au responsable du serveur.',
@@ -269,6 +270,8 @@ export const failures = {
     'Ce qui est arrivé sur {device} n’est pas ce qui a été envoyé : {actual} au lieu de {expected}. Supprimé ; rien n’a été écrit.',
   'upgrade.backup-failed':
     'La configuration de {device} n’a pas pu être récupérée : {reason}. Rien n’a été écrit. Réessayez, ou continuez sans sauvegarde.',
+  'upgrade.no-backup':
+    'L’opération {operation} n’a récupéré aucune configuration de {device} : ce n’était pas demandé, ou elle n’est pas allée jusque-là.',
   'upgrade.image-refused': '{device} refuse l’image : {reason}. Rien n’a été écrit. Vérifiez que c’est la bonne.',
   'upgrade.test-ended':
     '{device} a interrompu son propre test de l’image avant toute réponse : {reason}. Souvent, la mémoire manque. Rien n’a été écrit ; réessayez, ou redémarrez-le d’abord.',

@@ -15,6 +15,7 @@ export const report: ReportWords = {
     success: 'nouvelle version en place',
     'not-needed': 'l’exécutait déjà, rien n’a été envoyé',
     'rejected-untouched': 'refusé, intact',
+    'same-build': 'redémarré avec la même version, rien ne le prouve',
     'rebooted-old': 'redémarré avec l’ancienne version',
     'other-version': 'autre version',
     'did-not-flash': 'pas écrit',

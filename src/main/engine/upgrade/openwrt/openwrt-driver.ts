@@ -7,6 +7,7 @@ import { quote } from '../../ssh/quote.ts';
 import { howItEnded, type SshSession, succeeded } from '../../ssh/session.ts';
 import { uploadFile } from '../../ssh/upload.ts';
 import type { DriverJob, FlashStart, Probed, UpgradeDriver } from '../driver.ts';
+import { faultOfBackup } from './fault-of-backup.ts';
 import { makeRoom, startAgain } from './make-room.ts';
 
 /** The device's own test of an image may take that long on a small one, in milliseconds. @see efahl/owut#61 in reference 5 */
@@ -46,15 +47,15 @@ export const openWrtDriver: UpgradeDriver = {
   },
 
   async backup(session, job, hooks) {
-    const command = `/sbin/sysupgrade -b ${quote(backupPath(job))} >/dev/null 2>&1; cat ${quote(backupPath(job))}; rm -f ${quote(backupPath(job))}`;
+    const file = quote(backupPath(job));
+    const command = `/sbin/sysupgrade -b ${file} >/dev/null && cat ${file}; code=$?; rm -f ${file}; exit $code`;
     const { bytes, result } = await session.fetch(command, {
       limit: LARGEST_BACKUP,
       deadline: BACKUP_DEADLINE,
       signal: hooks.signal,
     });
-    // A gzip stream has at least its header and its trailer. @see RFC 1952 §2.2
-    const whole = succeeded(result) && bytes.length > 18 && bytes[0] === 0x1f && bytes[1] === 0x8b;
-    if (!whole) throw new ProvdeskError('upgrade.backup-failed', { device: job.device, reason: howItEnded(result) });
+    const fault = succeeded(result) ? await faultOfBackup(bytes) : howItEnded(result);
+    if (fault !== undefined) throw new ProvdeskError('upgrade.backup-failed', { device: job.device, reason: fault });
     return bytes;
   },
 
