@@ -69,7 +69,7 @@ it('finds a device at the address that it was given after the flash', async () =
   await site.until(begun?.id ?? '', ({ step }) => step === 'reconnecting');
   const former = device.port;
   device.port = 0; // It comes back elsewhere.
-  await site.until(begun?.id ?? '', () => device.port !== 0 && device.port !== former);
+  await expect.poll(() => device.port !== 0 && device.port !== former).toBe(true);
   await site.engine.client.devices.change({ id: 'ap-1', ssh: { host: '127.0.0.1', port: device.port, credentials: ['site'] } });
   const ended = await site.ended(begun?.id ?? '');
   expect({ outcome: ended.outcome, flashes: device.state.flashes }).toEqual({ outcome: 'success', flashes: 1 });

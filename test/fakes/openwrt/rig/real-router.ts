@@ -85,6 +85,15 @@ export class RealRouter implements Router {
     return existsSync(this.#at('rig/held'));
   }
 
+  /** So many seconds pass on its own clock. */
+  grow(seconds: number): void {
+    const traits = readFileSync(this.#at('rig/traits'), 'utf8');
+    this.#write(
+      'rig/traits',
+      traits.replace(/BOOTED='(\d+)'/, (_, booted: string) => `BOOTED='${Number(booted) - seconds}'`),
+    );
+  }
+
   /** What waits goes on, and nothing waits any more. */
   letGo(): void {
     for (const name of ['rig/hold', 'rig/held']) rmSync(this.#at(name), { force: true });
