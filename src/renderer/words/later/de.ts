@@ -720,7 +720,7 @@ export const de: LaterWords = {
     backup: 'Konfiguration behalten',
     way: 'Übertragen mit',
     transcript: 'Mitschrift',
-    transcriptHint: 'Was getan wurde und was das Gerät sagte, wie es geschah',
+    transcriptHint: 'Was getan wurde und was das Gerät sagte, wie es geschah, auf Englisch',
     transcriptEmpty: 'Noch ist nichts geschehen.',
     transcriptSave: 'Speichern',
     policy: 'Für alle',

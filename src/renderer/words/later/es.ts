@@ -710,7 +710,7 @@ export const es: LaterWords = {
     backup: 'Configuración guardada',
     way: 'Enviada por',
     transcript: 'Transcripción',
-    transcriptHint: 'Qué se hizo y qué dijo el dispositivo, según ocurrió',
+    transcriptHint: 'Qué se hizo y qué dijo el dispositivo, según ocurrió, en inglés',
     transcriptEmpty: 'Aún no ha ocurrido nada.',
     transcriptSave: 'Guardar',
     policy: 'Para todas',

@@ -590,7 +590,7 @@ export const fr: LaterWords = {
   },
   flash: {
     batches: 'Mises à niveau',
-    new: 'Planifier une mise à niveau…',
+    new: 'Nouvelle mise à niveau…',
     empty: 'Rien n’a encore été écrit d’ici',
     emptyHint:
       'Planifiez une mise à niveau : choisissez une version et voyez qui reçoit quoi avant de commencer. Elle se suit ensuite ici, appareil par appareil.',
@@ -712,7 +712,7 @@ export const fr: LaterWords = {
     backup: 'Configuration gardée',
     way: 'Envoyée par',
     transcript: 'Journal détaillé',
-    transcriptHint: 'Ce qui a été fait et ce que l’appareil a dit, au fil du temps',
+    transcriptHint: 'Ce qui a été fait et ce que l’appareil a dit, au fil du temps, en anglais',
     transcriptEmpty: 'Rien ne s’est encore passé.',
     transcriptSave: 'Enregistrer',
     policy: 'Pour toutes',
