@@ -128,6 +128,7 @@ export function aBatch(given: Partial<UpgradeBatch> = {}): UpgradeBatch {
     rollout: Rollout.parse({ wave: 4 }),
     wishes: UpgradeWishes.parse({}),
     state: 'running',
+    startedBy: 'anna@laptop',
     pausedFor: null,
     acknowledged: {},
     total: 12,

@@ -110,6 +110,25 @@ describe.each([
   });
 });
 
+describe.each(['en', 'de', 'fr'] as const)('narrow, %s, at 1024 × 700', (language) => {
+  it('cuts no state, no figure, no version and no button short', async () => {
+    const window = await windows.open({ ...upgradingMorning(), settings: { language, appearance: 'light' } });
+    const { page } = window;
+    try {
+      await page.setViewportSize({ width: 1024, height: 700 });
+      // Images are told by names, which may be cut.
+      for (const [name, hash, after] of filled.filter(([each]) => !each.startsWith('images'))) {
+        await window.goTo(hash);
+        await after?.(page);
+        await takeScreenshot(page, `${name}-${language}-narrow`);
+        expect.soft({ name, cut: await cutShort(page) }).toEqual({ name, cut: [] });
+      }
+    } finally {
+      await window.close();
+    }
+  });
+});
+
 /** Marks, buttons and columns of figures whose words do not fit; names and paths may be cut, and tell themselves on hovering. */
 async function cutShort(page: Page): Promise<string[]> {
   return await page
@@ -117,7 +136,7 @@ async function cutShort(page: Page): Promise<string[]> {
     .evaluateAll((all) =>
       all
         .filter((each): each is HTMLElement => each instanceof HTMLElement && each.scrollWidth > each.clientWidth + 1)
-        .filter((each) => getComputedStyle(each).textOverflow === 'ellipsis')
+        .filter((each) => each.matches('.mantine-Button-label') || getComputedStyle(each).textOverflow === 'ellipsis')
         .map((each) => each.innerText),
     );
 }

@@ -5,7 +5,8 @@ import type { LogLine, UpgradeOperation, UpgradePolicy, UpgradeWishes } from '..
 import { listen } from '../../src/shared/contract/client.ts';
 import type { EngineHost } from '../../src/main/engine/host.ts';
 import type { DeviceTraits } from '../fakes/openwrt/device-state.ts';
-import { RealRouter, type RealTraits } from '../fakes/openwrt/rig/real-router.ts';
+import { RealRouter } from '../fakes/openwrt/rig/real-router.ts';
+import type { RealTraits } from '../fakes/openwrt/rig/real-traits.ts';
 import type { Router } from '../fakes/openwrt/router.ts';
 import { SimulatedDevice } from '../fakes/openwrt/simulated-device.ts';
 import { anOpenWrtImage, type ImageWish } from './openwrt-image.ts';

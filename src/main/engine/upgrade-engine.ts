@@ -198,7 +198,7 @@ export function upgradeEngine(parts: UpgradeEngineParts): UpgradeEngine {
       const batch = upgrades.batch(id);
       const operations = upgrades.operations(id);
       const told = { version: host.version, at: now() };
-      return { html: reportHtml(batch, operations, told, await reportSpeech(language)), csv: reportCsv(operations) };
+      return { html: reportHtml(batch, operations, told, await reportSpeech(language)), csv: reportCsv(batch, operations) };
     },
     checked(change) {
       const { ssh } = change;

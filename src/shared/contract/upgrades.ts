@@ -170,6 +170,8 @@ export type Rollout = z.infer<typeof Rollout>;
 export const UpgradeBatch = z.object({
   id: z.string(),
   createdAt: Instant,
+  /** `anna@laptop`: who was signed in to the machine. Null: it was begun before this was written down. */
+  startedBy: z.string().nullable().default(null),
   startAt: Instant.nullable(),
   finishedAt: Instant.nullable(),
   build: z.string(),

@@ -1,4 +1,4 @@
-import type { FlashOptions } from '../contract/upgrades.ts';
+import type { FlashOptions, UpgradeWishes } from '../contract/upgrades.ts';
 
 const FLAGS = ['c', 'o', 'n', 'u', 'p', 'k', 'F'] as const satisfies (keyof FlashOptions)[];
 
@@ -23,4 +23,18 @@ export function flagsOf(options: FlashOptions): string {
 /** Whether the device comes back with its address, its keys and its password. */
 export function keepsConfiguration(options: FlashOptions): boolean {
   return options.n !== true;
+}
+
+/** All that was chosen other than it usually is, as the command line has it: the same in every language. Empty: nothing. */
+export function wishesLine({ options, reinstall, backup, mayStopServices, mayStopWifi, persistent }: UpgradeWishes): string {
+  return [
+    flagsOf(options),
+    reinstall && '--reinstall',
+    !backup && '--no-backup',
+    !mayStopServices && '--no-stop-services',
+    mayStopWifi && '--stop-wifi',
+    persistent && '--persistent',
+  ]
+    .filter(Boolean)
+    .join(' ');
 }

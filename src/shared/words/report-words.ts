@@ -6,6 +6,10 @@ export interface ReportWords {
   readonly counts: string;
   readonly begun: string;
   readonly ended: string;
+  readonly by: string;
+  readonly options: string;
+  /** No option at all. */
+  readonly none: string;
   /** Of the columns, in their order. */
   readonly columns: readonly [device: string, from: string, to: string, result: string, evidence: string, when: string];
   readonly outcome: Readonly<Record<UpgradeOutcome, string>>;

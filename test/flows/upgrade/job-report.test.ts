@@ -68,7 +68,7 @@ it('shows the same evidence in every language, and none of its bytes as markup',
 });
 
 it('is a table for programs as CSV, in codes', () => {
-  const [header, line] = reportCsv([anOperation(0, { outcome: 'failed', verdict: 'did-not-flash' })]).split('\r\n');
+  const [header, line] = reportCsv(batch, [anOperation(0, { outcome: 'failed', verdict: 'did-not-flash' })]).split('\r\n');
   expect(header).toContain('"verdict"');
   expect(line).toContain('"did-not-flash"');
 });

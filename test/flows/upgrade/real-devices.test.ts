@@ -5,7 +5,7 @@ import { failureOf } from '../../builders/coded-failure.ts';
 import type { ImageWish } from '../../builders/openwrt-image.ts';
 import { removeTemporaryFolders } from '../../builders/test-engine.ts';
 import { texts, UpgradeSite } from '../../builders/upgrade-site.ts';
-import type { RealTraits } from '../../fakes/openwrt/rig/real-router.ts';
+import type { RealTraits } from '../../fakes/openwrt/rig/real-traits.ts';
 import { rigMissing } from '../../fakes/openwrt/rig/template.ts';
 
 const MIB = 1024 * 1024;

@@ -5,7 +5,8 @@ import type { EngineHost } from '../../../src/main/engine/host.ts';
 import { endOf, killedAt, upgradesIn } from '../../builders/killed-upgrades.ts';
 import { removeTemporaryFolders } from '../../builders/test-engine.ts';
 import { texts, UpgradeSite } from '../../builders/upgrade-site.ts';
-import type { RealRouter, RealTraits } from '../../fakes/openwrt/rig/real-router.ts';
+import type { RealRouter } from '../../fakes/openwrt/rig/real-router.ts';
+import type { RealTraits } from '../../fakes/openwrt/rig/real-traits.ts';
 import { rigMissing } from '../../fakes/openwrt/rig/template.ts';
 
 const MIB = 1024 * 1024;

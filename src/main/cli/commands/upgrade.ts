@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { UpgradeBatch, UpgradeOperation, UpgradePlan, UpgradePolicy } from '../../../shared/contract/upgrades.ts';
+import type { UpgradeBatch, UpgradeOperation, UpgradePolicy } from '../../../shared/contract/upgrades.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import { instant, table } from '../../../shared/text.ts';
 import { durationText, parseDuration } from '../../../shared/values/duration.ts';
 import { leftSentence } from '../../../shared/values/left-on-device.ts';
 import { addUpgradeFiles } from './upgrade-files.ts';
 import { findDevice } from '../device-lines.ts';
-import { failureDocument, failureLine } from '../output.ts';
+import { planDocument, planLines } from '../plan-lines.ts';
 import { type CommandLine, type Session, withEngine } from '../program.ts';
 import { followBatch, operationDocument, reportBatch, whyPaused } from '../upgrade-report.ts';
 
@@ -166,31 +166,6 @@ async function choiceOf(session: Session, names: readonly string[], flags: PlanF
       persistent: flags.persistent ?? false,
     },
   };
-}
-
-function planDocument({ skipped, ...plan }: UpgradePlan): object {
-  return {
-    plan: plan.id,
-    ...plan,
-    skipped: skipped.map(({ failure, ...each }) => ({ ...each, failure: failureDocument(failure) })),
-  };
-}
-
-function planLines({ id, planned, skipped, command }: UpgradePlan): string[] {
-  const rows = planned.map(({ deviceName, address, wave, from, image, because, warnings }) => [
-    deviceName,
-    address,
-    wave === 0 ? 'first' : String(wave),
-    from ?? '–',
-    `${image.categoryName} ${image.buildVersion}`,
-    image.name,
-    [because, ...warnings].join(', '),
-  ]);
-  return [
-    ...(rows.length === 0 ? ['Nobody gets anything.'] : table(['DEVICE', 'ADDRESS', 'WAVE', 'FROM', 'TO', 'IMAGE', 'WHY'], rows)),
-    ...skipped.map(({ deviceName, failure }) => failureLine(deviceName, failure)),
-    ...(rows.length === 0 ? [] : [`Each is told: ${command}`, `Begin it with: provdesk upgrade run ${id}`]),
-  ];
 }
 
 /** With an engine of our own, that was just started, nobody works on what says that it runs. */

@@ -1,5 +1,6 @@
 import type { UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
 import { csvLine } from '../../../shared/csv.ts';
+import { wishesLine } from '../../../shared/values/flash-options.ts';
 import type { FailureCode } from '../../../shared/failures.ts';
 import type { Language } from '../../../shared/values/language.ts';
 import { failureSentence } from '../../../shared/words/failure-sentence.ts';
@@ -27,11 +28,17 @@ const HEADER = [
   'boot after',
   'command sent',
   'finished',
+  'uptime after (s)',
+  'host key before',
+  'host key after',
+  'begun by',
+  'options',
 ];
 
 /** Who, what, from, to, when, with which evidence: one line a device. @see RFC 4180 */
-export function reportCsv(operations: readonly UpgradeOperation[]): string {
-  return [HEADER, ...operations.map(cells)].map((line) => `${csvLine(line)}\r\n`).join('');
+export function reportCsv(batch: UpgradeBatch, operations: readonly UpgradeOperation[]): string {
+  const job = [batch.startedBy ?? '', wishesLine(batch.wishes)];
+  return [HEADER, ...operations.map((operation) => [...cells(operation), ...job])].map((line) => `${csvLine(line)}\r\n`).join('');
 }
 
 function cells(operation: UpgradeOperation): string[] {
@@ -51,6 +58,9 @@ function cells(operation: UpgradeOperation): string[] {
     after?.bootId ?? '',
     instant(commandSentAt),
     instant(finishedAt),
+    after ? String(Math.round(after.uptime)) : '',
+    before?.hostKey ?? '',
+    after?.hostKey ?? '',
   ];
 }
 
@@ -81,6 +91,10 @@ export function reportHtml(
   const { categoryName: category, buildVersion, total, succeeded, failed, aborted, cancelled, createdAt, finishedAt } = batch;
   const title = failureSentence(words.title, { category, version: buildVersion });
   const counts = failureSentence(words.counts, { total, succeeded, failed, aborted, cancelled });
+  const how = [
+    ...(batch.startedBy === null ? [] : [failureSentence(words.by, { who: batch.startedBy })]),
+    failureSentence(words.options, { options: wishesLine(batch.wishes) || words.none }),
+  ];
   const times = [
     failureSentence(words.begun, { at: instant(createdAt) }),
     ...(finishedAt === null ? [] : [failureSentence(words.ended, { at: instant(finishedAt) })]),
@@ -95,6 +109,7 @@ th{font-size:12px;color:#57606a;font-weight:600}tr.success b:last-child{color:#1
 <h1>${escape(title)}</h1>
 <p>${escape(counts)}</p>
 <p>${escape(times.join(', '))}</p>
+<p>${escape(how.join(' · '))}</p>
 <table><thead><tr>${words.columns.map((column) => `<th>${escape(column)}</th>`).join('')}</tr></thead><tbody>
 ${rows.join('\n')}
 </tbody></table>

@@ -4,7 +4,7 @@ import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { codeOf } from '../store/disk-failure.ts';
-import { giveBack } from '../store/give-back.ts';
+import { giveBack } from '../../../shared/give-back.ts';
 import { hostKey, shownUrl } from './host-key.ts';
 
 export interface Question {

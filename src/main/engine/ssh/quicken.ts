@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Client } from 'ssh2';
-import { giveBack } from '../store/give-back.ts';
+import { giveBack } from '../../../shared/give-back.ts';
 
 /** Where the library keeps the keys that it takes anew for each packet: of chacha20-poly1305 two, else the one of the MAC. */
 const KEYS = ['_encKeyMain', '_encKeyPktLen', '_decKeyMain', '_decKeyPktLen', '_macKey'] as const;

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { ProvdeskError } from '../../../shared/failures.ts';
-import { giveBack } from '../store/give-back.ts';
+import { giveBack } from '../../../shared/give-back.ts';
 import { quote } from './quote.ts';
 import { type CommandResult, type FeedOptions, howItEnded, type SshSession, succeeded } from './session.ts';
 import { sendByScp } from './upload-scp.ts';

@@ -2,7 +2,7 @@ import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Digest, ReceivedFile } from './content-store.ts';
 import type { Digests } from './digests.ts';
-import { giveBack } from './give-back.ts';
+import { giveBack } from '../../../shared/give-back.ts';
 import { WriteBehind } from './write-behind.ts';
 
 /** What a server said of a file, so that the rest is only added to the same content. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
 import { countsOf } from '../../domain/upgrade/batch-state.ts';
+import { operatorName } from './operator-name.ts';
 import { type NewOperation, newOperation } from './new-operation.ts';
 
 export type NewBatch = Pick<UpgradeBatch, 'build' | 'buildVersion' | 'categoryName' | 'rollout' | 'startAt' | 'wishes'>;
@@ -23,6 +24,7 @@ export function newBatch(
     wishes,
     startAt,
     createdAt: now,
+    startedBy: operatorName(),
     finishedAt: null,
     state: startAt !== null && startAt > now ? 'scheduled' : 'running',
     pausedFor: null,

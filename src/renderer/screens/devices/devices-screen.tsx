@@ -41,6 +41,9 @@ const namedWidths: Partial<Record<DeviceColumn, string>> = {
 /** What stays beside an open device. */
 const narrowColumns: readonly DeviceColumn[] = ['mac', 'ip', 'model', 'state', 'lastSeen'];
 const narrowNamed: readonly DeviceColumn[] = ['name', 'ip', 'model', 'state', 'lastSeen'];
+/** Beside it on a small laptop: the rest stands in the open device. */
+const tightColumns: readonly DeviceColumn[] = ['mac', 'ip', 'state'];
+const tightNamed: readonly DeviceColumn[] = ['name', 'ip', 'state'];
 /** On a small laptop: the vendor stands in the plugin, the last request in the device's story. */
 const mediumColumns: readonly DeviceColumn[] = ['mac', 'ip', 'model', 'version', 'plugin', 'state', 'lastSeen'];
 const wideColumns: readonly DeviceColumn[] = deviceColumns.filter((column) => column !== 'name' && column !== 'group');
@@ -60,7 +63,8 @@ export function DevicesScreen() {
   const grid = useRef<HTMLDivElement>(null);
   const narrow = openId !== undefined;
   const small = useMediaQuery('(max-width: 1180px)') ?? false;
-  const shown = useShownColumns(narrow ? 'narrow' : small ? 'medium' : 'wide');
+  const tight = useMediaQuery('(max-width: 1210px)') ?? false;
+  const shown = useShownColumns(narrow ? (tight ? 'tight' : 'narrow') : small ? 'medium' : 'wide');
   const columns = useMemo(() => columnsFor(shown, t), [shown, t]);
   const renderRow = useCallback((id: string) => <DeviceRow id={id} columns={shown} />, [shown]);
   const close = () => {
@@ -113,10 +117,10 @@ export function DevicesScreen() {
   );
 }
 
-type Room = 'narrow' | 'medium' | 'wide';
+type Room = 'tight' | 'narrow' | 'medium' | 'wide';
 
-const ofPhones = { narrow: narrowColumns, medium: mediumColumns, wide: wideColumns };
-const ofNamed = { narrow: narrowNamed, medium: namedColumns, wide: namedColumns };
+const ofPhones = { tight: tightColumns, narrow: narrowColumns, medium: mediumColumns, wide: wideColumns };
+const ofNamed = { tight: tightNamed, narrow: narrowNamed, medium: namedColumns, wide: namedColumns };
 
 /** Names stand first where devices have some; groups only where some are in one. The same list until that changes. */
 function useShownColumns(room: Room): readonly DeviceColumn[] {

@@ -31,9 +31,9 @@ export function PlannedGrid({ planned }: { readonly planned: UpgradePlan['planne
   const renderRow = useCallback(
     (id: string) => {
       const one = byDevice.get(id);
-      return one && columns.map((column) => cells[column.id as Column](one, words));
+      return one && columns.map((column) => cells[column.id as Column](one, words, small));
     },
-    [byDevice, columns, words],
+    [byDevice, columns, words, small],
   );
   return (
     <div className={classes.grid}>
@@ -42,7 +42,13 @@ export function PlannedGrid({ planned }: { readonly planned: UpgradePlan['planne
   );
 }
 
-const cells: Record<Column, (one: Planned, words: Speech) => React.ReactNode> = {
+/** `22.03.5` of `OpenWrt 22.03.5 r20134-5f15225c1e`. */
+function releaseIn(description: string | null): string | undefined {
+  return description?.split(' ').find((word) => /^\d+\.\d/.test(word)) ?? description ?? undefined;
+}
+
+/** `small`: one column tells both from what and to what. */
+const cells: Record<Column, (one: Planned, words: Speech, small: boolean) => React.ReactNode> = {
   device: ({ deviceName, address }) => (
     <GridCell key="device" title={`${deviceName} · ${address}`}>
       {deviceName}
@@ -58,9 +64,9 @@ const cells: Record<Column, (one: Planned, words: Speech) => React.ReactNode> = 
       {from ?? t('rollout.unknownVersion')}
     </GridCell>
   ),
-  to: ({ image }) => (
-    <GridCell key="to" title={image.name}>
-      {image.buildVersion}
+  to: ({ image, from }, _words, small) => (
+    <GridCell key="to" title={small ? `${from ?? '…'} → ${image.name}` : image.name}>
+      {small ? `${releaseIn(from) ?? '…'} → ${image.buildVersion}` : image.buildVersion}
     </GridCell>
   ),
   why: ({ because, warnings }, { t }) => {
@@ -80,11 +86,11 @@ const cells: Record<Column, (one: Planned, words: Speech) => React.ReactNode> = 
 
 function columnsOf(small: boolean, t: Speech['t']): GridColumn[] {
   const columns: (GridColumn | false)[] = [
-    { id: 'device', title: t('rollout.device'), width: 'minmax(90px, 1.2fr)' },
-    { id: 'wave', title: t('rollout.waveColumn'), width: '74px' },
-    { id: 'from', title: t('rollout.from'), width: 'minmax(90px, 1.3fr)' },
-    !small && { id: 'to', title: t('rollout.to'), width: 'minmax(64px, 0.6fr)' },
-    { id: 'why', title: t('rollout.why'), width: 'minmax(120px, 1.6fr)' },
+    { id: 'device', title: t('rollout.device'), width: 'minmax(82px, 1.2fr)' },
+    { id: 'wave', title: t('rollout.waveColumn'), width: small ? '58px' : '74px' },
+    !small && { id: 'from', title: t('rollout.from'), width: 'minmax(90px, 1.3fr)' },
+    { id: 'to', title: t('rollout.to'), width: small ? 'minmax(126px, 0.6fr)' : 'minmax(64px, 0.6fr)' },
+    { id: 'why', title: t('rollout.why'), width: 'minmax(188px, 1.6fr)' },
   ];
   return columns.filter((column) => column !== false);
 }

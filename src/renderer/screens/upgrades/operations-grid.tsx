@@ -22,7 +22,9 @@ export function OperationsGrid({ operations, onOpen }: OperationsGridProps) {
   const small = useMediaQuery('(max-width: 1220px)') ?? false;
   const byId = useMemo(() => new Map(operations.map((operation) => [operation.id, operation])), [operations]);
   const ids = useMemo(() => [...byId.keys()], [byId]);
-  const columns = useMemo(() => columnsOf(small, t), [small, t]);
+  const narrow = useMediaQuery('(max-width: 1100px)') ?? false;
+  const room = narrow ? 'narrow' : small ? 'small' : 'wide';
+  const columns = useMemo(() => columnsOf(room, t), [room, t]);
   const renderRow = useCallback(
     (id: string) => {
       const operation = byId.get(id);
@@ -92,15 +94,16 @@ const cells: Record<Column, (operation: UpgradeOperation, words: Speech) => Reac
   ),
 };
 
-function columnsOf(small: boolean, t: Speech['t']): GridColumn[] {
+/** The narrowest window leaves out what the strip of waves tells, and keeps states and releases whole in every language. */
+function columnsOf(room: 'wide' | 'small' | 'narrow', t: Speech['t']): GridColumn[] {
   const columns: (GridColumn | false)[] = [
-    { id: 'device', title: t('flash.device'), width: 'minmax(90px, 1.2fr)' },
-    { id: 'wave', title: t('flash.wave'), width: '62px' },
-    { id: 'state', title: t('flash.state'), width: 'minmax(180px, 1.2fr)' },
-    { id: 'progress', title: t('flash.progress'), width: 'minmax(76px, 0.6fr)' },
-    !small && { id: 'amount', title: t('flash.amount'), width: '72px', alignEnd: true },
-    { id: 'version', title: t('flash.version'), width: 'minmax(128px, 0.8fr)' },
-    !small && { id: 'tries', title: t('flash.tries'), width: '68px', alignEnd: true },
+    { id: 'device', title: t('flash.device'), width: 'minmax(84px, 1.2fr)' },
+    room !== 'narrow' && { id: 'wave', title: t('flash.wave'), width: '62px' },
+    { id: 'state', title: t('flash.state'), width: 'minmax(202px, 1.2fr)' },
+    { id: 'progress', title: t('flash.progress'), width: 'minmax(88px, 0.6fr)' },
+    room === 'wide' && { id: 'amount', title: t('flash.amount'), width: '72px', alignEnd: true },
+    { id: 'version', title: t('flash.version'), width: 'minmax(130px, 0.8fr)' },
+    room === 'wide' && { id: 'tries', title: t('flash.tries'), width: '68px', alignEnd: true },
   ];
   return columns.filter((column) => column !== false);
 }

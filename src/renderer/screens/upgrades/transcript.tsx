@@ -48,6 +48,7 @@ export function Transcript({ operation: { id, deviceName } }: { readonly operati
       ) : (
         <ol
           ref={list}
+          lang="en"
           className={classes.lines}
           tabIndex={0}
           aria-label={t('flash.transcript')}

@@ -1,6 +1,6 @@
 import type { UpgradeOperation } from '../../../shared/contract/upgrades.ts';
 import { StatusMark, type Tone, waitingIcon } from '../../components/status-mark.tsx';
-import { useWords } from '../../words/words.ts';
+import { type Speech, useWords } from '../../words/words.ts';
 import classes from './batch-details.module.css';
 import { waveName } from './batch-words.ts';
 import { type Wave, wavesOf } from './operation-state.ts';
@@ -10,7 +10,7 @@ const MOST_SHOWN = 8;
 
 export function WaveStrip({ operations }: { readonly operations: readonly UpgradeOperation[] }) {
   const words = useWords();
-  const { t, format } = words;
+  const { t } = words;
   const waves = wavesOf(operations);
   const current = waves.findIndex(({ ended, total }) => ended < total);
   const from = Math.max(0, Math.min(current - 1, waves.length - MOST_SHOWN));
@@ -22,12 +22,7 @@ export function WaveStrip({ operations }: { readonly operations: readonly Upgrad
         return (
           <li key={wave.number} className={classes.wave} data-tone={tone}>
             <span className={classes.waveName}>{waveName(wave.number, words)}</span>
-            <StatusMark
-              tone={tone}
-              word={t('common.ofBytes', { done: format.count(wave.ended), total: format.count(wave.total) })}
-              plain
-              {...(tone === 'neutral' ? { icon: waitingIcon } : {})}
-            />
+            <StatusMark tone={tone} word={figures(wave, words)} plain {...(tone === 'neutral' ? { icon: waitingIcon } : {})} />
           </li>
         );
       })}
@@ -36,6 +31,12 @@ export function WaveStrip({ operations }: { readonly operations: readonly Upgrad
       )}
     </ol>
   );
+}
+
+/** What is red is said: “2 of 2” in red would read as two failed ones. */
+function figures({ ended, total, bad }: Wave, { t, format }: Pick<Speech, 't' | 'format'>): string {
+  const through = t('common.ofBytes', { done: format.count(ended), total: format.count(total) });
+  return bad > 0 ? `${through} · ${t('flash.failedCount', { count: bad })}` : through;
 }
 
 function toneOf({ total, ended, bad, running, succeeded }: Wave): Tone {

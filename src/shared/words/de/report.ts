@@ -2,12 +2,14 @@ import type { ReportWords } from '../report-words.ts';
 
 export const report: ReportWords = {
   title: 'Upgrade auf {category} {version}',
-  counts:
-    'Geräte: {total} · gelungen: {succeeded} · fehlgeschlagen: {failed} · nicht begonnen: {aborted} · abgebrochen: {cancelled}',
+  counts: 'Geräte: {total} · gelungen: {succeeded} · fehlgeschlagen: {failed} · abgelehnt: {aborted} · abgebrochen: {cancelled}',
   begun: 'Begonnen {at} (UTC)',
   ended: 'beendet {at} (UTC)',
+  by: 'Begonnen von {who}',
+  options: 'Optionen: {options}',
+  none: 'keine',
   columns: ['Gerät', 'Von', 'Auf', 'Ergebnis', 'Beleg', 'Befehl gesendet, beendet (UTC)'],
-  outcome: { success: 'Gelungen', failed: 'Fehlgeschlagen', aborted: 'Nicht begonnen', cancelled: 'Abgebrochen' },
+  outcome: { success: 'Gelungen', failed: 'Fehlgeschlagen', aborted: 'Abgelehnt', cancelled: 'Abgebrochen' },
   underWay: 'läuft noch',
   verdict: {
     success: 'neue Version läuft',

@@ -2,11 +2,14 @@ import type { ReportWords } from '../report-words.ts';
 
 export const report: ReportWords = {
   title: 'Upgrade to {category} {version}',
-  counts: 'Devices: {total} · succeeded: {succeeded} · failed: {failed} · not begun: {aborted} · cancelled: {cancelled}',
+  counts: 'Devices: {total} · succeeded: {succeeded} · failed: {failed} · refused: {aborted} · cancelled: {cancelled}',
   begun: 'Begun {at} (UTC)',
   ended: 'ended {at} (UTC)',
+  by: 'Begun by {who}',
+  options: 'Options: {options}',
+  none: 'none',
   columns: ['Device', 'From', 'To', 'Result', 'Evidence', 'Command sent, ended (UTC)'],
-  outcome: { success: 'Success', failed: 'Failed', aborted: 'Not begun', cancelled: 'Cancelled' },
+  outcome: { success: 'Success', failed: 'Failed', aborted: 'Refused', cancelled: 'Cancelled' },
   underWay: 'under way',
   verdict: {
     success: 'runs the new version',

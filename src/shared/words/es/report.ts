@@ -2,11 +2,14 @@ import type { ReportWords } from '../report-words.ts';
 
 export const report: ReportWords = {
   title: 'Actualización a {category} {version}',
-  counts: 'Dispositivos: {total} · bien: {succeeded} · fallidos: {failed} · sin empezar: {aborted} · cancelados: {cancelled}',
+  counts: 'Dispositivos: {total} · bien: {succeeded} · fallidos: {failed} · rechazados: {aborted} · cancelados: {cancelled}',
   begun: 'Empezada el {at} (UTC)',
   ended: 'terminada el {at} (UTC)',
+  by: 'Empezada por {who}',
+  options: 'Opciones: {options}',
+  none: 'ninguna',
   columns: ['Dispositivo', 'De', 'A', 'Resultado', 'Prueba', 'Orden enviada, fin (UTC)'],
-  outcome: { success: 'Bien', failed: 'Fallido', aborted: 'Sin empezar', cancelled: 'Cancelado' },
+  outcome: { success: 'Bien', failed: 'Fallido', aborted: 'Rechazado', cancelled: 'Cancelado' },
   underWay: 'en curso',
   verdict: {
     success: 'ejecuta la versión nueva',

@@ -2,11 +2,14 @@ import type { ReportWords } from '../report-words.ts';
 
 export const report: ReportWords = {
   title: 'Mise à niveau vers {category} {version}',
-  counts: 'Appareils : {total} · réussis : {succeeded} · échoués : {failed} · non commencés : {aborted} · annulés : {cancelled}',
+  counts: 'Appareils : {total} · réussis : {succeeded} · échoués : {failed} · refusés : {aborted} · annulés : {cancelled}',
   begun: 'Commencée le {at} (UTC)',
   ended: 'terminée le {at} (UTC)',
+  by: 'Commencée par {who}',
+  options: 'Options : {options}',
+  none: 'aucune',
   columns: ['Appareil', 'De', 'Vers', 'Résultat', 'Preuve', 'Commande envoyée, fin (UTC)'],
-  outcome: { success: 'Réussi', failed: 'Échoué', aborted: 'Non commencé', cancelled: 'Annulé' },
+  outcome: { success: 'Réussi', failed: 'Échoué', aborted: 'Refusé', cancelled: 'Annulé' },
   underWay: 'en cours',
   verdict: {
     success: 'nouvelle version en place',
