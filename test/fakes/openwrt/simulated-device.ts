@@ -165,8 +165,10 @@ export class SimulatedDevice implements Router {
       runCommand(command, channel, state, flash, () => this.dropConnections());
     };
     const { slowAt } = state.traits;
-    if (slowAt?.command.test(command)) setTimeout(begin, slowAt.milliseconds);
-    else begin();
+    if (!slowAt?.command.test(command)) return begin();
+    // Who hangs up meanwhile ends it, as a shell that is hung up on does.
+    const timer = setTimeout(begin, slowAt.milliseconds);
+    channel.once('close', () => clearTimeout(timer));
   }
 }
 
