@@ -92,14 +92,14 @@ async function installPreload(session: CDPSession, preloadPath: string, events: 
   const binding = `toMain_${secret}`;
   let contextId: number | undefined;
   const call: Preload['call'] = (name, ...given) => {
-    if (contextId === undefined) return;
+    const asked = contextId;
+    if (asked === undefined) return;
     const functionDeclaration = `function (name, ...given) { globalThis.__preload?.[name](...given); }`;
     const values = [name, ...given].map((value) => ({ value }));
-    session
-      .send('Runtime.callFunctionOn', { functionDeclaration, arguments: values, executionContextId: contextId })
-      .catch(() => {
-        contextId = undefined; // That document is gone; the next one announces itself.
-      });
+    session.send('Runtime.callFunctionOn', { functionDeclaration, arguments: values, executionContextId: asked }).catch(() => {
+      // That document is gone. The next one may have announced itself before this was heard.
+      if (contextId === asked) contextId = undefined;
+    });
   };
 
   session.on('Runtime.executionContextCreated', ({ context }) => {
