@@ -121,6 +121,8 @@ it('a board that comes back under a name that its image does not have is another
   await site.device('ap-1', { board: 'archer-c7-v2', boardAfterFlash: 'other,board' });
   const ended = await site.flash(await site.image({ boards: ['archer-c7-v2', 'tplink,archer-c7-v2'] }), 'ap-1');
   expect(ended).toMatchObject({ outcome: 'failed', verdict: 'unreachable', after: null });
+  expect(texts(ended)).toContain('What answers there is other,board, not archer-c7-v2: it is not believed');
+  expect(texts(ended)).not.toContain('Nothing was sent');
 });
 
 it.each<[string, Partial<DeviceTraits>, Partial<UpgradeWishes>, string]>([

@@ -51,7 +51,7 @@ export async function watchReturn(
       if (verdict !== undefined) return verdict;
     } catch (error) {
       if (signal.aborted) return undefined;
-      say(isSilent(error) ? SILENT : reasonOf(error));
+      say(whyNoAnswer(error));
     }
     // After the question: who comes back from a closed lid hears the device first.
     if (!late && passed > policy.deadline) return 'late';
@@ -122,6 +122,12 @@ function once(log: (text: string) => void): (text: string) => void {
   };
 }
 
-function isSilent(error: unknown): boolean {
-  return error instanceof ProvdeskError && SILENCES.has(error.code);
+/** In words for a device that has been sent its command: those of before it would say that nothing was sent. */
+function whyNoAnswer(error: unknown): string {
+  if (!(error instanceof ProvdeskError)) return reasonOf(error);
+  if (SILENCES.has(error.code)) return SILENT;
+  const { found, expected } = error.facts;
+  return error.code === 'upgrade.wrong-device'
+    ? `What answers there is ${found}, not ${expected}: it is not believed`
+    : reasonOf(error);
 }
