@@ -90,7 +90,7 @@ export class Aftercare {
       if (signal.aborted || this.#parts.busy(device) || !left) return;
       const log = (text: string) => left.log(text);
       try {
-        await tidyOnce(parts, parts.device(device), undefined, () => undefined, signal);
+        await tidyOnce(parts, parts.device(device), undefined, { log: () => undefined, signal });
         if (parts.leftovers.of(device).length > 0) continue;
         log('The device is tidied up');
         return left.settle();

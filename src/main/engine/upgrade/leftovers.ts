@@ -15,9 +15,16 @@ export class Leftovers {
     this.#records = records;
   }
 
-  /** Operations that left something on this device, the oldest first. */
-  of(device: string): UpgradeRecord[] {
-    return [...this.#records()].filter(({ operation }) => operation.untidy && operation.device === device);
+  /**
+   * Operations that left something on this device, the oldest first. What one needs that is at work is none of it, unless it
+   * is that one itself that tidies up.
+   */
+  of(device: string, by?: UpgradeRecord): UpgradeRecord[] {
+    const isLeft = (record: UpgradeRecord) =>
+      record === by || record.operation.step === 'done' || record.operation.step === 'queued';
+    return [...this.#records()].filter(
+      (record) => record.operation.untidy && record.operation.device === device && isLeft(record),
+    );
   }
 
   devices(): Set<string> {
@@ -30,9 +37,9 @@ export class Leftovers {
    *
    * @throws ProvdeskError `ssh.*`: then what was not undone stays noted
    */
-  async tidy(device: string, session: SshSession, { evidence, flashing }: Probed): Promise<void> {
+  async tidy(device: string, session: SshSession, { evidence, flashing }: Probed, by?: UpgradeRecord): Promise<void> {
     if (flashing) return; // What lies there may be what it is being flashed with.
-    for (const record of this.of(device)) {
+    for (const record of this.of(device, by)) {
       const { id, before, stopped } = record.operation;
       if (before === null || before.bootId === evidence.bootId)
         await this.#driver.cleanUp(session, { id }, stopped, (text) => record.log(text));

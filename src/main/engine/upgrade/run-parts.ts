@@ -18,6 +18,8 @@ export interface RunParts {
   image(operation: UpgradeOperation): Promise<DriverJob['image']>;
   /** It was seen to run this very image the last time. */
   hasImage(operation: UpgradeOperation): boolean;
+  /** A former operation of the same device that was watched still when this one was wished for. */
+  unjudged(operation: UpgradeOperation): UpgradeOperation | undefined;
   /** Another operation that works on the very device that is in this boot, under another name. */
   otherAt(operation: UpgradeOperation, bootId: string): UpgradeOperation | undefined;
   /** Keeps a configuration in the store. */

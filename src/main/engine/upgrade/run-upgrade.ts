@@ -39,11 +39,15 @@ export async function prepareAndFlash(record: UpgradeRecord, parts: RunParts, si
     parts.learned(device, probed, session);
     log(`It is ${evidence.model || evidence.board}, ${evidence.description || evidence.release}`);
     // Of a former try, or of another operation: before the boot that it belongs to is forgotten.
-    await parts.leftovers.tidy(device.id, session, probed);
+    await parts.leftovers.tidy(device.id, session, probed, record);
     const other = parts.otherAt(record.operation, evidence.bootId);
     if (other) throw new ProvdeskError('upgrade.same-device', { device: device.name, other: other.deviceName });
     record.step('identified', { before: evidence });
 
+    if (hasTakenFormerFlash(evidence, record.operation, parts)) {
+      log('The former upgrade of this device has taken, which nobody knew when this one was wished for: nothing is sent');
+      return 'not-needed';
+    }
     const { wishes } = record.operation;
     if (!wishes.reinstall && alreadyRuns(evidence, record.operation, parts)) {
       log('It runs this build already');
@@ -55,7 +59,7 @@ export async function prepareAndFlash(record: UpgradeRecord, parts: RunParts, si
       signal,
       stopping: (what) => {
         log(`${what} is stopped`);
-        record.save({ stopped: [...record.operation.stopped, what] });
+        record.save({ stopped: [...record.operation.stopped, what], untidy: true });
       },
     };
     record.step('preflight', { untidy: true });
@@ -91,7 +95,7 @@ export async function prepareAndFlash(record: UpgradeRecord, parts: RunParts, si
     throw new ProvdeskError('upgrade.flash-rejected', { device: device.name, reason: start.reason });
   } catch (error) {
     // The first cause is what counts, and it stays that, whatever tidying up says.
-    if (!flashing && record.operation.untidy) await tidyUp(parts, device, session, log);
+    if (!flashing && record.operation.untidy) await tidyUp(parts, device, session, record);
     throw error;
   } finally {
     await session.close();
@@ -103,6 +107,13 @@ function usable(device: UpgradeDevice): UpgradeDevice {
   if (!device.active) throw new ProvdeskError('upgrade.deactivated', { device: device.name });
   if (device.credentials.length === 0) throw new ProvdeskError('upgrade.no-credentials', { device: device.name });
   return device;
+}
+
+/** A former flash of the same image whose end nobody knew when this one was wished for, and that the device shows to be one. */
+function hasTakenFormerFlash(evidence: Evidence, operation: UpgradeOperation, parts: RunParts): boolean {
+  const former = parts.unjudged(operation);
+  if (!former || former.before === null || former.before.bootId === evidence.bootId) return false;
+  return former.image.sha256 === operation.image.sha256 && runs(evidence, former.image.expected) !== false;
 }
 
 function alreadyRuns(evidence: Evidence, operation: UpgradeOperation, parts: RunParts): boolean {

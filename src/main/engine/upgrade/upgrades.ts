@@ -4,6 +4,7 @@ import { mayBegin } from '../../domain/upgrade/batch-state.ts';
 import { leftToRetry } from '../../domain/upgrade/left-to-retry.ts';
 import { waveOf } from '../../domain/upgrade/plan-batch.ts';
 import { stepAfterRestart } from '../../domain/upgrade/steps.ts';
+import { isUnjudged } from '../../domain/upgrade/unjudged.ts';
 import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 import type { EngineHost } from '../host.ts';
 import { Aftercare } from './aftercare.ts';
@@ -18,7 +19,7 @@ import { type UpgradeRecord, upgradeRecord } from './upgrade-record.ts';
 import type { UpgradeTable } from './upgrade-table.ts';
 
 export interface UpgradesParts
-  extends Omit<RunnerParts, 'ending' | 'ended' | 'now' | 'ticks' | 'chance' | 'leftovers' | 'otherAt'> {
+  extends Omit<RunnerParts, 'ending' | 'ended' | 'now' | 'ticks' | 'chance' | 'leftovers' | 'otherAt' | 'unjudged'> {
   readonly table: UpgradeTable;
   readonly host: Pick<EngineHost, 'now' | 'log'>;
   chance?(): number;
@@ -269,6 +270,8 @@ export class Upgrades {
     return {
       ...this.#parts,
       leftovers: this.leftovers,
+      unjudged: ({ id, device, createdAt }) =>
+        this.operations().find((one) => one.id !== id && one.device === device && isUnjudged(one, createdAt)),
       otherAt: ({ id }, bootId) => {
         const running = this.operations().filter((one) => one.id !== id && this.#running.has(one.id));
         return running.find(({ step, before }) => step !== 'connecting' && before?.bootId === bootId);

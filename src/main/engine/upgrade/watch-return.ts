@@ -98,8 +98,8 @@ async function ask(
     record.log(`It runs ${probed.evidence.description || probed.evidence.release}, up ${Math.round(probed.evidence.uptime)} s`);
     if (session.open) record.log('This device lets in everybody: it has no password');
     parts.learned(device, probed, session);
-    if (verdict === 'did-not-flash') await tidyUp(parts, device, session, (text) => record.log(text));
-    else await parts.leftovers.tidy(device.id, session, probed);
+    if (verdict === 'did-not-flash') await tidyUp(parts, device, session, record);
+    else await parts.leftovers.tidy(device.id, session, probed, record);
     return verdict;
   } finally {
     await session?.close();
