@@ -40,6 +40,7 @@ export const failureRemedies = {
   'serving.worker-died': 'retry',
   'serving.folder-unreadable': 'check-input',
   'serving.nothing-to-test': 'check-input',
+  'serving.too-many-tests': 'retry',
 
   'test.no-answer': 'check-host',
   'test.port-closed': 'check-host',

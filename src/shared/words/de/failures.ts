@@ -58,6 +58,7 @@ export const failures = {
     'Der Ordner {path} kann nicht bereitgestellt werden: {reason}. Prüfen Sie, ob es ihn gibt und ob er lesbar ist.',
   'serving.nothing-to-test':
     'Unter diesen Adressen wird nichts bereitgestellt, also gibt es nichts zu prüfen. Starten Sie die Bereitstellung und prüfen Sie dann erneut.',
+  'serving.too-many-tests': '{most} Prüfungen anderer Adressen warten schon. Prüfen Sie noch einmal, wenn sie zu Ende sind.',
 
   'test.no-answer':
     '{url} hat {seconds} s lang nicht geantwortet. Vielleicht hält eine Firewall die Anfrage zurück: Lassen Sie {protocol}-Port {port} zu und prüfen Sie, ob das antwortende Gerät eingeschaltet und in diesem Netz ist.',

@@ -48,6 +48,7 @@ export const failures = {
   'serving.worker-died': 'The serving process stopped unexpectedly: {reason}. Start serving again.',
   'serving.folder-unreadable': 'The folder {path} cannot be served: {reason}. Check that it exists and can be read.',
   'serving.nothing-to-test': 'Nothing is served at these addresses, so there is nothing to test. Start serving, then test again.',
+  'serving.too-many-tests': '{most} tests of other addresses wait already. Test again when they have ended.',
 
   'test.no-answer':
     '{url} did not answer for {seconds} s. A firewall may hold it back: let {protocol} port {port} in, and check that the device that answers is switched on and on this network.',

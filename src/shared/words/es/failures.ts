@@ -50,6 +50,7 @@ export const failures = {
   'serving.folder-unreadable': 'No se puede servir la carpeta {path}: {reason}. Compruebe que existe y que se puede leer.',
   'serving.nothing-to-test':
     'En estas direcciones no se sirve nada, así que no hay nada que probar. Inicie el servicio y pruebe de nuevo.',
+  'serving.too-many-tests': 'Ya esperan {most} pruebas de otras direcciones. Vuelva a probar cuando hayan terminado.',
 
   'test.no-answer':
     '{url} no respondió durante {seconds} s. Puede que un cortafuegos lo retenga: permita el puerto {protocol} {port} y compruebe que el equipo que responde está encendido y en esta red.',

@@ -54,6 +54,7 @@ export const failures = {
   'serving.folder-unreadable': 'Le dossier {path} ne peut pas être servi : {reason}. Vérifiez qu’il existe et qu’il est lisible.',
   'serving.nothing-to-test':
     'Rien n’est servi à ces adresses : il n’y a rien à tester. Démarrez le service, puis testez à nouveau.',
+  'serving.too-many-tests': '{most} tests d’autres adresses attendent déjà. Relancez le test quand ils seront terminés.',
 
   'test.no-answer':
     '{url} n’a pas répondu pendant {seconds} s. Un pare-feu le retient peut-être : autorisez le port {protocol} {port}, et vérifiez que l’appareil qui répond est allumé et sur ce réseau.',
