@@ -216,6 +216,13 @@ export const failureRemedies = {
   'devices.nameless': 'check-input',
   'devices.too-many': 'check-host',
   'devices.not-serving': 'check-input',
+  'devices.parameter-name': 'check-input',
+  'devices.parameter-value': 'check-input',
+  'devices.parameter-secret': 'check-input',
+  'devices.parameter-unknown': 'check-input',
+  'devices.too-many-parameters': 'check-input',
+  'devices.not-rendered': 'check-input',
+  'devices.would-overwrite': 'check-input',
 
   'operations.unknown': 'check-input',
   'operations.not-running': 'check-input',

@@ -905,6 +905,8 @@ export const de: LaterWords = {
     upgrade_cancelled: 'Upgrade abgebrochen ({{image}})',
     deviceAssociated: 'Gehört zu {{plugin}} ({{support}})',
     deviceUnassociated: 'Kein installiertes Plugin passt',
+    deviceConfigured: 'Konfiguration geändert: {{names}}',
+    vendorConfigured: 'Konfiguration aller {{vendor}} geändert: {{names}}',
     deviceUploadExpected: 'Darf bis {{until}} Dateien schreiben',
     pluginInstalled: 'Plugin {{plugin}} {{version}} installiert',
     pluginReloaded: 'Plugin {{plugin}} {{version}} neu gelesen',

@@ -887,6 +887,8 @@ export const en = {
     upgrade_cancelled: 'Upgrade cancelled ({{image}})',
     deviceAssociated: 'Belongs to {{plugin}} ({{support}})',
     deviceUnassociated: 'No installed plugin suits it',
+    deviceConfigured: 'Configuration changed: {{names}}',
+    vendorConfigured: 'Configuration of all {{vendor}} changed: {{names}}',
     deviceUploadExpected: 'May write files until {{until}}',
     pluginInstalled: 'Plugin {{plugin}} {{version}} installed',
     pluginReloaded: 'Plugin {{plugin}} {{version}} read anew',

@@ -891,6 +891,8 @@ export const es: LaterWords = {
     upgrade_cancelled: 'Actualización cancelada ({{image}})',
     deviceAssociated: 'Pertenece a {{plugin}} ({{support}})',
     deviceUnassociated: 'Ningún complemento instalado le conviene',
+    deviceConfigured: 'Configuración cambiada: {{names}}',
+    vendorConfigured: 'Configuración de todos los {{vendor}} cambiada: {{names}}',
     deviceUploadExpected: 'Puede escribir archivos hasta las {{until}}',
     pluginInstalled: 'Complemento {{plugin}} {{version}} instalado',
     pluginReloaded: 'Complemento {{plugin}} {{version}} releído',

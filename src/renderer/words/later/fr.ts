@@ -894,6 +894,8 @@ export const fr: LaterWords = {
     upgrade_cancelled: 'Mise à niveau annulée ({{image}})',
     deviceAssociated: 'Relève de {{plugin}} ({{support}})',
     deviceUnassociated: 'Aucun greffon installé ne lui convient',
+    deviceConfigured: 'Configuration modifiée : {{names}}',
+    vendorConfigured: 'Configuration de tous les {{vendor}} modifiée : {{names}}',
     deviceUploadExpected: 'Peut écrire des fichiers jusqu’à {{until}}',
     pluginInstalled: 'Greffon {{plugin}} {{version}} installé',
     pluginReloaded: 'Greffon {{plugin}} {{version}} relu',

@@ -287,6 +287,17 @@ export const failures = {
   'devices.too-many': 'Ya hay {most} dispositivos. Quite los que ya no existen.',
   'devices.not-serving':
     '{mac} no podría escribir nada: no hay ningún puerto TFTP abierto. Inicie antes «provdesk serve» con TFTP.',
+  'devices.parameter-name':
+    '«{name}» no puede ser el nombre de un parámetro. Use letras, cifras, puntos, guiones y guiones bajos, {most} como máximo.',
+  'devices.parameter-value':
+    'El valor de {name} no cabe en una línea de configuración. Dé {most} caracteres como máximo, sin saltos de línea.',
+  'devices.parameter-secret':
+    '{name} contendría una contraseña o una clave, y las configuraciones se guardan legibles. Ajústelo en el propio dispositivo. No se cambió nada.',
+  'devices.parameter-unknown': '{whose} no tiene un parámetro {name} propio que quitar. No se cambió nada.',
+  'devices.too-many-parameters': '{whose} tendría más de {most} parámetros. Quite antes algunos.',
+  'devices.not-rendered':
+    'Provdesk sabe escribir configuraciones para {known}, y no consta que {whose} sea de estos. No se cambió nada.',
+  'devices.would-overwrite': '{path} ya contiene otra cosa. Elija otra carpeta, o permita reemplazarlo. No se escribió nada.',
 
   'operations.unknown': 'No existe la operación {operation}.',
   'operations.not-running': 'La operación {operation} ya ha terminado.',
