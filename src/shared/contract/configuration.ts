@@ -39,3 +39,4 @@ export const RenderWish = z.object({
 export const Rendered = z.object({
   files: z.array(z.object({ path: z.string(), bytes: z.number(), sha256: z.string() })),
 });
+export type Rendered = z.infer<typeof Rendered>;
