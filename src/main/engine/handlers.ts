@@ -143,7 +143,7 @@ export function createHandlers(parts: EngineParts): Handlers<Contract> {
       parameters: ({ of }) => configurations.of(of),
       configure: ({ of, set, unset }) => configurations.configure(of, set, unset),
       async render({ id, out, overwrite }) {
-        const { files } = configurations.render(devices.get(id));
+        const files = configurations.render(devices.get(id));
         if (out !== undefined) await writeRendered(out, files, overwrite);
         return { files: files.map(({ path, bytes, sha256 }) => ({ path, bytes: bytes.length, sha256 })) };
       },

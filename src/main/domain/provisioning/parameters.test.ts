@@ -62,20 +62,21 @@ describe('a parameter', () => {
 const of = (values: Record<string, string>) => Object.entries(values).map(([name, value]) => ({ name, value }));
 
 it('takes the device’s own value before its vendor’s, and writes them by name, numbers as numbers', () => {
-  const merged = mergeParameters(of({ 'linekey.10.type': '1', 'a.1': 'v', B: '2' }), of({ 'linekey.2.type': '3', 'a.1': 'd' }));
-  expect(merged).toEqual(of({ 'a.1': 'd', B: '2', 'linekey.2.type': '3', 'linekey.10.type': '1' }));
+  const [ofVendor, own] = [of({ 'a.1': 'v', B: '2', 'linekey.10.type': '1' }), of({ 'a.1': 'd', 'linekey.2.type': '3' })];
+  const merged = of({ 'a.1': 'd', B: '2', 'linekey.2.type': '3', 'linekey.10.type': '1' });
+  expect(mergeParameters(ofVendor, own)).toEqual(merged);
+  expect([mergeParameters(ofVendor, []), mergeParameters([], own), mergeParameters([], [])]).toEqual([ofVendor, own, []]);
 });
 
 it('gives one order to names that differ only in case or in their signs, however they were told', () => {
-  const names = ['a_1', 'A.1', 'a.1', 'a-1'];
-  const [one, other] = [names, names.toReversed()].map((told) =>
-    mergeParameters(
+  const names = ['a_1', 'A.1', 'a.1', 'a.01', 'a-1'];
+  const inOrder = (told: readonly string[]) =>
+    changeParameters(
+      [],
       told.map((name) => ({ name, value: '' })),
       [],
-    ),
-  );
-  expect(one).toEqual(other);
-  expect(one?.map(({ name }) => name)).toEqual(['A.1', 'a-1', 'a.1', 'a_1']);
+    ).map(({ name }) => name);
+  expect([inOrder(names), inOrder(names.toReversed())]).toEqual(Array(2).fill(['a-1', 'A.1', 'a.01', 'a.1', 'a_1']));
 });
 
 it('changes what is given and nothing else', () => {

@@ -70,7 +70,7 @@ it('gives two devices with equal parameters equal bytes', () => {
     { mac: '80:5e:c0:00:00:01', vendor: 'Yealink' },
   ]);
   configurations.configure({ kind: 'vendor', vendor: 'Yealink' }, a, []);
-  const [one, other] = site.map((device) => configurations.render(device).files[0]);
+  const [one, other] = site.map((device) => configurations.render(device)[0]);
   expect([one?.path, other?.path]).toEqual(['805ec0000000.cfg', '805ec0000001.cfg']);
   expect(one?.sha256).toBe(other?.sha256);
   close();

@@ -30,10 +30,11 @@ export interface ConfigurationParts {
   forget(addresses: readonly string[]): void;
 }
 
-/** The files of one device, and since when it has them. */
-export interface RenderedFiles {
-  readonly files: readonly (RenderedFile & { readonly bytes: Uint8Array<ArrayBuffer>; readonly sha256: string })[];
-  readonly changedAt: number;
+/** A file as it goes out. `sha256` in lower-case hex. */
+export interface EncodedFile {
+  readonly path: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly sha256: string;
 }
 
 /** Whom it is about, as it is kept and told. */
@@ -95,24 +96,17 @@ export class Configurations {
   }
 
   /** What this device would get now. */
-  render(device: Device): RenderedFiles {
-    const { parameters, changedAt } = this.#effective(device);
-    const encoder = new TextEncoder();
-    const files = renderFor(device, parameters, this.#parts.drivers).map((file) => {
-      // A copy of exactly these bytes: what crosses threads takes the whole memory that it lies in along.
-      const bytes = encoder.encode(file.text);
-      return { ...file, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
-    });
-    return { files, changedAt };
+  render(device: Device): readonly EncodedFile[] {
+    return renderFor(device, this.#effective(device).parameters, this.#parts.drivers).map(encoded);
   }
 
   /** `path`: as `askedName` gives it. Undefined where this device is to get no such file, or nobody has said what is in it. */
   answer(device: Device, path: string): RenderedAnswer | undefined {
-    if (this.#effective(device).parameters.length === 0) return undefined;
-    const { files, changedAt } = this.render(device);
+    const { parameters, changedAt } = this.#effective(device);
+    const files = renderFor(device, parameters, this.#parts.drivers);
     const file = files.find((one) => foldName(one.path) === foldName(path));
     if (!file) return undefined;
-    const { bytes, sha256, path: served } = file;
+    const { bytes, sha256, path: served } = encoded(file);
     const facts = { size: bytes.length, modifiedAt: changedAt, served, from: 'rendered' } as const;
     return { kind: 'rendered', bytes, sha256, ...facts, holds: 'until-told' };
   }
@@ -179,6 +173,12 @@ export class Configurations {
     const known = this.#parts.drivers.flatMap(({ vendor, render }) => (render ? vendor : []));
     return new ProvdeskError('devices.not-rendered', { whose, known: known.join(', ') });
   }
+}
+
+function encoded({ path, text }: RenderedFile): EncodedFile {
+  // An array of exactly these bytes: what crosses threads takes the whole memory that it lies in along.
+  const bytes = new TextEncoder().encode(text);
+  return { path, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
 /** Of those that were not there, or had another value. */
