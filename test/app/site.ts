@@ -160,6 +160,16 @@ export function idle(site: Site): Site {
   return { ...site, serving: { ...site.serving, transfers: [], activeTransfers: 0, bytesPerSecond: 0 } };
 }
 
+/** Somebody has given the phones parameters. */
+export function configured(site: Site): Site {
+  const parameters: Configuration['parameters'] = [
+    { name: 'account.1.label', value: 'Reception', of: 'device' },
+    { name: 'local_time.time_zone', value: '+1', of: 'vendor' },
+  ];
+  const rendered = [{ path: '805ec0120003.cfg', bytes: 2_410, sha256: 'ab'.repeat(32) }];
+  return { ...site, configuration: { parameters, changedAt: morning }, rendered };
+}
+
 export function anInterface(given: Partial<NetworkInterface>): NetworkInterface {
   return {
     name: 'eth0',
