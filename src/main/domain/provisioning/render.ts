@@ -24,7 +24,7 @@ export function renderFor(
   parameters: readonly Parameter[],
   drivers: readonly VendorDriver[],
 ): readonly RenderedFile[] {
-  const mac = device.mac === null ? undefined : parseMac(device.mac);
-  if (mac === undefined || parameters.length === 0) return [];
-  return driverOf(device, drivers)?.render?.(mac, parameters) ?? [];
+  if (parameters.length === 0 || device.mac === null) return [];
+  const mac = parseMac(device.mac);
+  return (mac && driverOf(device, drivers)?.render?.(mac, parameters)) ?? [];
 }
