@@ -88,7 +88,7 @@ export async function reportBatch({ client, output }: Session, batch: UpgradeBat
 export function whyPaused({ pausedFor }: Pick<UpgradeBatch, 'pausedFor'>): string {
   if (!pausedFor) return '';
   if ('missed' in pausedFor) return ` (it missed its time, ${instant(pausedFor.missed)})`;
-  if ('unproved' in pausedFor) return ' (none of the first devices succeeded: nothing is proved)';
+  if ('unproved' in pausedFor) return ' (no first device shows that this build works: nothing is proved)';
   return ` (${pausedFor.failed} failed in ${pausedFor.wave === 0 ? 'the first wave' : `wave ${pausedFor.wave}`})`;
 }
 
