@@ -222,6 +222,7 @@ export const UpgradePlan = z.object({
     }),
   ),
   skipped: z.array(z.object({ device: z.string(), deviceName: z.string(), failure: Failure })),
+  rollout: Rollout,
   command: z.string(),
 });
 export type UpgradePlan = z.infer<typeof UpgradePlan>;

@@ -16,6 +16,7 @@ import { UpgradeBatches } from './upgrade-batches.ts';
 import { UpgradeNews } from './upgrade-news.ts';
 import { type RunnerParts, runOperation } from './upgrade-runner.ts';
 import { type UpgradeRecord, upgradeRecord } from './upgrade-record.ts';
+import { UpgradeRecords } from './upgrade-records.ts';
 import type { UpgradeTable } from './upgrade-table.ts';
 
 export interface UpgradesParts
@@ -40,10 +41,7 @@ const REST = 30_000;
 export class Upgrades {
   readonly leftovers: Leftovers;
   readonly #parts: UpgradesParts;
-  readonly #records = new Map<string, UpgradeRecord>();
-  /** Of them, those that have not ended. */
-  readonly #open = new Set<UpgradeRecord>();
-  readonly #byBatch = new Map<string, UpgradeRecord[]>();
+  readonly #records = new UpgradeRecords();
   readonly #batches: UpgradeBatches;
   readonly #running = new Map<string, { readonly cancel: AbortController; readonly done: Promise<void> }>();
   readonly #aftercare: Aftercare;
@@ -58,7 +56,7 @@ export class Upgrades {
     this.#parts = parts;
     this.#news = new UpgradeNews((news) => parts.announce(news));
     this.#batches = new UpgradeBatches(parts.table, this.#news, () => parts.host.now());
-    this.leftovers = new Leftovers(parts.driver, () => this.#records.values());
+    this.leftovers = new Leftovers(parts.driver, () => this.#records.all());
     this.#aftercare = new Aftercare({
       runner: () => this.#runnerParts(),
       busy: (device) => this.busyWith(device) !== undefined,
@@ -71,13 +69,12 @@ export class Upgrades {
   resume(): void {
     if (this.#active) return;
     this.#active = true;
-    for (const record of this.#records.values()) this.#takeUp(record);
+    for (const record of this.#records.all()) this.#takeUp(record);
     this.pump();
   }
 
   operations(batch?: string): UpgradeOperation[] {
-    const records = batch === undefined ? [...this.#records.values()] : (this.#byBatch.get(batch) ?? []);
-    return records.map(({ operation }) => operation);
+    return this.#records.operations(batch);
   }
 
   batches(): UpgradeBatch[] {
@@ -91,14 +88,14 @@ export class Upgrades {
 
   /** @throws ProvdeskError `upgrade.unknown` */
   operation(id: string): { operation: UpgradeOperation; log: LogLine[] } {
-    const record = this.#find(id);
+    const record = this.#records.find(id);
     record.settle();
     return { operation: record.operation, log: this.#parts.table.log(id) };
   }
 
   /** The operation that works on a device. */
   busyWith(device: string): UpgradeOperation | undefined {
-    return [...this.#open].find(({ operation }) => operation.device === device)?.operation;
+    return this.#records.open().find(({ operation }) => operation.device === device)?.operation;
   }
 
   /** @throws ProvdeskError `upgrade.no-devices`, `upgrade.already-running`, `store.*`: then nothing is begun */
@@ -115,7 +112,7 @@ export class Upgrades {
 
   /** @throws ProvdeskError `upgrade.unknown`, `upgrade.not-running`, `upgrade.past-no-return` */
   cancel(id: string): UpgradeOperation {
-    const record = this.#find(id);
+    const record = this.#records.find(id);
     const { step, deviceName, untidy } = record.operation;
     if (step === 'done') throw new ProvdeskError('upgrade.not-running', { operation: id });
     if (isPastNoReturn(step)) throw new ProvdeskError('upgrade.past-no-return', { device: deviceName });
@@ -140,11 +137,14 @@ export class Upgrades {
     return resumed;
   }
 
-  /** Cancels all of it that can be. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-ended` */
+  /** Cancels all of it that can be. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-ended`, `upgrade.past-no-return` where that is none */
   cancelBatch(id: string): UpgradeBatch {
     this.#batches.open(id);
-    for (const { step, id: operation } of this.operations(id))
-      if (step !== 'done' && !isPastNoReturn(step)) this.cancel(operation);
+    const open = this.operations(id).filter(({ step }) => step !== 'done');
+    const before = open.filter(({ step }) => !isPastNoReturn(step));
+    const [past] = open;
+    if (past && before.length === 0) throw new ProvdeskError('upgrade.past-no-return', { device: past.deviceName });
+    for (const operation of before) this.cancel(operation.id);
     return this.batch(id);
   }
 
@@ -160,7 +160,7 @@ export class Upgrades {
   /** It was heard on the network: what waits for it need not wait. */
   seen(device: string): void {
     this.#aftercare.seen(device);
-    const record = [...this.#open].find(({ operation }) => operation.device === device && operation.pending);
+    const record = this.#records.open().find(({ operation }) => operation.device === device && operation.pending);
     if (!record || !this.#active) return;
     record.save({ dueAt: this.#parts.host.now(), pending: false });
     this.pump();
@@ -195,7 +195,7 @@ export class Upgrades {
     clearTimeout(this.#pumpTimer);
     const now = this.#parts.host.now();
     let next = Math.min(now + LONGEST_TIMER, this.#lookAtBatches(now));
-    for (const record of this.#open) {
+    for (const record of this.#records.open()) {
       const { id, dueAt } = record.operation;
       if (this.#running.has(id) || !this.#hasItsTurn(record.operation)) continue;
       const rested = this.#resting.get(id) ?? 0;
@@ -210,7 +210,7 @@ export class Upgrades {
   #lookAtBatches(now: number): number {
     try {
       const next = this.#batches.look((id) => this.operations(id));
-      for (const batch of this.#batches.all()) changePlaces(batch, this.#byBatch.get(batch.id) ?? []);
+      for (const batch of this.#batches.all()) changePlaces(batch, this.#records.ofBatch(batch.id));
       return next;
     } catch (error) {
       this.#parts.host.log.error('upgrade', 'batches-not-written', { reason: reasonOf(error) });
@@ -257,8 +257,7 @@ export class Upgrades {
   }
 
   #ended(operation: UpgradeOperation): void {
-    const record = this.#records.get(operation.id);
-    if (record) this.#open.delete(record);
+    this.#records.close(operation.id);
     this.#parts.ended(operation);
     if (operation.batch !== null) this.#batches.hearOfEnd(operation.batch);
     this.#lookAtBatches(this.#parts.host.now());
@@ -285,16 +284,6 @@ export class Upgrades {
   }
 
   #add(operation: UpgradeOperation): void {
-    const record = upgradeRecord(operation, { ...this.#parts, changed: (changed) => this.#news.operation(changed) });
-    const { id, batch, step } = operation;
-    this.#records.set(id, record);
-    if (step !== 'done') this.#open.add(record);
-    if (batch !== null) this.#byBatch.set(batch, [...(this.#byBatch.get(batch) ?? []), record]);
-  }
-
-  #find(id: string): UpgradeRecord {
-    const record = this.#records.get(id);
-    if (!record) throw new ProvdeskError('upgrade.unknown', { operation: id });
-    return record;
+    this.#records.add(upgradeRecord(operation, { ...this.#parts, changed: (changed) => this.#news.operation(changed) }));
   }
 }
