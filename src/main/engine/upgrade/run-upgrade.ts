@@ -5,6 +5,7 @@ import { runs } from '../../domain/upgrade/judge.ts';
 import { matchImage } from '../../domain/upgrade/match-image.ts';
 import { checkIdentity } from './check-identity.ts';
 import type { DriverHooks, DriverJob, Probed } from './driver.ts';
+import { isUntouched } from './is-untouched.ts';
 import type { RunParts } from './run-parts.ts';
 import { Since } from './since.ts';
 import { tidyUp } from './tidy-up.ts';
@@ -91,6 +92,8 @@ export async function prepareAndFlash(record: UpgradeRecord, parts: RunParts, si
       return { kind: 'under-way' } as const;
     });
     if (start.kind === 'under-way') return 'flashing';
+    log(`The command ended with a no: ${start.reason}. The device is asked whether it flashes all the same`);
+    if (!(await isUntouched(parts, device, session, evidence, log))) return 'flashing';
     flashing = false;
     throw new ProvdeskError('upgrade.flash-rejected', { device: device.name, reason: start.reason });
   } catch (error) {
