@@ -9,6 +9,7 @@ import { passes } from './passes.ts';
 import type { RunParts } from './run-parts.ts';
 import { Since } from './since.ts';
 import { tidyUp } from './tidy-up.ts';
+import type { UpgradeDevice } from './upgrade-device.ts';
 import type { UpgradeRecord } from './upgrade-record.ts';
 import type { WatchPolicy } from './watch-policy.ts';
 
@@ -80,9 +81,9 @@ async function ask(
     if (!before) throw new ProvdeskError('upgrade.identity-unreadable', { device: device.name, expected: device.name });
     const { commandUptime } = record.operation;
     const { hostKey: shown } = session;
-    const since = {
+    const since: SinceFlash = {
       commandUptime: commandUptime ?? before.uptime,
-      atMost: record.sinceCommand.atMost,
+      atMost: longestSince(record.sinceCommand, session, device),
       flashing: probed.flashing,
       newKey: device.pinned.some(
         ({ algorithm, fingerprint }) => algorithm === shown.algorithm && fingerprint !== shown.fingerprint,
@@ -90,7 +91,7 @@ async function ask(
     };
     const verdict = parts.driver.postcheck(before, probed.evidence, expected, since);
     if (verdict === undefined) {
-      say(whyNotYet(probed, before, since));
+      say(whyNotYet(probed, before, since, record.sinceCommand.isMeasured));
       return undefined;
     }
     if (record.operation.step !== 'done') record.step('post-check', { after: probed.evidence });
@@ -106,9 +107,19 @@ async function ask(
   }
 }
 
-function whyNotYet({ evidence, flashing }: Probed, before: Evidence, since: SinceFlash): string {
+/**
+ * The longest that the command can be ago. Across a closed app only the computer's clock tells, and where that was set back, the
+ * right device would seem to have been up for too long. So there the pinned key is the better witness; where the key is new, as
+ * the configuration was dropped, there is no other.
+ */
+function longestSince(since: Since, { hostKey }: SshSession, { pinned }: UpgradeDevice): number {
+  const isKnown = pinned.some(({ fingerprint }) => fingerprint === hostKey.fingerprint);
+  return isKnown && !since.isMeasured ? Number.POSITIVE_INFINITY : since.atMost;
+}
+
+function whyNotYet({ evidence, flashing }: Probed, before: Evidence, since: SinceFlash, isMeasured: boolean): string {
   if (evidence.bootId !== before.bootId && isOlderBoot(evidence, since))
-    return 'What answers there has been up for longer than the flash is ago: it is another device';
+    return `What answers there has been up for longer than the flash is ago: it is another device${isMeasured ? '' : ', or this computer’s clock was set back'}`;
   return flashing ? 'It answers, and sysupgrade runs on it still' : 'It answers and has not restarted yet';
 }
 
