@@ -197,7 +197,7 @@ function sysupgrade(running: Running, flags: string, path: string): void {
   }
   if (state.traits.flash === 'fails-silently') return end(running, 1);
   if (state.traits.flash === 'fails-and-flashes') {
-    state.sysupgrades.add(`/sbin/upgraded ${path} /lib/upgrade/do_stage2`);
+    state.sysupgrades.add(`/sbin/upgraded ${path}`);
     end(running, 1);
     return void setTimeout(begin, 150);
   }
@@ -208,6 +208,7 @@ function sysupgrade(running: Running, flags: string, path: string): void {
     return end(running, 0);
   }
   // The old system goes on answering for a moment, then everybody's connection dies without a word.
+  state.sysupgrades.add(`/sbin/upgraded ${path}`);
   end(running, 10, '', 'Command failed: ubus call system sysupgrade { … } (Connection failed)\n');
   setTimeout(begin, 30);
 }

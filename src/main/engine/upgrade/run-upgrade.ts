@@ -41,11 +41,11 @@ export async function prepareAndFlash(record: UpgradeRecord, parts: RunParts, si
     log(`It is ${evidence.model || evidence.board}, ${evidence.description || evidence.release}`);
     // Of a former try, or of another operation: before the boot that it belongs to is forgotten.
     await parts.leftovers.tidy(device.id, session, probed, record);
-    const other = parts.otherAt(record.operation, evidence.bootId);
+    const other = parts.otherAt(record.operation, probed);
     if (other) throw new ProvdeskError('upgrade.same-device', { device: device.name, other: other.deviceName });
     record.step('identified', { before: evidence });
 
-    if (hasTakenFormerFlash(evidence, record.operation, parts)) {
+    if (hasTakenFormerFlash(probed, record.operation, parts)) {
       log('The former upgrade of this device has taken, which nobody knew when this one was wished for: nothing is sent');
       return 'not-needed';
     }
@@ -113,8 +113,9 @@ function usable(device: UpgradeDevice): UpgradeDevice {
 }
 
 /** A former flash of the same image whose end nobody knew when this one was wished for, and that the device shows to be one. */
-function hasTakenFormerFlash(evidence: Evidence, operation: UpgradeOperation, parts: RunParts): boolean {
-  const former = parts.unjudged(operation);
+function hasTakenFormerFlash(probed: Probed, operation: UpgradeOperation, parts: RunParts): boolean {
+  const { evidence } = probed;
+  const former = parts.unjudged(operation, probed);
   if (!former || former.before === null || former.before.bootId === evidence.bootId) return false;
   return former.image.sha256 === operation.image.sha256 && runs(evidence, former.image.expected) !== false;
 }

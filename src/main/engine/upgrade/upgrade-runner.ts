@@ -107,11 +107,14 @@ export async function watch(record: UpgradeRecord, parts: RunnerParts): Promise<
   const { deviceName, image } = record.operation;
   const { expected } = image;
   const verdict = await watchReturn(record, parts, expected, { policy, signal: parts.ending });
-  if (verdict === 'late') {
+  if (verdict === 'overtaken')
+    record.log('This device was told to flash again since: what it shows from now on tells nothing of this upgrade');
+  if (verdict === 'late' || (verdict === 'overtaken' && record.operation.step !== 'done')) {
     const minutes = Math.max(1, Math.round(policy.deadline / 60_000));
     const { failure } = new ProvdeskError('upgrade.not-back', { device: deviceName, minutes });
-    return finish(record, parts, 'failed', 'unreachable', failure, true);
+    return finish(record, parts, 'failed', 'unreachable', failure, verdict === 'late');
   }
+  if (verdict === 'overtaken') return record.save({ watching: false });
   if (verdict === undefined) {
     if (!parts.ending.aborted && record.operation.watching) record.save({ watching: false });
     return;

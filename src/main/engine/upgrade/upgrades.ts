@@ -3,13 +3,14 @@ import { failureOf, ProvdeskError, reasonOf } from '../../../shared/failures.ts'
 import { mayBegin } from '../../domain/upgrade/batch-state.ts';
 import { leftToRetry } from '../../domain/upgrade/left-to-retry.ts';
 import { waveOf } from '../../domain/upgrade/plan-batch.ts';
+import type { Whereabouts } from '../../domain/upgrade/same-device.ts';
 import { stepAfterRestart } from '../../domain/upgrade/steps.ts';
-import { isUnjudged } from '../../domain/upgrade/unjudged.ts';
 import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 import type { EngineHost } from '../host.ts';
 import { Aftercare } from './aftercare.ts';
 import { Leftovers } from './leftovers.ts';
 import { changePlaces } from './change-places.ts';
+import { Kin } from './kin.ts';
 import { type NewBatch, newBatch } from './new-batch.ts';
 import type { NewOperation } from './new-operation.ts';
 import { UpgradeBatches } from './upgrade-batches.ts';
@@ -20,9 +21,14 @@ import { UpgradeRecords } from './upgrade-records.ts';
 import type { UpgradeTable } from './upgrade-table.ts';
 
 export interface UpgradesParts
-  extends Omit<RunnerParts, 'ending' | 'ended' | 'now' | 'ticks' | 'chance' | 'leftovers' | 'otherAt' | 'unjudged'> {
+  extends Omit<
+    RunnerParts,
+    'ending' | 'ended' | 'now' | 'ticks' | 'chance' | 'leftovers' | 'otherAt' | 'unjudged' | 'flashedSince'
+  > {
   readonly table: UpgradeTable;
   readonly host: Pick<EngineHost, 'now' | 'log'>;
+  /** Undefined: this device was removed since. */
+  where(device: string): Whereabouts | undefined;
   chance?(): number;
   ended(operation: UpgradeOperation): void;
   announce(news: { operations: UpgradeOperation[]; batches: UpgradeBatch[] }): void;
@@ -45,6 +51,7 @@ export class Upgrades {
   readonly #batches: UpgradeBatches;
   readonly #running = new Map<string, { readonly cancel: AbortController; readonly done: Promise<void> }>();
   readonly #aftercare: Aftercare;
+  readonly #kin: Kin;
   readonly #ending = new AbortController();
   readonly #news: UpgradeNews;
   /** Until when operations rest that could not go on. */
@@ -57,6 +64,11 @@ export class Upgrades {
     this.#news = new UpgradeNews((news) => parts.announce(news));
     this.#batches = new UpgradeBatches(parts.table, this.#news, () => parts.host.now());
     this.leftovers = new Leftovers(parts.driver, () => this.#records.all());
+    this.#kin = new Kin({
+      records: this.#records,
+      where: (device) => parts.where(device),
+      isRunning: (id) => this.#running.has(id),
+    });
     this.#aftercare = new Aftercare({
       runner: () => this.#runnerParts(),
       busy: (device) => this.busyWith(device) !== undefined,
@@ -269,12 +281,9 @@ export class Upgrades {
     return {
       ...this.#parts,
       leftovers: this.leftovers,
-      unjudged: ({ id, device, createdAt }) =>
-        this.operations().find((one) => one.id !== id && one.device === device && isUnjudged(one, createdAt)),
-      otherAt: ({ id }, bootId) => {
-        const running = this.operations().filter((one) => one.id !== id && this.#running.has(one.id));
-        return running.find(({ step, before }) => step !== 'connecting' && before?.bootId === bootId);
-      },
+      unjudged: (operation, probed) => this.#kin.unjudged(operation, probed),
+      otherAt: (operation, probed) => this.#kin.otherAt(operation, probed),
+      flashedSince: (operation) => this.#kin.flashedSince(operation),
       now: () => host.now(),
       ticks: () => performance.now(),
       chance,

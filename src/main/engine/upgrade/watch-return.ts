@@ -28,21 +28,23 @@ const SILENT = 'It does not answer while it writes and restarts: leave its power
  * Asks the device, until what it says is a proof. No signal ends this before its time but the engine's own end: there is
  * nothing left to cancel.
  *
- * @returns `late` at the deadline; who calls again with an operation that is done watches on. Undefined where the engine
- *   ends, or the device was watched in vain to the very end
+ * @returns `late` at the deadline; who calls again with an operation that is done watches on. `overtaken` where the device was
+ *   told to flash again since: it cannot tell of this flash any more. Undefined where the engine ends, or the device was
+ *   watched in vain to the very end
  */
 export async function watchReturn(
   record: UpgradeRecord,
   parts: RunParts,
   expected: Expected,
   { policy, signal }: { policy: WatchPolicy; signal: AbortSignal },
-): Promise<Verdict | 'late' | undefined> {
+): Promise<Verdict | 'late' | 'overtaken' | undefined> {
   const late = record.operation.step === 'done';
   const say = once((text) => record.log(text));
   const watched = Since.thisMoment(parts);
   let wait = policy.first;
   if (!late) record.step('rebooting');
   for (;;) {
+    if (parts.flashedSince(record.operation)) return 'overtaken';
     if (!(await passes(wait, signal))) return undefined;
     const passed = record.sinceCommand.atLeast;
     wait = passed < policy.soonFor ? policy.soon : policy.later;
@@ -68,7 +70,7 @@ async function ask(
   expected: Expected,
   say: (text: string) => void,
   signal: AbortSignal,
-): Promise<Verdict | undefined> {
+): Promise<Verdict | 'overtaken' | undefined> {
   const { before, wishes } = record.operation;
   const device = parts.device(record.operation.device);
   const newKeyExpected = !keepsConfiguration(wishes.options);
@@ -76,6 +78,7 @@ async function ask(
   try {
     session = await parts.connect(device, { signal, newKeyExpected, log: () => undefined });
     const probed = await parts.driver.probe(session, () => parts.now(), signal);
+    if (parts.flashedSince(record.operation)) return 'overtaken';
     // Without its configuration it has no OpenWISP id either.
     checkIdentity(newKeyExpected ? { ...device, uuid: null } : device, probed, record.operation.image.boards);
     if (!before) throw new ProvdeskError('upgrade.identity-unreadable', { device: device.name, expected: device.name });
