@@ -640,8 +640,7 @@ export const de: LaterWords = {
     pausedFor_other:
       'Von selbst angehalten: {{count}} Geräte aus „{{wave}}“ sind fehlgeschlagen. Sehen Sie sie sich an, dann setzen Sie fort oder brechen Sie ab.',
     pausedHint: 'Kein weiteres Gerät beginnt. Was läuft, geht weiter.',
-    unproved:
-      'Keines der ersten Geräte war erfolgreich, also zeigt noch nichts, dass dieses Build läuft. Setzen Sie trotzdem fort, oder brechen Sie ab.',
+    unproved: 'Keines der ersten Geräte hat gezeigt, dass dieses Build läuft. Setzen Sie trotzdem fort, oder brechen Sie ab.',
     missed:
       'Sein Zeitpunkt, {{when}}, ging vorbei, ohne dass jemand hier war. Beginnen Sie jetzt, oder brechen Sie ab und planen Sie neu.',
     waves: 'Wellen',

@@ -629,7 +629,7 @@ export const en = {
     pausedFor_one: 'Paused by itself: {{count}} device of “{{wave}}” failed. Look at it, then go on or cancel.',
     pausedFor_other: 'Paused by itself: {{count}} devices of “{{wave}}” failed. Look at them, then go on or cancel.',
     pausedHint: 'No further device is started. What runs goes on.',
-    unproved: 'None of the first devices succeeded, so nothing shows yet that this build works. Go on all the same, or cancel.',
+    unproved: 'None of the first devices has shown that this build works. Go on all the same, or cancel.',
     missed: 'Its time, {{when}}, passed while nobody was here to begin it. Begin it now, or cancel it and plan it again.',
     waves: 'Waves',
     waveFirst: 'First',

@@ -632,8 +632,7 @@ export const es: LaterWords = {
     pausedFor_one: 'En pausa por sí misma: falló {{count}} dispositivo de «{{wave}}». Mírelo, y luego siga o cancele.',
     pausedFor_other: 'En pausa por sí misma: fallaron {{count}} dispositivos de «{{wave}}». Mírelos, y luego siga o cancele.',
     pausedHint: 'No empieza ningún otro dispositivo. Lo que está en curso sigue.',
-    unproved:
-      'Ninguno de los primeros dispositivos tuvo éxito: aún nada muestra que esta compilación funcione. Siga igualmente, o cancele.',
+    unproved: 'Ninguno de los primeros dispositivos ha mostrado que esta compilación funcione. Siga igualmente, o cancele.',
     missed: 'Su hora, {{when}}, pasó sin que hubiera nadie. Empiece ahora, o cancele y planifique de nuevo.',
     waves: 'Tandas',
     waveFirst: 'Primero',

@@ -634,8 +634,7 @@ export const fr: LaterWords = {
     pausedFor_other:
       'Mise en pause d’elle-même : {{count}} appareils de « {{wave}} » ont échoué. Voyez-les, puis reprenez ou annulez.',
     pausedHint: 'Aucun autre appareil ne commence. Ce qui tourne continue.',
-    unproved:
-      'Aucun des premiers appareils n’a réussi : rien ne montre encore que cette version fonctionne. Reprenez quand même, ou annulez.',
+    unproved: 'Aucun des premiers appareils n’a montré que cette version fonctionne. Reprenez quand même, ou annulez.',
     missed: 'Son heure, {{when}}, est passée sans que personne soit là. Commencez maintenant, ou annulez et planifiez à nouveau.',
     waves: 'Vagues',
     waveFirst: 'D’abord',
