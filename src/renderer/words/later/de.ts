@@ -626,6 +626,11 @@ export const de: LaterWords = {
     pauseHint: 'Kein weiteres Gerät beginnt; was läuft, geht weiter.',
     resume: 'Fortsetzen',
     beginNow: 'Jetzt beginnen',
+    reschedule: 'Neuer Termin …',
+    rescheduleTitle: 'Zu einer anderen Zeit beginnen',
+    rescheduleHint: 'Vorher wird nichts begonnen. Provdesk muss zu dieser Zeit laufen.',
+    rescheduleDo: 'Termin setzen',
+    zone: 'Zeitzone: {{zone}}',
     cancelAll: 'Abbrechen …',
     cancelTitle: 'Dieses Upgrade abbrechen?',
     cancelText:
@@ -643,7 +648,7 @@ export const de: LaterWords = {
     unproved:
       'Keines der ersten Geräte war erfolgreich, also zeigt noch nichts, dass dieses Build läuft. Setzen Sie trotzdem fort, oder brechen Sie ab.',
     missed:
-      'Sein Zeitpunkt, {{when}}, ging vorbei, ohne dass jemand hier war. Beginnen Sie jetzt, oder brechen Sie ab und planen Sie neu.',
+      'Sein Zeitpunkt, {{when}}, ging vorbei, ohne dass jemand hier war. Beginnen Sie jetzt, oder setzen Sie einen neuen Termin.',
     waves: 'Wellen',
     waveFirst: 'Zuerst',
     waveNumber: 'Welle {{number}}',
