@@ -480,7 +480,7 @@ export const en = {
   rollout: {
     title: 'Plan an upgrade',
     what: 'What',
-    byBuild: 'A build: each device gets its image',
+    byBuild: 'A build: each its own image',
     byImage: 'This very image',
     build: 'Build',
     image: 'Image',

@@ -483,7 +483,7 @@ export const es: LaterWords = {
   rollout: {
     title: 'Planificar una actualización',
     what: 'Qué',
-    byBuild: 'Una compilación: cada dispositivo recibe su imagen',
+    byBuild: 'Compilación: a cada uno la suya',
     byImage: 'Esta misma imagen',
     build: 'Compilación',
     image: 'Imagen',
@@ -491,7 +491,7 @@ export const es: LaterWords = {
     noBuilds: 'Aún no hay ninguna imagen.',
     noBuildsDo: 'Añadir una imagen',
     who: 'Quién',
-    all: 'Todos los dispositivos a los que sirve',
+    all: 'Todos a los que sirve',
     chosen: 'Solo dispositivos elegidos',
     chosenCount_one: '{{count}} dispositivo elegido',
     chosenCount_other: '{{count}} dispositivos elegidos',
@@ -589,7 +589,7 @@ export const es: LaterWords = {
   },
   flash: {
     batches: 'Actualizaciones',
-    new: 'Planificar una actualización…',
+    new: 'Nueva actualización…',
     empty: 'Aún no se ha escrito nada desde aquí',
     emptyHint:
       'Planifique una actualización: elija una compilación y vea quién recibe qué antes de empezar. Luego se sigue aquí, dispositivo a dispositivo.',
@@ -838,7 +838,7 @@ export const es: LaterWords = {
     seen: 'Ha pedido',
     added: 'Añadido',
     never: 'nunca',
-    fetching: 'Descargando',
+    fetching: 'Descarga',
     fetched: 'Descargado',
     fetchedHint: 'El archivo salió entero. Esto no prueba que el teléfono lo haya usado.',
     support: 'Compatibilidad',

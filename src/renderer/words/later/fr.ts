@@ -484,7 +484,7 @@ export const fr: LaterWords = {
   rollout: {
     title: 'Planifier une mise à niveau',
     what: 'Quoi',
-    byBuild: 'Une version : chaque appareil reçoit son image',
+    byBuild: 'Une version : à chacun son image',
     byImage: 'Cette image précise',
     build: 'Version',
     image: 'Image',
@@ -492,7 +492,7 @@ export const fr: LaterWords = {
     noBuilds: 'Il n’y a pas encore d’image.',
     noBuildsDo: 'Ajouter une image',
     who: 'Qui',
-    all: 'Tous les appareils auxquels elle convient',
+    all: 'Tous ceux à qui elle convient',
     chosen: 'Seulement les appareils choisis',
     chosenCount_one: '{{count}} appareil choisi',
     chosenCount_other: '{{count}} appareils choisis',
