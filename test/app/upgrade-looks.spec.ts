@@ -133,7 +133,9 @@ describe.each(['en', 'de', 'fr', 'es'] as const)('narrow, %s, at 1024 × 700', (
 /** Marks, buttons and columns of figures whose words do not fit; names and paths may be cut, and tell themselves on hovering. */
 async function cutShort(page: Page): Promise<string[]> {
   return await page
-    .locator('main [data-tone] > span, main button .mantine-Button-label, main [role="columnheader"] span, main [aria-current] *')
+    .locator(
+      'nav a span, main [data-tone] > span, main button .mantine-Button-label, main [role="columnheader"] span, main [aria-current] *',
+    )
     .evaluateAll((all) =>
       all
         .filter((each): each is HTMLElement => each instanceof HTMLElement && each.scrollWidth > each.clientWidth + 1)

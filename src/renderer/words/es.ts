@@ -12,7 +12,7 @@ export const es: FirstWords = {
     queue: 'Cola',
     files: 'Archivos',
     links: 'Enlaces',
-    upgrades: 'Actualizaciones',
+    upgrades: 'Actualizar',
     images: 'Imágenes',
     console: 'Consola',
     maintainer: 'Publicación',
