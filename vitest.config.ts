@@ -9,6 +9,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts'],
     // The window is tested in a real browser by the app suite, which has a runner configuration of its own.
     exclude: ['test/app/**'],
+    globalSetup: 'test/temporary-root.ts',
     pool: 'forks',
     // What is waited for comes when it comes: a busy machine is no failure.
     testTimeout: 60_000,

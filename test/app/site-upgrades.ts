@@ -116,7 +116,12 @@ export function scriptedUpgrades(site: SiteUpgrades): Pick<Handlers<Contract>, '
       batches: () => site.batches,
       cancel: ({ id }) => operation(id),
       pauseBatch: ({ id }) => batch(id),
-      resumeBatch: ({ id }) => batch(id),
+      resumeBatch({ id, startAt = null }) {
+        const resumed = batch(id);
+        Object.assign(resumed, { state: startAt === null ? 'running' : 'scheduled', startAt, pausedFor: null });
+        resumed.revision += 1;
+        return resumed;
+      },
       cancelBatch: ({ id }) => batch(id),
       retryFailed: started,
       policy: () => site.policy,
