@@ -8,6 +8,7 @@ process.env.NODE_COMPILE_CACHE ??= path.join(import.meta.dirname, '.cache/compil
 export default defineConfig({
   test: {
     include: ['test/app/**/*.spec.ts', 'test/electron-host/**/*.spec.ts', 'test/packaging/**/*.spec.ts'],
+    globalSetup: 'test/temporary-root.ts',
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -9,10 +9,11 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts'],
     // The window is tested in a real browser by the app suite, which has a runner configuration of its own.
     exclude: ['test/app/**'],
+    globalSetup: 'test/temporary-root.ts',
     pool: 'forks',
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
     // What is waited for comes when it comes: a busy machine is no failure.
-    expect: { poll: { timeout: 10_000 } },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -103,7 +103,7 @@ it('follows Install all file by file, also after going elsewhere, and cancels it
 it('shows what failed with its reason, and retries it', async () => {
   const { page, engine } = await openYealink({ ...workingMorning(), operations: [partlyDone()] });
   const panel = page.getByRole('region', { name: /^Installing all packages/ });
-  await expect.poll(() => panel.innerText()).toMatch(/Partly done[^]*4 of 6 done[^]*118 MB[^]*2 failed[^]*21\.4/);
+  await expect.poll(() => panel.innerText()).toMatch(/Partly done[^]*4 of 6 done[^]*118\sMB[^]*2 failed[^]*21\.4/);
   await expect.poll(() => panel.innerText()).toContain('packages.digest-mismatch');
   await panel.getByRole('button', { name: 'Retry failed' }).click();
   await expect.poll(() => engine.asked.map(([name]) => name)).toContain('operations.retryFailed');

@@ -24,8 +24,8 @@ describe('the plan before an installation', () => {
     await dialog.getByRole('grid').waitFor();
     const text = await dialog.innerText();
     for (const said of [
-      /To download\s+35\.6 MB/,
-      /Already here\s+48\.1 MB/,
+      /To download\s+35\.6\sMB/,
+      /Already here\s+48\.1\sMB/,
       /It fits/,
       /T5X-96\.86\.0\.45\.rom/,
       /\[install_lang\]/,
@@ -98,7 +98,7 @@ it('shows what an upgrade changes before it is done', async () => {
   await dialog.getByText('D785-fw').waitFor();
   await expect
     .poll(() => dialog.innerText())
-    .toMatch(/1\.9\.3 → 2\.0\.0[^]*10\.1\.175\.16 → 10\.1\.184\.15[^]*48 MB[^]*D862-fw[^]*D120-fw[^]*stays installed/);
+    .toMatch(/1\.9\.3 → 2\.0\.0[^]*10\.1\.175\.16 → 10\.1\.184\.15[^]*48\sMB[^]*D862-fw[^]*D120-fw[^]*stays installed/);
   expect(asked(window, 'plugins.upgrade')).toEqual([]);
   await dialog.getByRole('button', { name: 'Update to 2.0.0' }).click();
   await expect.poll(() => asked(window, 'plugins.upgrade')).toEqual([{ ids: ['wazo-snom-10.1.184.15'] }]);
@@ -129,7 +129,7 @@ describe('the queue', () => {
     await goTo('#/queue');
     await expect
       .poll(() => page.getByRole('article').innerText())
-      .toMatch(/4 of 6 done · 118 MB fetched · 9\.8 MB were here already · 2 failed/);
+      .toMatch(/4 of 6 done · 118\sMB fetched · 9\.8\sMB were here already · 2 failed/);
   });
 
   it('draws only what is visible of two hundred packages, and cancels them all', async () => {

@@ -110,18 +110,19 @@ describe.each([
   });
 });
 
-describe.each(['en', 'de', 'fr'] as const)('narrow, %s, at 1024 × 700', (language) => {
+describe.each(['en', 'de', 'fr', 'es'] as const)('narrow, %s, at 1024 × 700', (language) => {
   it('cuts no state, no figure, no version and no button short', async () => {
     const window = await windows.open({ ...upgradingMorning(), settings: { language, appearance: 'light' } });
     const { page } = window;
     try {
       await page.setViewportSize({ width: 1024, height: 700 });
-      // Images are told by names, which may be cut.
-      for (const [name, hash, after] of filled.filter(([each]) => !each.startsWith('images'))) {
+      for (const [name, hash, after] of filled) {
         await window.goTo(hash);
         await after?.(page);
         await takeScreenshot(page, `${name}-${language}-narrow`);
-        expect.soft({ name, cut: await cutShort(page) }).toEqual({ name, cut: [] });
+        // Images are told by names, which may be cut.
+        if (!name.startsWith('images')) expect.soft({ name, cut: await cutShort(page) }).toEqual({ name, cut: [] });
+        expect.soft({ name, chosen: await cutInSelects(page) }).toEqual({ name, chosen: [] });
       }
     } finally {
       await window.close();
@@ -132,11 +133,29 @@ describe.each(['en', 'de', 'fr'] as const)('narrow, %s, at 1024 × 700', (langua
 /** Marks, buttons and columns of figures whose words do not fit; names and paths may be cut, and tell themselves on hovering. */
 async function cutShort(page: Page): Promise<string[]> {
   return await page
-    .locator('main [data-tone] > span, main button .mantine-Button-label, main [role="columnheader"] span, main [aria-current] *')
+    .locator(
+      'nav a span, main [data-tone] > span, main button .mantine-Button-label, main [role="columnheader"] span, main [aria-current] *',
+    )
     .evaluateAll((all) =>
       all
         .filter((each): each is HTMLElement => each instanceof HTMLElement && each.scrollWidth > each.clientWidth + 1)
         .filter((each) => each.matches('.mantine-Button-label') || getComputedStyle(each).textOverflow === 'ellipsis')
         .map((each) => each.innerText),
     );
+}
+
+/** What was chosen in fields that have no room for it: no mark tells of that but the end of the words. */
+async function cutInSelects(page: Page): Promise<string[]> {
+  return await page.locator('main select').evaluateAll((all) => {
+    const pen = document.createElement('canvas').getContext('2d');
+    return all
+      .filter((each): each is HTMLSelectElement => each instanceof HTMLSelectElement)
+      .map((each) => ({ each, text: each.selectedOptions[0]?.text ?? '', style: getComputedStyle(each) }))
+      .filter(({ each, text, style }) => {
+        if (!pen) throw new Error('nothing to measure with');
+        pen.font = style.font;
+        return pen.measureText(text).width > each.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+      })
+      .map(({ text }) => text);
+  });
 }

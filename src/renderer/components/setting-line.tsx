@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useWords } from '../words/words.ts';
 import classes from './setting-line.module.css';
 
 interface SettingLineProps {
@@ -11,12 +12,16 @@ interface SettingLineProps {
 
 /** A setting that is seldom changed: what holds, and the way to change it. */
 export function SettingLine({ label, value, change, onChange }: SettingLineProps) {
+  const { t } = useWords();
   return (
     <p className={classes.line}>
-      <span>
-        {label}: {value}
-      </span>
-      <Button variant="subtle" size="compact-xs" aria-label={`${label}: ${change}`} onClick={onChange}>
+      <span>{t('common.named', { what: label, value })}</span>
+      <Button
+        variant="subtle"
+        size="compact-xs"
+        aria-label={t('common.named', { what: label, value: change })}
+        onClick={onChange}
+      >
         {change}
       </Button>
     </p>

@@ -50,6 +50,7 @@ export const de: FirstWords = {
     rate: '{{bytes}}/s',
     ofBytes: '{{done}} von {{total}}',
     count: '{{shown}} von {{total}}',
+    named: '{{what}}: {{value}}',
   },
   serving: {
     test: 'Bereitstellung prüfen',

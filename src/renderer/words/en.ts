@@ -49,6 +49,7 @@ export const en = {
     rate: '{{bytes}}/s',
     ofBytes: '{{done}} of {{total}}',
     count: '{{shown}} of {{total}}',
+    named: '{{what}}: {{value}}',
   },
   serving: {
     test: 'Test what is served',

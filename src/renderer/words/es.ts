@@ -12,7 +12,7 @@ export const es: FirstWords = {
     queue: 'Cola',
     files: 'Archivos',
     links: 'Enlaces',
-    upgrades: 'Actualizaciones',
+    upgrades: 'Actualizar',
     images: 'Imágenes',
     console: 'Consola',
     maintainer: 'Publicación',
@@ -50,6 +50,7 @@ export const es: FirstWords = {
     rate: '{{bytes}}/s',
     ofBytes: '{{done}} de {{total}}',
     count: '{{shown}} de {{total}}',
+    named: '{{what}}: {{value}}',
   },
   serving: {
     test: 'Probar lo que se sirve',

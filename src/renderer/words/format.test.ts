@@ -14,6 +14,11 @@ it.each([
   expect(plain(formatFor(language).bytes(bytes))).toBe(written);
 });
 
+it.each(['en', 'fr', 'de', 'es'])('keeps a figure and its unit on one line in %s', (language) => {
+  const { bytes, duration } = formatFor(language);
+  for (const written of [bytes(12), bytes(31_500_000), duration(12), duration(3_400)]) expect(written).not.toContain(' ');
+});
+
 it.each([
   [12, '12 ms'],
   [3_400, '3,4 s'],

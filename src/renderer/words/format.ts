@@ -43,7 +43,8 @@ function createFormat(language: string): Format {
       const power = Math.min(UNITS.length, Math.floor(Math.log10(value) / 3));
       const scaled = value / 1000 ** power;
       // One decimal where it tells something: 2.5 MB, but 254 MB.
-      return sizes[power - 1]?.[scaled < 100 ? 1 : 0].format(scaled) ?? whole.format(value);
+      const written = sizes[power - 1]?.[scaled < 100 ? 1 : 0].format(scaled) ?? whole.format(value);
+      return written.replace(' ', '\u00a0'); // A figure and its unit stay on one line.
     },
     share: (value) => percent.format(value),
     // ms, s and min are the same in all our languages; the browser's own short forms are not short in German.

@@ -50,6 +50,7 @@ export const fr: FirstWords = {
     rate: '{{bytes}}/s',
     ofBytes: '{{done}} sur {{total}}',
     count: '{{shown}} sur {{total}}',
+    named: '{{what}}\u00a0: {{value}}',
   },
   serving: {
     test: 'Tester ce qui est servi',

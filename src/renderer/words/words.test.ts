@@ -43,6 +43,15 @@ it.each(others)('leaves no text of %s empty, and no sentence in English', (_lang
   }
 });
 
+it.each([
+  ['de', /\p{L}…/u, 'a space before the dots'],
+  ['fr', /[\p{L}}][:;!?](?=\s|$)/u, 'a space before a sign of two parts'],
+])('sets its marks as %s does', (language, wrong, rule) => {
+  const texts = others.find(([known]) => known === language)?.[1] ?? new Map<string, string>();
+  for (const [key, text] of texts) expect(text, `${key}: ${rule}`).not.toMatch(wrong);
+  expect(texts.size).toBe(english.size);
+});
+
 it('has no word in both parts, where one would hide the other', () => {
   const first = flatten(en);
   expect([...flatten(laterEn).keys()].filter((key) => first.has(key))).toEqual([]);

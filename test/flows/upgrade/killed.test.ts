@@ -9,7 +9,7 @@ afterAll(removeTemporaryFolders);
 
 const before: UpgradeStep[] = ['connecting', 'identified', 'preflight', 'uploading', 'verifying', 'testing', 'armed'];
 
-it.each(before)('killed at “%s”: the next start begins again, and the device is flashed once', async (step) => {
+it.concurrent.each(before)('killed at “%s”: the next start begins again, and the device is flashed once', async (step) => {
   const dataDir = temporaryFolder('data');
   const first = await UpgradeSite.start({ dataDir });
   const device = await first.device('ap-1');
@@ -32,7 +32,28 @@ it.each(before)('killed at “%s”: the next start begins again, and the device
   await device.stop();
 });
 
-it.each<UpgradeStep>(['rebooting', 'reconnecting', 'post-check'])(
+it.concurrent('killed while it is queued, for its next try and behind another one: the next start flashes each once', async () => {
+  const dataDir = temporaryFolder('data');
+  const first = await UpgradeSite.start({ dataDir });
+  const devices = [await first.device('ap-1', { cutAt: { command: /boot_id/, once: true } }), await first.device('ap-2')];
+  const image = await first.image();
+  await first.engine.stop();
+  expect(await killedAt('queued', dataDir, { image: image.id, devices: ['ap-1', 'ap-2'] })).toBe('SIGKILL');
+
+  const second = await UpgradeSite.start({ dataDir });
+  const found = await second.engine.client.upgrades.operations({});
+  expect(found.map(({ step, attempt }) => [step, attempt])).toEqual([
+    ['queued', 1],
+    ['queued', 0],
+  ]);
+  await second.engine.client.upgrades.resumeBatch({ id: found[0]?.batch ?? '' });
+  for (const { id } of found) expect((await second.ended(id)).outcome).toBe('success');
+  expect(devices.map(({ flashes }) => flashes)).toEqual([1, 1]);
+  await second.stop();
+  await Promise.all(devices.map((device) => device.stop()));
+});
+
+it.concurrent.each<UpgradeStep>(['rebooting', 'reconnecting', 'post-check'])(
   'killed at “%s”: the next start asks the device, and sends it nothing',
   async (step) => {
     const dataDir = temporaryFolder('data');
@@ -55,7 +76,7 @@ it.each<UpgradeStep>(['rebooting', 'reconnecting', 'post-check'])(
   },
 );
 
-it('killed between writing down the flash and sending it: the device is never flashed by the next start', async () => {
+it.concurrent('killed between writing down the flash and sending it: the device is never flashed by the next start', async () => {
   const dataDir = temporaryFolder('data');
   const first = await UpgradeSite.start({ dataDir }, { backWithin: 600_000 });
   const device = await first.device('ap-1');
@@ -82,7 +103,7 @@ it('killed between writing down the flash and sending it: the device is never fl
   await device.stop();
 });
 
-it('a closed lid: the engine is stopped in the middle, and the next start goes on by itself', async () => {
+it.concurrent('a closed lid: the engine is stopped in the middle, and the next start goes on by itself', async () => {
   const dataDir = temporaryFolder('data');
   const first = await UpgradeSite.start({ dataDir });
   const device = await first.device('ap-1', { downFor: 1_000 });
@@ -98,7 +119,7 @@ it('a closed lid: the engine is stopped in the middle, and the next start goes o
   await device.stop();
 });
 
-it.each<UpgradeStep>(['uploading', 'rebooting'])(
+it.concurrent.each<UpgradeStep>(['uploading', 'rebooting'])(
   'killed at “%s”: an engine that resumes nothing by itself goes on when it is asked to, and flashes once in all',
   async (step) => {
     const dataDir = temporaryFolder('data');

@@ -115,7 +115,7 @@ export function upgradeRecord(operation: UpgradeOperation, { table, host, change
     table,
     now: () => host.now(),
     ticks: () => performance.now(),
-    stepped: ({ id, step }) => host.log.debug('upgrade', step, { operation: id }),
+    stepped: ({ id, step, deviceName }) => host.log.debug('upgrade', step, { operation: id, device: deviceName }),
     notWritten: (error) => host.log.error('upgrade', 'log-not-written', { operation: operation.id, reason: reasonOf(error) }),
     announce: (now, lines) => {
       if (lines.length > 0) announceLines(now.id, lines);

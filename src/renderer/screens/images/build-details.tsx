@@ -38,7 +38,8 @@ export function BuildDetails({ build }: { readonly build: Build }) {
           </Button>
         </div>
         <p className={classes.quiet}>
-          {t('images.os')}: {build.os ?? t('images.osUnknown')} · {t('images.added', { when: format.moment(build.addedAt) })}
+          {t('common.named', { what: t('images.os'), value: build.os ?? t('images.osUnknown') })} ·{' '}
+          {t('images.added', { when: format.moment(build.addedAt) })}
         </p>
         {build.changelog !== '' && <p className={classes.changelog}>{build.changelog}</p>}
         {failure && <FailureNote failure={failure} />}

@@ -1,5 +1,6 @@
 import type { ProvdeskClient } from '../../../shared/contract/client.ts';
 import type { FlashOptions, UpgradePlan } from '../../../shared/contract/upgrades.ts';
+import { timeAhead } from '../../local-time.ts';
 
 export type Flag = keyof FlashOptions;
 export const flags = ['c', 'o', 'n', 'u', 'p', 'k', 'F'] as const satisfies readonly Flag[];
@@ -66,11 +67,11 @@ export type Readiness =
 export function readinessOf(draft: PlanDraft, now: number): Readiness {
   const { by, build, image, who, devices, group, location, firmwareless, options, counts, when, at } = draft;
   if ((by === 'build' ? build : image) === '' || (who === 'chosen' && devices.length === 0)) return { kind: 'nothing-chosen' };
-  const startAt = when === 'at' ? Date.parse(at) : undefined;
+  const startAt = when === 'at' ? timeAhead(at, now) : undefined;
   const wrong: (CountField | 'at')[] = (Object.keys(countFields) as CountField[]).filter(
     (field) => countOf(field, counts[field]) === undefined,
   );
-  if (startAt !== undefined && !(startAt > now)) wrong.push('at');
+  if (when === 'at' && startAt === undefined) wrong.push('at');
   if (wrong.length > 0) return { kind: 'wrong', fields: wrong };
   const number = (field: CountField) => countOf(field, counts[field]) ?? countFields[field];
   const { reinstall, backup, mayStopServices, mayStopWifi, persistent } = draft;

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconFileDownload, IconPlayerPause, IconPlayerPlay, IconReload } from '@tabler/icons-react';
+import { IconCalendarClock, IconFileDownload, IconPlayerPause, IconPlayerPlay, IconReload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { UpgradeBatch } from '../../../shared/contract/upgrades.ts';
 import { engine } from '../../client.ts';
@@ -11,6 +11,7 @@ import { goTo } from '../../route.ts';
 import { saveText } from '../../save-text.ts';
 import { useWords } from '../../words/words.ts';
 import classes from './batch-details.module.css';
+import { RescheduleDialog } from './reschedule-dialog.tsx';
 
 interface BatchActionsProps {
   readonly batch: UpgradeBatch;
@@ -20,9 +21,11 @@ interface BatchActionsProps {
 /** What can be done with an upgrade now. */
 export function BatchActions({ batch, action: { run, busy } }: BatchActionsProps) {
   const { t, language } = useWords();
-  const [asking, setAsking] = useState(false);
-  const { id, state, failed, aborted, buildVersion, pausedFor } = batch;
-  const missed = pausedFor !== null && 'missed' in pausedFor;
+  const [asking, setAsking] = useState<'cancel' | 'time'>();
+  const close = () => setAsking(undefined);
+  const { id, state, failed, aborted, buildVersion, pausedFor, startAt } = batch;
+  const missed = pausedFor !== null && 'missed' in pausedFor ? pausedFor.missed : null;
+  const time = missed ?? (state === 'scheduled' ? startAt : null);
   const isOpen = state === 'scheduled' || state === 'running' || state === 'paused';
   const take = (call: (input: { id: string }) => Promise<UpgradeBatch>) =>
     run(async () => takeUpgrades([], [await call({ id })]));
@@ -58,11 +61,16 @@ export function BatchActions({ batch, action: { run, busy } }: BatchActionsProps
           leftSection={<IconPlayerPlay size={15} aria-hidden />}
           onClick={() => take((input) => engine.upgrades.resumeBatch(input))}
         >
-          {t(state === 'paused' && !missed ? 'flash.resume' : 'flash.beginNow')}
+          {t(state === 'paused' && missed === null ? 'flash.resume' : 'flash.beginNow')}
+        </Button>
+      )}
+      {time !== null && (
+        <Button variant="default" leftSection={<IconCalendarClock size={15} aria-hidden />} onClick={() => setAsking('time')}>
+          {t('flash.reschedule')}
         </Button>
       )}
       {isOpen && (
-        <Button variant="default" onClick={() => setAsking(true)}>
+        <Button variant="default" onClick={() => setAsking('cancel')}>
           {t('flash.cancelAll')}
         </Button>
       )}
@@ -86,7 +94,8 @@ export function BatchActions({ batch, action: { run, busy } }: BatchActionsProps
           </Button>
         </>
       )}
-      {asking && <CancelDialog batch={batch} onClose={() => setAsking(false)} />}
+      {asking === 'cancel' && <CancelDialog batch={batch} onClose={close} />}
+      {asking === 'time' && time !== null && <RescheduleDialog id={id} former={time} onClose={close} />}
     </div>
   );
 }

@@ -58,13 +58,14 @@ function Heading({ batch }: { readonly batch: UpgradeBatch }) {
   const words = useWords();
   const { t, format } = words;
   const action = useAction();
-  const { state, total, startAt, createdAt, finishedAt } = batch;
+  const { state, total, startAt, createdAt, finishedAt, pausedFor } = batch;
+  const missed = pausedFor !== null && 'missed' in pausedFor;
   const title = batchTitle(batch, words);
   const ended = endedOf(batch);
   const told = [
     state === 'scheduled' && startAt !== null
       ? t('flash.begins', { when: format.moment(startAt) })
-      : t('flash.begun', { when: format.moment(createdAt) }),
+      : !missed && t('flash.begun', { when: format.moment(createdAt) }),
     finishedAt !== null && t('flash.ended', { when: format.moment(finishedAt) }),
     t('flash.ofTotal', { done: format.count(ended), total: format.count(total) }),
     countsText(batch, words),

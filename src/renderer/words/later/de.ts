@@ -198,7 +198,7 @@ export const de: LaterWords = {
     hint: 'Die Konsole nimmt Anweisungen zu Plugins, Paketen, Geräten und Journal, wie die von provd. Dieselbe Konsole gibt es im Terminal: {{command}}',
     prompt: 'Anweisung',
     goesOn: 'geht weiter',
-    running: 'Läuft…',
+    running: 'Läuft …',
     cancel: 'Abbrechen',
     clear: 'Leeren',
     log: 'Was die Konsole sagte',
@@ -488,7 +488,7 @@ export const de: LaterWords = {
   rollout: {
     title: 'Upgrade planen',
     what: 'Was',
-    byBuild: 'Ein Build: jedes Gerät bekommt sein Image',
+    byBuild: 'Ein Build: jedem sein Image',
     byImage: 'Genau dieses Image',
     build: 'Build',
     image: 'Image',
@@ -626,6 +626,11 @@ export const de: LaterWords = {
     pauseHint: 'Kein weiteres Gerät beginnt; was läuft, geht weiter.',
     resume: 'Fortsetzen',
     beginNow: 'Jetzt beginnen',
+    reschedule: 'Neuer Termin …',
+    rescheduleTitle: 'Zu einer anderen Zeit beginnen',
+    rescheduleHint: 'Vorher wird nichts begonnen. Provdesk muss zu dieser Zeit laufen.',
+    rescheduleDo: 'Termin setzen',
+    zone: 'Zeitzone: {{zone}}',
     cancelAll: 'Abbrechen …',
     cancelTitle: 'Dieses Upgrade abbrechen?',
     cancelText:
@@ -640,10 +645,9 @@ export const de: LaterWords = {
     pausedFor_other:
       'Von selbst angehalten: {{count}} Geräte aus „{{wave}}“ sind fehlgeschlagen. Sehen Sie sie sich an, dann setzen Sie fort oder brechen Sie ab.',
     pausedHint: 'Kein weiteres Gerät beginnt. Was läuft, geht weiter.',
-    unproved:
-      'Keines der ersten Geräte war erfolgreich, also zeigt noch nichts, dass dieses Build läuft. Setzen Sie trotzdem fort, oder brechen Sie ab.',
+    unproved: 'Keines der ersten Geräte hat gezeigt, dass dieses Build läuft. Setzen Sie trotzdem fort, oder brechen Sie ab.',
     missed:
-      'Sein Zeitpunkt, {{when}}, ging vorbei, ohne dass jemand hier war. Beginnen Sie jetzt, oder brechen Sie ab und planen Sie neu.',
+      'Sein Zeitpunkt, {{when}}, ging vorbei, ohne dass jemand hier war. Beginnen Sie jetzt, oder setzen Sie einen neuen Termin.',
     waves: 'Wellen',
     waveFirst: 'Zuerst',
     waveNumber: 'Welle {{number}}',
@@ -697,7 +701,7 @@ export const de: LaterWords = {
     watching: 'Es wird weiter gesucht: das Urteil folgt, wenn es wieder da ist.',
     left: 'Noch auf dem Gerät: {{what}}. Aufgeräumt wird, sobald es antwortet.',
     leftImage: 'das Image',
-    saveBackup: 'Sicherung speichern…',
+    saveBackup: 'Sicherung speichern …',
     saveBackupHint: 'Die Konfiguration, die vor dem Flashen geholt wurde. Sie enthält die Passwörter des Geräts.',
     outcome_success: 'Fertig',
     outcome_failed: 'Fehlgeschlagen',

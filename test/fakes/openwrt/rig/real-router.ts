@@ -123,6 +123,11 @@ export class RealRouter implements Router {
     rmSync(this.#root, { recursive: true, force: true });
   }
 
+  /** Ends every connection, and what runs in them; who asks again is let in. */
+  cutConnections(): void {
+    endAll(this.#root, this.#server?.pid);
+  }
+
   /** Nobody listens, nothing lives. */
   async goDown(): Promise<void> {
     await this.#endAll();
@@ -220,7 +225,7 @@ export class RealRouter implements Router {
       if (name === null || !existsSync(this.#at(`rig/requests/${name}`))) return;
       const text = readFileSync(this.#at(`rig/requests/${name}`), 'utf8');
       rmSync(this.#at(`rig/requests/${name}`));
-      if (name === 'cut') endAll(this.#root, this.#server?.pid);
+      if (name === 'cut') this.cutConnections();
       if (name === 'sysupgrade') this.#flash(text.trim().split(' '));
     });
   }
