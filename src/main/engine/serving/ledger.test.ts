@@ -29,6 +29,16 @@ it('has served nothing at first', () => {
   expect(aLedger().ledger.snapshot()).toEqual(NOTHING_SERVED);
 });
 
+it('tells of what was rendered without its bytes', () => {
+  const { ends, begun, ledger } = aLedger();
+  const brief = { kind: 'rendered', sha256: 'a', size: 4, modifiedAt: 0, served: 'a.cfg', from: 'rendered' } as const;
+  const watch = ledger.watch(request);
+  watch.answered({ ...brief, bytes: new Uint8Array(4) });
+  watch.begin(4);
+  watch.end('sent', null);
+  expect([begun.length, ends.map(({ answer }) => answer)]).toEqual([1, [brief]]);
+});
+
 it('follows a transfer from its request to its end', () => {
   const { clock, ends, begun, ledger } = aLedger();
   const watch = ledger.watch(request);
