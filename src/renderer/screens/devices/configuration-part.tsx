@@ -34,8 +34,7 @@ export function ConfigurationPart({ device: { id, vendor } }: { readonly device:
           <div key={name} className={classes.parameter}>
             <dt>{name}</dt>
             <dd>
-              {value}
-              {of === 'vendor' && <span className={classes.whose}>{t('devices.ofVendor', { vendor })}</span>}
+              {value} {of === 'vendor' && <span className={classes.whose}>{t('devices.ofVendor', { vendor })}</span>}
             </dd>
           </div>
         ))}
