@@ -11,9 +11,9 @@ export default defineConfig({
     exclude: ['test/app/**'],
     globalSetup: 'test/temporary-root.ts',
     pool: 'forks',
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
     // What is waited for comes when it comes: a busy machine is no failure.
-    expect: { poll: { timeout: 10_000 } },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

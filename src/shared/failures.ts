@@ -40,6 +40,7 @@ export const failureRemedies = {
   'serving.worker-died': 'retry',
   'serving.folder-unreadable': 'check-input',
   'serving.nothing-to-test': 'check-input',
+  'serving.too-many-tests': 'retry',
 
   'test.no-answer': 'check-host',
   'test.port-closed': 'check-host',
@@ -215,6 +216,13 @@ export const failureRemedies = {
   'devices.nameless': 'check-input',
   'devices.too-many': 'check-host',
   'devices.not-serving': 'check-input',
+  'devices.parameter-name': 'check-input',
+  'devices.parameter-value': 'check-input',
+  'devices.parameter-secret': 'check-input',
+  'devices.parameter-unknown': 'check-input',
+  'devices.too-many-parameters': 'check-input',
+  'devices.not-rendered': 'check-input',
+  'devices.would-overwrite': 'check-input',
 
   'operations.unknown': 'check-input',
   'operations.not-running': 'check-input',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { seriousViolations } from './axe.ts';
 import { startWindows, takeScreenshot, type Windows } from './scripted-window.ts';
-import { firstDay, idle, type Site, workingMorning } from './site.ts';
+import { configured, firstDay, idle, type Site, workingMorning } from './site.ts';
 import { interrupted, partlyDone, runningInstallAll } from './site-operations.ts';
 
 let windows: Windows;
@@ -23,6 +23,7 @@ const states: [name: string, hash: string, site: () => Site][] = [
   ['devices-none', '#/devices', firstDay],
   ['devices-list', '#/devices', workingMorning],
   ['devices-open', '#/devices/80:5e:c0:12:00:03', workingMorning],
+  ['devices-configured', '#/devices/80:5e:c0:12:00:03', () => configured(workingMorning())],
   ['journal-none', '#/journal', firstDay],
   ['journal-live', '#/journal', workingMorning],
   ['overview-interrupted', '#/overview', () => ({ ...workingMorning(), operations: [interrupted()] })],

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ProvdeskError } from '../../src/shared/failures.ts';
 import { takeScreenshot } from './scripted-window.ts';
-import { aDevice, firstDay, type Site, workingMorning } from './site.ts';
+import { aDevice, configured, firstDay, type Site, workingMorning } from './site.ts';
 import { aRequest } from './site-journal.ts';
 import { partlyDone, runningInstallAll } from './site-operations.ts';
 import { windowsPerTest } from './windows-per-test.ts';
@@ -223,6 +223,24 @@ it('holds still while paused, and counts what came meanwhile', async () => {
   expect(await page.getByText('/while-paused.cfg').count()).toBe(0);
   await page.getByRole('button', { name: 'Resume' }).click();
   await page.getByText('/while-paused.cfg').waitFor();
+});
+
+it('shows what a device is told, and the file that it gets, and what is changed about it', async () => {
+  const device = aDevice(3);
+  const { page, engine } = await open(workingMorning(), `#/devices/${device.id}`);
+  await page.getByRole('heading', { name: 'What happened' }).waitFor();
+  const part = page.getByRole('region', { name: 'Configuration' });
+  expect(await part.count()).toBe(0);
+  Object.assign(engine.site, configured(engine.site));
+  const { id, mac, ip } = device;
+  const changed = { kind: 'device.configured' as const, at: Date.now(), vendor: null, set: ['account.1.label'], unset: [] };
+  engine.tell('journal.appended', [{ ...changed, seq: 9000, device: id, mac, ip }]);
+  await expect.poll(() => part.innerText()).toMatch(/805ec0120003\.cfg[^]*2\.4 kB[^]*account\.1\.label[^]*Reception/);
+  expect(await part.innerText()).toMatch(/\+1[^]*of all Yealink/);
+  await page.getByText('Configuration changed: account.1.label').waitFor();
+  engine.site.configuration = { parameters: [], changedAt: 2 };
+  engine.tell('journal.appended', [{ ...changed, seq: 9001, device: null, mac: null, ip: null, vendor: 'Yealink' }]);
+  await part.waitFor({ state: 'detached' });
 });
 
 it('filters the journal by outcome and by device', async () => {

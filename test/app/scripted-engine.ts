@@ -181,6 +181,13 @@ function handlersOf(site: Site, tell: Tell): Handlers<Contract> {
       add: () => changed(site.devices.devices[0]?.id ?? '', {}),
       change: ({ id, ...change }) => changed(id, change),
       forgetHostKeys: () => ({ forgotten: 1 }),
+      parameters: () => site.configuration,
+      configure({ set }) {
+        const parameters = set.map((parameter) => ({ ...parameter, of: 'device' as const }));
+        site.configuration = { parameters, changedAt: Date.now() };
+        return site.configuration;
+      },
+      render: () => ({ files: site.rendered }),
       list: () => site.devices,
       remove({ id }) {
         const device = site.devices.devices.find((known) => known.id === id);

@@ -5,6 +5,7 @@ import { ProvdeskError } from '../../src/shared/failures.ts';
 import type { Build, Category, FirmwareImage, ImageType } from '../../src/shared/contract/images.ts';
 import {
   type LogLine,
+  Rollout,
   type UpgradeBatch,
   type UpgradeOperation,
   type UpgradePlan,
@@ -37,7 +38,7 @@ export function noUpgrades(): SiteUpgrades {
     batches: [],
     operations: [],
     logs: {},
-    plan: { id: '5c1e0a7d', planned: [], skipped: [], command: '/sbin/sysupgrade -v' },
+    plan: { id: '5c1e0a7d', planned: [], skipped: [], rollout: Rollout.parse({}), command: '/sbin/sysupgrade -v' },
     policy: UpgradePolicy.parse({}),
     types: [],
     limit: 31_457_280,

@@ -1,3 +1,4 @@
+import { Rollout } from '../../src/shared/contract/upgrades.ts';
 import { ProvdeskError } from '../../src/shared/failures.ts';
 import { morning } from './morning.ts';
 import { type Site, workingMorning } from './site.ts';
@@ -78,6 +79,7 @@ export function upgradingMorning(): Site {
             failure: new ProvdeskError('upgrade.no-image', { device: 'AP Werkstatt 10', board: 'x,y', build: '23.05.5' }).failure,
           },
         ],
+        rollout: Rollout.parse({}),
         command: '/sbin/sysupgrade -v /tmp/provdesk-….bin',
       },
     },

@@ -1,5 +1,6 @@
 import { noUpgrades, type SiteUpgrades } from './site-upgrades.ts';
 import type { AppStatus, Settings } from '../../src/shared/contract/app.ts';
+import type { Configuration } from '../../src/shared/contract/configuration.ts';
 import type { Device } from '../../src/shared/contract/devices.ts';
 import type { JournalEntry } from '../../src/shared/contract/journal.ts';
 import type { StoreUsage } from '../../src/shared/contract/files.ts';
@@ -38,6 +39,9 @@ export interface Site {
   consoleHistory: string[];
   repo: SiteRepo;
   devices: { revision: number; devices: Device[] };
+  /** Of whichever device is asked about. */
+  configuration: Configuration;
+  rendered: { path: string; bytes: number; sha256: string }[];
   /** Newest first. */
   journal: JournalEntry[];
 }
@@ -99,6 +103,8 @@ export function firstDay(): Site {
     consoleHistory: [],
     repo: noDesk(),
     devices: { revision: 1, devices: [] },
+    configuration: { parameters: [], changedAt: null },
+    rendered: [],
     journal: [],
   };
 }
@@ -152,6 +158,16 @@ export function workingMorning(): Site {
 /** Served, and nothing goes out now. */
 export function idle(site: Site): Site {
   return { ...site, serving: { ...site.serving, transfers: [], activeTransfers: 0, bytesPerSecond: 0 } };
+}
+
+/** Somebody has given the phones parameters. */
+export function configured(site: Site): Site {
+  const parameters: Configuration['parameters'] = [
+    { name: 'account.1.label', value: 'Reception', of: 'device' },
+    { name: 'local_time.time_zone', value: '+1', of: 'vendor' },
+  ];
+  const rendered = [{ path: '805ec0120003.cfg', bytes: 2_410, sha256: 'ab'.repeat(32) }];
+  return { ...site, configuration: { parameters, changedAt: morning }, rendered };
 }
 
 export function anInterface(given: Partial<NetworkInterface>): NetworkInterface {

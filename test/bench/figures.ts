@@ -15,13 +15,22 @@ import { httpParts } from './http-figures.ts';
 import { lossParts } from './loss-figures.ts';
 import { BENCH_DIR, missing } from './place.ts';
 import { reasons } from './reasons.ts';
+import { renderedPart } from './rendered-figures.ts';
 import { loopbackParts, wirePart } from './tftp-figures.ts';
 
 const PAGE = fileURLToPath(new URL('../../docs/figures.md', import.meta.url));
 /** The figures of former runs. */
 const KNOWN = path.join(BENCH_DIR, 'figures.json');
 
-const parts: readonly Part[] = [...loopbackParts, wirePart, ...lossParts, ...conformanceParts, appPart, ...httpParts];
+const parts: readonly Part[] = [
+  ...loopbackParts,
+  wirePart,
+  ...lossParts,
+  ...conformanceParts,
+  appPart,
+  ...httpParts,
+  renderedPart,
+];
 
 const { values, positionals } = parseArgs({
   options: { rounds: { type: 'string', default: '8' } },

@@ -10,6 +10,8 @@ export const TOOLS_DIR = path.join(PROJECT_DIR, '../shared/bench');
 /** State of the tools: files that are served, programs, figures so far. */
 export const BENCH_DIR = process.env.BENCH_DIR ?? path.join(tmpdir(), 'provdesk-bench');
 export const FILES_DIR = path.join(BENCH_DIR, 'root');
+/** The command line, as it is built. */
+export const CLI = path.join(PROJECT_DIR, 'out/main/cli.js');
 const READY_MS = 20_000;
 
 /** Where servers run and where their clients do. */
@@ -94,9 +96,8 @@ export async function startProduct(
 ): Promise<Product> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'provdesk-bench-data-'));
   const at = `${network.address}:0`;
-  const cli = path.join(PROJECT_DIR, 'out/main/cli.js');
   const listeners = listens ? ['--tftp', at, '--http', at] : [];
-  const serve = [cli, 'serve', '--json', '--data', dataDir, ...listeners, '--files', root, '--no-ui'];
+  const serve = [CLI, 'serve', '--json', '--data', dataDir, ...listeners, '--files', root, '--no-ui'];
   const limited = ['bash', '-c', `ulimit -n ${openFiles}; exec "$@"`, 'bash'];
   const [command = '', ...args] = [...inNamespace(network.servers), ...limited, process.execPath, ...nodeArgs, ...serve];
   const child = spawn(command, args, {

@@ -24,8 +24,8 @@ export const reasons: Readonly<Record<string, string>> = {
     'segments; Node has no way to send a file without that. A bare Node server that holds the file in memory took 0.21 to 0.27 s in the same place. ' +
     'Beside `send`, five gigabytes a second are what this memory copies; the faster the machine’s disk cache, the closer comes a server that reads each file anew.',
   G15:
-    'a configuration that is at hand: 27 % is its write, 20 % the look whether its file has changed since (for all who ask meanwhile), 14 % ' +
-    'opening and closing its connection, 7 % telling the engine, for the journal. One that was never asked for: nothing is rendered, but its file ' +
-    'is found, opened, measured, read and closed by six calls that go through the thread pool, so that a slow disk holds up nobody else, and the engine is asked whose it is.',
+    'of a configuration from the cache, a third of the data plane’s time is its write, a sixth opening and closing its connection, a tenth collecting ' +
+    'garbage, a tenth telling the engine, for the journal. Of one that is rendered for each request, a third is the question that crosses threads, ' +
+    'and a fifth the write; the engine’s own thread is busy for a third of the time, and less than a tenth of that is the rendering.',
   G13: 'an isolate for the thread that takes requests in and one for each that helps, of about 20 MiB each, and what waits for their collection.',
 };

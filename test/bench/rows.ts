@@ -34,17 +34,19 @@ export interface Runs {
   /** In turn, `OURS` among them. */
   readonly servers: readonly string[];
   readonly protocol?: 'tftp' | 'http';
+  /** For the load client, in place of what the scenario says. No word may hold a space. */
+  readonly extra?: readonly string[];
 }
 
 /** Measures the servers in turn, round by round. */
 export async function measureRows(network: Network, product: Product, runs: Runs): Promise<Row[]> {
   const dir = mkdtempSync(path.join(tmpdir(), 'provdesk-bench-rows-'));
   const out = path.join(dir, 'rows.jsonl');
-  const { scenario, rounds, warmup = 1, servers, protocol = 'tftp' } = runs;
+  const { scenario, rounds, warmup = 1, servers, protocol = 'tftp', extra = [] } = runs;
   const port = protocol === 'tftp' ? product.tftpPort : product.httpPort;
   const args = ['--scenarios', scenario, '--rounds', String(rounds), '--warmup', String(warmup), '--out', out];
   args.push('--servers', servers.join(','), `--${protocol}`, `${OURS}=${product.address}:${port}:${product.pid}`);
-  args.push('--prefix', inNamespace(network.clients).join(' '));
+  args.push('--prefix', inNamespace(network.clients).join(' '), `--extra=${extra.join(' ')}`);
   try {
     // It asks `peers.sh` where the peers are, which knows it from its surroundings alone.
     const at = { BIND: network.address, BIND_DNSMASQ: network.dnsmasqAddress };

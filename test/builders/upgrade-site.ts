@@ -14,7 +14,7 @@ import { startTestEngine, temporaryFolder, type TestEngine } from './test-engine
 
 /** Fast enough for a test, in the proportions of the field. */
 export const QUICK: NonNullable<EngineHost['upgrade']> = {
-  ssh: { connect: 1_000, ready: 3_000, keepAlive: 200 },
+  ssh: { connect: 3_000, ready: 10_000, keepAlive: 1_000 },
   watch: { first: 60, soon: 60, soonFor: 60_000, later: 60 },
 };
 export const QUICK_POLICY: Partial<UpgradePolicy> = { firstWait: 40, longestWait: 80, retries: 2, backWithin: 20_000 };

@@ -1,4 +1,4 @@
-import type { UpgradePlan } from '../../shared/contract/upgrades.ts';
+import type { UpgradeBatch, UpgradePlan } from '../../shared/contract/upgrades.ts';
 import { table } from '../../shared/text.ts';
 import { failureDocument, failureLine } from './output.ts';
 
@@ -11,7 +11,7 @@ export function planDocument({ skipped, ...plan }: UpgradePlan): object {
   };
 }
 
-export function planLines({ id, planned, skipped, command }: UpgradePlan): string[] {
+export function planLines({ id, planned, skipped, rollout, command }: UpgradePlan): string[] {
   const rows = planned.map(({ deviceName, address, wave, from, image, because, warnings }) => [
     deviceName,
     address,
@@ -24,6 +24,13 @@ export function planLines({ id, planned, skipped, command }: UpgradePlan): strin
   return [
     ...(rows.length === 0 ? ['Nobody gets anything.'] : table(['DEVICE', 'ADDRESS', 'WAVE', 'FROM', 'TO', 'IMAGE', 'WHY'], rows)),
     ...skipped.map(({ deviceName, failure }) => failureLine(deviceName, failure)),
-    ...(rows.length === 0 ? [] : [`Each is told: ${command}`, `Begin it with: provdesk upgrade run ${id}`]),
+    ...(rows.length === 0 ? [] : [rolloutLine(rollout), `Each is told: ${command}`, `Begin it with: provdesk upgrade run ${id}`]),
   ];
+}
+
+/** How a batch goes, and when it pauses by itself. */
+export function rolloutLine({ canary, wave, stopAfterCanary, stopAfterWave }: UpgradeBatch['rollout']): string {
+  const first = canary === 0 ? '' : `${canary} first, then `;
+  const stops = [...(canary === 0 ? [] : [`${stopAfterCanary} failed of the first`]), `${stopAfterWave} failed of a wave`];
+  return `${first}${wave} at a time. It pauses at ${stops.join(', or at ')}.`;
 }

@@ -4,32 +4,48 @@ import { instant } from '../../shared/text.ts';
 import { leftSentence } from '../../shared/values/left-on-device.ts';
 import { EXIT } from './exit.ts';
 import { repeat } from './follow-operation.ts';
-import { failureDocument, failureLine } from './output.ts';
+import { failureDocument, failureLine, type Output } from './output.ts';
 import type { Session } from './program.ts';
 
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Shows how a batch goes until it has ended or paused. An interrupt cancels what has not begun to flash, and waits for the rest. */
 export async function followBatch(session: Session, id: string): Promise<UpgradeBatch> {
-  const { client, backend, output } = session;
   const cancel = () => {
-    client.upgrades.cancelBatch({ id }).catch(() => undefined); // It ended in the meantime: that end is shown.
+    session.client.upgrades.cancelBatch({ id }).catch(() => undefined); // It ended in the meantime: that end is shown.
   };
-  const operations = new Map<string, UpgradeOperation>();
-  let unsubscribe = () => {};
-  let stopAsking = () => {};
   for (const signal of ENDING) process.on(signal, cancel);
   try {
-    return await new Promise<UpgradeBatch>((resolve, reject) => {
+    return await followUpgrades(session, id, (operations, batches) => {
+      const batch = batches.find((one) => one.id === id);
+      const waiting = operations.some(({ step }) => step !== 'done' && step !== 'queued');
+      return batch && (batch.finishedAt !== null || (batch.state === 'paused' && !waiting)) ? batch : undefined;
+    });
+  } finally {
+    for (const signal of ENDING) process.off(signal, cancel);
+  }
+}
+
+/** Shows the operations of a batch until there is an answer: it is asked for with every change. */
+export async function followUpgrades<T>(
+  { client, backend, output }: Session,
+  batch: string,
+  answerOf: (operations: readonly UpgradeOperation[], batches: readonly UpgradeBatch[]) => T | undefined,
+): Promise<T> {
+  const known = new Map<string, UpgradeOperation>();
+  let unsubscribe = () => {};
+  let stopAsking = () => {};
+  try {
+    return await new Promise<T>((resolve, reject) => {
       const hear = (changed: readonly UpgradeOperation[], batches: readonly UpgradeBatch[]) => {
-        for (const operation of changed) if (operation.batch === id) operations.set(operation.id, operation);
-        const batch = batches.find((one) => one.id === id);
-        show(session, [...operations.values()]);
-        const waiting = [...operations.values()].some(({ step }) => step !== 'done' && step !== 'queued');
-        if (batch && (batch.finishedAt !== null || (batch.state === 'paused' && !waiting))) resolve(batch);
+        for (const operation of changed) if (operation.batch === batch) known.set(operation.id, operation);
+        const operations = [...known.values()];
+        show(output, operations);
+        const answer = answerOf(operations, batches);
+        if (answer !== undefined) resolve(answer);
       };
       unsubscribe = listen(backend, 'upgrades.changed', (news) => hear(news.operations, news.batches));
-      const ask = async () => hear(await client.upgrades.operations({ batch: id }), await client.upgrades.batches(undefined));
+      const ask = async () => hear(await client.upgrades.operations({ batch }), await client.upgrades.batches(undefined));
       const askSafely = () => void ask().catch(reject);
       askSafely();
       stopAsking = repeat(askSafely);
@@ -37,13 +53,12 @@ export async function followBatch(session: Session, id: string): Promise<Upgrade
   } finally {
     unsubscribe();
     stopAsking();
-    for (const signal of ENDING) process.off(signal, cancel);
     output.remark('');
   }
 }
 
 /** Each device that is being worked on: its step, and how far the upload is. */
-function show({ output }: Session, operations: readonly UpgradeOperation[]): void {
+function show(output: Output, operations: readonly UpgradeOperation[]): void {
   const running = operations.filter(({ step }) => step !== 'queued' && step !== 'done');
   const done = operations.filter(({ step }) => step === 'done').length;
   const line = running.map(({ deviceName, step, sent, image }) =>
@@ -88,11 +103,11 @@ export async function reportBatch({ client, output }: Session, batch: UpgradeBat
 export function whyPaused({ pausedFor }: Pick<UpgradeBatch, 'pausedFor'>): string {
   if (!pausedFor) return '';
   if ('missed' in pausedFor) return ` (it missed its time, ${instant(pausedFor.missed)})`;
-  if ('unproved' in pausedFor) return ' (none of the first devices succeeded: nothing is proved)';
+  if ('unproved' in pausedFor) return ' (no first device shows that this build works: nothing is proved)';
   return ` (${pausedFor.failed} failed in ${pausedFor.wave === 0 ? 'the first wave' : `wave ${pausedFor.wave}`})`;
 }
 
-function lineOf(operation: UpgradeOperation): string {
+export function lineOf(operation: UpgradeOperation): string {
   const { deviceName, outcome, verdict, failure, before, after, step } = operation;
   if (failure) return [failureLine(deviceName, failure), leftSentence(operation)].filter(Boolean).join(' ');
   if (outcome !== 'success') return `${deviceName}: ${outcome ?? step}`;

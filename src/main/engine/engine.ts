@@ -25,6 +25,7 @@ import { StoredFiles } from './plugins/stored-files.ts';
 import { type AnswerParts, answerRequest, associateAll, heardAgain } from './provisioning/answer.ts';
 import { FetchThreads } from './diagnosis/fetch-threads.ts';
 import { SelfTests } from './diagnosis/self-test.ts';
+import { Configurations } from './provisioning/configurations.ts';
 import { Devices } from './provisioning/devices.ts';
 import { ExpectedUploads } from './provisioning/expected-uploads.ts';
 import { requestEvent, stateAfter } from './provisioning/request-ended.ts';
@@ -121,8 +122,10 @@ async function assemble(
     journal,
     host,
     (change) => news.announce('devices.changed', change),
-    (ip) => serving.forget([ip]),
+    (ip) => forget([ip]),
   );
+  const forget = (addresses: readonly string[]) => serving.forget(addresses);
+  const configurations = new Configurations({ database, drivers: vendorDrivers, devices, journal, now, forget });
   let networkRevision = 0;
   const access = new Network({
     settings,
@@ -158,6 +161,7 @@ async function assemble(
   const answerParts: AnswerParts = {
     drivers: vendorDrivers,
     devices,
+    configurations,
     plugins: () => installed.all().map(({ id, content }) => ({ id, capabilities: content?.info.capabilities ?? [] })),
     published,
     contentPath: (sha256: string) => contents.pathOf(sha256),
@@ -219,6 +223,7 @@ async function assemble(
     installed,
     operations,
     devices,
+    configurations,
     expectedUploads,
     journal,
     consoleHistory: new ConsoleHistory(host.dataDir),

@@ -19,8 +19,10 @@ import type { PackageLibrary } from './plugins/package-library.ts';
 import type { PluginLibrary } from './plugins/plugin-library.ts';
 import type { PluginServer } from './plugins/plugin-server.ts';
 import type { StoredFiles } from './plugins/stored-files.ts';
+import type { Configurations } from './provisioning/configurations.ts';
 import type { Devices } from './provisioning/devices.ts';
 import type { ExpectedUploads } from './provisioning/expected-uploads.ts';
+import { writeRendered } from './provisioning/write-rendered.ts';
 import { hostPort, listInterfaces } from './serving/interfaces.ts';
 import type { ServingControl } from './serving/serving-control.ts';
 import type { SettingsTable } from './store/settings.ts';
@@ -43,6 +45,7 @@ export interface EngineParts {
   readonly installed: InstalledPlugins;
   readonly operations: Operations;
   readonly devices: Devices;
+  readonly configurations: Configurations;
   readonly expectedUploads: ExpectedUploads;
   readonly journal: Journal;
   readonly authoring: Authoring;
@@ -57,7 +60,7 @@ const NO_FOLDERS: RepoFolders = { source: null, testing: null, stable: null, arc
 /** Every call of the contract, a line each. Where it needs more, the work is in the wrong folder. */
 export function createHandlers(parts: EngineParts): Handlers<Contract> {
   const { host, settings, news, serving, server, library, packages, storedFiles, links, installed } = parts;
-  const { access, operations, devices, journal, authoring, upgrade } = parts;
+  const { access, operations, devices, configurations, journal, authoring, upgrade } = parts;
   const { images, planner, upgrades } = upgrade;
   const readSettings = () => settings.read('app.settings', Settings) ?? DEFAULT_SETTINGS;
   const readFolders = () => settings.read('repo.folders', RepoFolders) ?? NO_FOLDERS;
@@ -137,10 +140,18 @@ export function createHandlers(parts: EngineParts): Handlers<Contract> {
       add: (device) => devices.add(upgrade.checked(device)),
       change: ({ id, ...change }) => devices.change(devices.get(id).id, upgrade.checked(change)),
       forgetHostKeys: ({ id }) => ({ forgotten: upgrade.hostKeys.forget(devices.get(id).id) }),
+      parameters: ({ of }) => configurations.of(of),
+      configure: ({ of, set, unset }) => configurations.configure(of, set, unset),
+      async render({ id, out, overwrite }) {
+        const files = configurations.render(devices.get(id));
+        if (out !== undefined) await writeRendered(out, files, overwrite);
+        return { files: files.map(({ path, bytes, sha256 }) => ({ path, bytes: bytes.length, sha256 })) };
+      },
       list: () => devices.list(),
       remove({ id: named }) {
         const { id } = devices.get(named);
         upgrade.forget(id);
+        configurations.forget(id);
         return devices.remove(id);
       },
       expectUpload({ mac, minutes, maxBytes }) {

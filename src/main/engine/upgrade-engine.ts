@@ -1,9 +1,11 @@
 import type { Device, DeviceChange } from '../../shared/contract/devices.ts';
 import { type Evidence, type UpgradeOperation, UpgradePolicy } from '../../shared/contract/upgrades.ts';
-import { ProvdeskError } from '../../shared/failures.ts';
+import { failureOf, ProvdeskError } from '../../shared/failures.ts';
 import type { Language } from '../../shared/values/language.ts';
+import { addressOf } from '../../shared/values/named-device.ts';
 import { reportCsv, reportHtml } from '../domain/upgrade/job-report.ts';
 import { expectedOf, runs } from '../domain/upgrade/judge.ts';
+import type { Whereabouts } from '../domain/upgrade/same-device.ts';
 import { pairDevices } from '../domain/upgrade/pair-devices.ts';
 import type { EngineHost } from './host.ts';
 import { about, type Devices } from './provisioning/devices.ts';
@@ -135,6 +137,7 @@ export function upgradeEngine(parts: UpgradeEngineParts): UpgradeEngine {
     policy,
     ...(host.upgrade?.watch ? { watch: host.upgrade.watch } : {}),
     device: (id) => upgradeDevice(devices.get(id), hostKeys),
+    where: (id) => whereabouts(devices, id),
     connect,
     learned,
     async image({ image: { id, sha256, name } }) {
@@ -236,6 +239,17 @@ function upgradeDevice(device: Device, hostKeys: HostKeys): UpgradeDevice {
   if (!ssh) throw new ProvdeskError('upgrade.no-connection', { device: nameOf(device) });
   const name = nameOf(device);
   return { id, name, ...ssh, board, model, description: version, group, location, pinned: hostKeys.of(id) };
+}
+
+/** Undefined: it was removed since, or is no SSH device any more. */
+function whereabouts(devices: Devices, id: string): Whereabouts | undefined {
+  try {
+    const { ssh } = devices.get(id);
+    return ssh ? { address: addressOf(ssh), uuid: ssh.uuid } : undefined;
+  } catch (error) {
+    if (failureOf(error).code === 'devices.unknown') return undefined;
+    throw error;
+  }
 }
 
 function nameOf({ name, ssh, mac, id }: Device): string {

@@ -1,6 +1,9 @@
 import type { JournalEntry } from '../../shared/contract/journal.ts';
 import type { Speech } from '../words/words.ts';
 
+/** More names than these tell nobody more in one line. */
+const NAMES_SHOWN = 5;
+
 /** What happened, in one line. */
 export function entryText(entry: JournalEntry, { t, format }: Pick<Speech, 't' | 'format'>): string {
   switch (entry.kind) {
@@ -20,6 +23,12 @@ export function entryText(entry: JournalEntry, { t, format }: Pick<Speech, 't' |
       return entry.plugin === null
         ? t('journal.deviceUnassociated')
         : t('journal.deviceAssociated', { plugin: entry.plugin, support: supportWord(entry.support, t) });
+    case 'device.configured': {
+      const names = format.list([...entry.set, ...entry.unset].slice(0, NAMES_SHOWN));
+      return entry.vendor === null
+        ? t('journal.deviceConfigured', { names })
+        : t('journal.vendorConfigured', { vendor: entry.vendor, names });
+    }
     case 'device.upload-expected':
       return t('journal.deviceUploadExpected', { until: format.moment(entry.until) });
     case 'upgrade.ended':

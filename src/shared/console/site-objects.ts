@@ -1,7 +1,9 @@
 import type { Device } from '../contract/devices.ts';
 import { instant } from '../text.ts';
 import { sentence } from '../journal-line.ts';
-import { invalid } from './arguments.ts';
+import { configurationLines, renderedLines } from '../configuration-lines.ts';
+import type { Configuration, ConfigurationOwner } from '../contract/configuration.ts';
+import { invalid, requireName } from './arguments.ts';
 import type { Desk } from './desk.ts';
 import { consoleObject, describe, type Members } from './members.ts';
 import { Listing, Report } from './shown.ts';
@@ -41,6 +43,25 @@ export function devicesObject(desk: Desk): object {
       says: 'those of this mac, ip, vendor, model, version, plugin, state …',
       run: ([criteria]) => listed(parseCriteria(criteria)),
     },
+    parameters: {
+      usage: "parameters('MAC')",
+      says: 'what is in the configuration of a device',
+      run: async ([device]) => told(await desk.host.client.devices.parameters({ of: oneDevice(device) })),
+    },
+    configure: {
+      usage: "configure('MAC', {'account.1.label': 'Reception', …})",
+      says: 'give it parameters; null takes one away',
+      run: async ([device, values]) =>
+        told(await desk.host.client.devices.configure({ of: oneDevice(device), ...parseParameters(values) })),
+    },
+    render: {
+      usage: "render('MAC')",
+      says: 'the configuration files that it would get',
+      async run([device]) {
+        const rendered = await desk.host.client.devices.render({ id: requireName(device) });
+        return new Report(renderedLines(rendered.files), rendered);
+      },
+    },
   };
   return consoleObject(desk, { title: 'devices', members });
 }
@@ -60,6 +81,25 @@ export function journalFunction(desk: Desk): (...args: unknown[]) => unknown {
     members: { journal: { usage: 'journal(20)', says: 'the latest entries, oldest first' } },
   });
   return journal;
+}
+
+function oneDevice(device: unknown): ConfigurationOwner {
+  return { kind: 'device', device: requireName(device) };
+}
+
+function told(configuration: Configuration): Report {
+  return new Report(configurationLines(configuration), configuration);
+}
+
+/** @throws ProvdeskError `contract.invalid-input` */
+function parseParameters(values: unknown): { set: { name: string; value: string }[]; unset: string[] } {
+  if (typeof values !== 'object' || values === null)
+    throw invalid("parameters are needed, as in {'account.1.label': 'Reception'}");
+  const given = Object.entries(values);
+  const odd = given.find(([, value]) => value !== null && !['string', 'number', 'boolean'].includes(typeof value));
+  if (odd) throw invalid(`the value of ${odd[0].slice(0, 100)} is no text and no number`);
+  const set = given.flatMap(([name, value]) => (value === null ? [] : { name, value: String(value) }));
+  return { set, unset: given.flatMap(([name, value]) => (value === null ? name : [])) };
 }
 
 /** Every named field must be equal, upper and lower case aside. @throws ProvdeskError `contract.invalid-input` */

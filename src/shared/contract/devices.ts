@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Configuration, ConfigurationChange, ConfigurationOwner, Rendered, RenderWish } from './configuration.ts';
 import { call, news } from './kit.ts';
 import { Instant, Mac, Port } from './values.ts';
 
@@ -69,6 +70,11 @@ export const devices = {
   change: call(DeviceChange.extend({ id: z.string().max(100) }), Device),
   /** What it showed as its SSH keys is forgotten: the next ones are taken. */
   forgetHostKeys: call(z.object({ id: z.string().max(100) }), z.object({ forgotten: z.number() })),
+  /** What is in the configurations of a device, or of all of a vendor. Its files are not written for anybody without it. */
+  parameters: call(z.object({ of: ConfigurationOwner }), Configuration),
+  /** From the very next request on. Fails as `devices.parameter-*`, `devices.too-many-parameters`, `devices.not-rendered`. */
+  configure: call(ConfigurationChange, Configuration),
+  render: call(RenderWish, Rendered),
   list: call(z.void(), z.object({ revision: z.number(), devices: z.array(Device) })),
   remove: call(z.object({ id: z.string().max(100) }), Device),
   /** For firmware above 32 MB over TFTP that stops there. */

@@ -19,7 +19,7 @@ export const JournalEntry = z.discriminatedUnion('kind', [
     /** As asked, control characters escaped. */
     path: z.string(),
     outcome: Outcome,
-    /** Plugin whose tree answered, or `files` for the folder served as it is. */
+    /** Plugin whose tree answered, `files` for the folder served as it is, or `rendered` for a configuration that was written for it. */
     from: z.string().nullable(),
     /** The path as published, where it is not the one asked for; of a file that a device wrote, its path in the data folder. */
     served: z.string().nullable(),
@@ -55,6 +55,15 @@ export const JournalEntry = z.discriminatedUnion('kind', [
     to: z.string().nullable(),
   }),
   Entry.extend({ kind: z.literal('device.associated'), ...About.shape, plugin: z.string().nullable(), support: z.string() }),
+  /** Somebody has changed what is in the configuration of this device, or of all of a vendor. The names alone. */
+  Entry.extend({
+    kind: z.literal('device.configured'),
+    ...About.shape,
+    /** Null where it is about one device. */
+    vendor: z.string().nullable(),
+    set: z.array(z.string()),
+    unset: z.array(z.string()),
+  }),
   /** Somebody lets this device write files over TFTP for a time. */
   Entry.extend({ kind: z.literal('device.upload-expected'), ...About.shape, until: Instant, maxBytes: z.number() }),
   Entry.extend({ kind: z.literal('plugin.installed'), plugin: z.string(), version: z.string() }),

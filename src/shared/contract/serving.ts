@@ -96,8 +96,8 @@ export const serving = {
   stop: call(z.void(), ServingStatus),
   changed: news(ServingStatus),
   /**
-   * Fetches a file of the engine's own from every address that is served, or from these, as a phone would. Who asks while
-   * a test runs gets that one. Devices, journal and counters hear nothing of it.
+   * Fetches a file of the engine's own from every address that is served, or from these, as a phone would. Who asks for
+   * the same addresses while a test runs or waits gets that one, others theirs after it. Devices, journal and counters hear nothing of it.
    */
   test: call(z.object({ addresses: z.array(z.string()).max(64).optional() }), SelfTest),
   /** The test that runs, after each step. */

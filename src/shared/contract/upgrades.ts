@@ -182,7 +182,7 @@ export const UpgradeBatch = z.object({
   state: z.enum(['scheduled', 'running', 'paused', 'success', 'failed', 'cancelled']),
   /**
    * Why it paused by itself: so many failed in this wave; its time came while nobody was there to begin it; none of the first
-   * devices succeeded, with so many failed ones.
+   * devices proved this build, with so many failed ones.
    */
   pausedFor: z
     .union([
@@ -222,6 +222,7 @@ export const UpgradePlan = z.object({
     }),
   ),
   skipped: z.array(z.object({ device: z.string(), deviceName: z.string(), failure: Failure })),
+  rollout: Rollout,
   command: z.string(),
 });
 export type UpgradePlan = z.infer<typeof UpgradePlan>;

@@ -18,7 +18,10 @@ export type FlashManner =
   | 'old-again'
   | 'never-back'
   /** Says no on the command itself. */
-  | 'rejects';
+  | 'rejects'
+  /** Ends the command with a failure and without a word: nothing comes of it, or a flash does all the same. */
+  | 'fails-silently'
+  | 'fails-and-flashes';
 
 export interface DeviceTraits {
   readonly board: string;

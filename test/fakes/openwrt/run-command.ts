@@ -195,6 +195,12 @@ function sysupgrade(running: Running, flags: string, path: string): void {
     drop();
     return begin();
   }
+  if (state.traits.flash === 'fails-silently') return end(running, 1);
+  if (state.traits.flash === 'fails-and-flashes') {
+    state.sysupgrades.add(`/sbin/upgraded ${path}`);
+    end(running, 1);
+    return void setTimeout(begin, 150);
+  }
   for (let line = 0; line < state.traits.talksWhileFlashing; line += 1) channel.write(`verifying block ${line}\n`);
   channel.stderr.write('upgrade: Commencing upgrade. Closing all shell sessions.\n');
   if (state.traits.flash === 'does-not-flash') {
@@ -202,6 +208,7 @@ function sysupgrade(running: Running, flags: string, path: string): void {
     return end(running, 0);
   }
   // The old system goes on answering for a moment, then everybody's connection dies without a word.
+  state.sysupgrades.add(`/sbin/upgraded ${path}`);
   end(running, 10, '', 'Command failed: ubus call system sysupgrade { … } (Connection failed)\n');
   setTimeout(begin, 30);
 }

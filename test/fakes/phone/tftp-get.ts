@@ -21,8 +21,8 @@ export type TftpGot =
       readonly kind: 'received';
       readonly bytes: number;
       readonly options: Readonly<Record<string, string>>;
-      readonly packets: number;
-      readonly blocks: number;
+      /** DATA that came again, less what the server's timer may have sent: each of its waits is some 50 ms at least. */
+      readonly unasked: number;
       readonly from: string;
     }
   | { readonly kind: 'refused'; readonly code: number; readonly message: string }
@@ -32,6 +32,7 @@ export type TftpGot =
 
 const PATIENCE_MS = 1500;
 const TRIES = 6;
+const SHORTEST_WAIT_MS = 45; // 50, and what two clocks round off
 const PLAIN_BLOCK = 512;
 
 /** Reads a file lock-step as a strict phone does: the server's first port counts, blocks come in order, tsize holds. */
@@ -53,6 +54,7 @@ class Download {
   #block = 0;
   #bytes = 0;
   #packets = 0;
+  readonly #begunAt = performance.now();
 
   constructor(get: TftpGet, peer: DatagramPeer) {
     this.#get = get;
@@ -117,7 +119,9 @@ class Download {
     const { tsize } = this.#options;
     if (tsize !== undefined && Number(tsize) !== this.#bytes)
       return { kind: 'broken', reason: `tsize ${tsize}, but ${this.#bytes} bytes came` };
-    return { kind: 'received', bytes: this.#bytes, options: this.#options, packets: this.#packets, blocks: this.#block, from };
+    const byTimer = Math.floor((performance.now() - this.#begunAt) / SHORTEST_WAIT_MS);
+    const unasked = Math.max(0, this.#packets - this.#block - byTimer);
+    return { kind: 'received', bytes: this.#bytes, options: this.#options, unasked, from };
   }
 }
 

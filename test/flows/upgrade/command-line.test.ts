@@ -41,11 +41,20 @@ it('takes a device from its address to a report, and each answer is one document
   const probed = await runCliJson(dataDir, 'devices', 'probe', 'ap-1');
   expect(probed.document).toMatchObject({ board: 'example,ap-1-v2', release: '22.03.5' });
 
-  const plan = await runCliJson(dataDir, 'upgrade', 'plan', '--batch', '--build', '23.05.5');
-  expect(plan.document).toMatchObject({ planned: [{ deviceName: 'ap-1', wave: 0, because: 'firmwareless' }], skipped: [] });
+  const stops = ['--stop-after-canary', '2', '--stop-after-wave', '5'];
+  const plan = await runCliJson(dataDir, 'upgrade', 'plan', '--batch', '--build', '23.05.5', ...stops);
+  const rollout = { canary: 1, wave: 10, stopAfterCanary: 2, stopAfterWave: 5 };
+  expect(plan.document).toMatchObject({
+    planned: [{ deviceName: 'ap-1', wave: 0, because: 'firmwareless' }],
+    skipped: [],
+    rollout,
+  });
   const run = await runCliJson(dataDir, 'upgrade', 'run', String(plan.document['plan']));
 
   expect(run).toMatchObject({ status: 0, document: { state: 'success', operations: [{ state: 'success', step: 'done' }] } });
+  expect((await runCli(dataDir, 'upgrade', 'status', String(run.document['batch']))).stdout).toContain(
+    '1 first, then 10 at a time. It pauses at 2 failed of the first, or at 5 failed of a wave.',
+  );
   expect(
     run.stderr
       .trim()
@@ -89,6 +98,8 @@ it.each([
   [['upgrade', 'plan', '--batch', '--build', '1', '--option', 'x'], 2],
   [['upgrade', 'plan', '--batch', '--build', '1', '--wave', '0'], 2],
   [['upgrade', 'plan', '--batch', '--build', '1', '--canary', '2000'], 2],
+  [['upgrade', 'plan', '--batch', '--build', '1', '--stop-after-canary', '0'], 2],
+  [['upgrade', 'plan', '--batch', '--build', '1', '--stop-after-wave', '1001'], 2],
   [['upgrade', 'run', 'nowhere'], 1],
   [['devices', 'add'], 2],
   [['devices', 'add', '--ssh', 'a:0'], 2],

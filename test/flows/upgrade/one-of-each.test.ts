@@ -1,7 +1,7 @@
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { failureOf } from '../../builders/coded-failure.ts';
 import { removeTemporaryFolders } from '../../builders/test-engine.ts';
-import { UpgradeSite } from '../../builders/upgrade-site.ts';
+import { QUICK, texts, UpgradeSite } from '../../builders/upgrade-site.ts';
 
 let site: UpgradeSite;
 afterEach(() => site.stop());
@@ -45,4 +45,17 @@ it('flashes a device that is known under two addresses once: the other operation
   ]);
   expect(device.state.flashes).toBe(1);
   expect(device.commands().filter((command) => command.startsWith('rm -f /tmp/provdesk-*'))).toHaveLength(1);
+});
+
+it('flashes a device once that has restarted, and is known under another address, before its first upgrade has heard of it', async () => {
+  const watch = { ...QUICK.watch, soon: 2_000, later: 2_000 };
+  site = await UpgradeSite.start({ upgrade: { ...QUICK, watch } }, { retries: 20 });
+  const device = await site.device('ap-1', { downFor: 100 });
+  await site.know('ap-1 by name', { host: 'localhost', port: device.port });
+  const image = await site.image();
+  const [first] = await site.start(image, ['ap-1'], { reinstall: true });
+  await expect.poll(() => device.release.version).toBe('23.05.5');
+  const other = await site.flash(image, 'ap-1 by name', { reinstall: true });
+  expect(other, texts(other)).toMatchObject({ outcome: 'aborted', failure: { code: 'upgrade.same-device' } });
+  expect([(await site.ended(first?.id ?? '')).outcome, device.flashes]).toEqual(['success', 1]);
 });

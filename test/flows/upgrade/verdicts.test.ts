@@ -111,6 +111,20 @@ const cases: Case[] = [
     flashes: 0,
   },
   {
+    title: 'the command fails without a word, and nothing comes of it',
+    device: { flash: 'fails-silently' },
+    ends: { outcome: 'failed', verdict: 'rejected-untouched' },
+    code: 'upgrade.flash-rejected',
+    flashes: 0,
+  },
+  {
+    title: 'the command fails without a word, and the device flashes all the same',
+    device: { flash: 'fails-and-flashes' },
+    ends: success,
+    code: undefined,
+    flashes: 1,
+  },
+  {
     title: 'the connection dies before sysupgrade says a word',
     device: { flash: 'silent-end' },
     ends: success,

@@ -1,8 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Device } from '../../../shared/contract/devices.ts';
+import { configurationLines } from '../../../shared/configuration-lines.ts';
 import { instant, table } from '../../../shared/text.ts';
 import { type CommandLine, withEngine } from '../program.ts';
 import { DEVICE_HEADER, deviceDocument, deviceRow, findDevice } from '../device-lines.ts';
+import { addConfigurationCommands } from './devices-configuration.ts';
 import { addSshCommands } from './devices-ssh.ts';
 
 export function addDeviceCommands(program: Command, line: CommandLine): void {
@@ -20,15 +22,19 @@ export function addDeviceCommands(program: Command, line: CommandLine): void {
 
   devices
     .command('show <mac>')
-    .description('one device')
+    .description('one device, and what is in its configuration')
     .action(async (mac: string, _flags: object, command: Command) => {
       await withEngine(command, line, async (session) => {
         const device = await findDevice(session, mac);
-        session.output.answer(deviceDocument(device), table(DEVICE_HEADER, [deviceRow(device)]));
+        const { parameters } = await session.client.devices.parameters({ of: { kind: 'device', device: device.id } });
+        const lines = table(DEVICE_HEADER, [deviceRow(device)]);
+        if (parameters.length > 0) lines.push('', ...configurationLines({ parameters }));
+        session.output.answer({ ...deviceDocument(device), parameters }, lines);
       });
     });
 
   addSshCommands(devices, line);
+  addConfigurationCommands(devices, line);
 
   devices
     .command('expect-upload <mac>')

@@ -5,8 +5,9 @@ import { instant, table } from '../../../shared/text.ts';
 import { durationText, parseDuration } from '../../../shared/values/duration.ts';
 import { leftSentence } from '../../../shared/values/left-on-device.ts';
 import { addUpgradeFiles } from './upgrade-files.ts';
+import { cancelUpgrade } from '../cancel-upgrade.ts';
 import { findDevice } from '../device-lines.ts';
-import { planDocument, planLines } from '../plan-lines.ts';
+import { planDocument, planLines, rolloutLine } from '../plan-lines.ts';
 import { type CommandLine, type Session, withEngine } from '../program.ts';
 import { followBatch, operationDocument, reportBatch, whyPaused } from '../upgrade-report.ts';
 
@@ -25,6 +26,8 @@ interface PlanFlags {
   readonly option: string[];
   readonly canary: number;
   readonly wave: number;
+  readonly stopAfterCanary: number;
+  readonly stopAfterWave: number;
   readonly at?: number;
 }
 
@@ -53,6 +56,8 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
     .option('--option <flag>', `one of sysupgrade’s options: ${FLAGS.join(', ')} (repeatable)`, collectFlag, [])
     .option('--canary <n>', 'so many devices first', parseCount(0, MOST), 1)
     .option('--wave <n>', 'then so many at a time, each wave after the one before', parseCount(1, MOST), 10)
+    .option('--stop-after-canary <n>', 'pause at so many failed ones of the first', parseCount(1, MOST), 1)
+    .option('--stop-after-wave <n>', 'pause at so many failed ones of a wave', parseCount(1, MOST), 2)
     .option('--at <time>', 'begin then: 2026-11-21T22:00', parseTime)
     .action(async (names: string[], flags: PlanFlags, command: Command) => {
       if (names.length === 0 && !flags.batch) command.error('error: name devices, or ask for --batch');
@@ -86,14 +91,10 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
 
   upgrade
     .command('cancel <id>')
-    .description('cancel a batch or an operation that has not begun to flash')
+    .description('cancel a batch or an operation that has not begun to flash, and wait until its devices are tidied up')
     .action(async (id: string, _flags: object, command: Command) => {
-      await withEngine(command, line, async ({ client, output }) => {
-        const isBatch = (await client.upgrades.batches(undefined)).some((batch) => batch.id === id);
-        const cancelled = isBatch ? await client.upgrades.cancelBatch({ id }) : await client.upgrades.cancel({ id });
-        output.answer(isBatch ? cancelled : operationDocument(cancelled as UpgradeOperation), [
-          'What had not begun to flash is cancelled.',
-        ]);
+      await withEngine(command, line, async (session) => {
+        line.status = await cancelUpgrade(session, id);
       });
     });
 
@@ -150,13 +151,14 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
 }
 
 async function choiceOf(session: Session, names: readonly string[], flags: PlanFlags) {
+  const { canary, wave, stopAfterCanary, stopAfterWave } = flags;
   const devices = flags.batch ? undefined : await Promise.all(names.map(async (name) => (await findDevice(session, name)).id));
   const { image, build, group, location, at } = flags;
   const given = { devices, image, build, group, location, startAt: at };
   return {
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
     firmwareless: flags.relatedOnly !== true,
-    rollout: { canary: flags.canary, wave: flags.wave },
+    rollout: { canary, wave, stopAfterCanary, stopAfterWave },
     wishes: {
       options: Object.fromEntries(flags.option.map((flag) => [flag, true])),
       reinstall: flags.reinstall ?? false,
@@ -187,6 +189,7 @@ async function showStatus(session: Session, id: string | undefined): Promise<voi
     const operations = await client.upgrades.operations({ batch: id });
     output.answer({ ...batch, operations: operations.map(operationDocument) }, [
       batchLine(batch),
+      rolloutLine(batch.rollout),
       ...table(['DEVICE', 'STEP', 'RESULT', 'REASON'], operations.map(operationRow)),
     ]);
     return;

@@ -10,32 +10,55 @@ export interface ProvisioningRequest {
 }
 
 /**
- * What the servers are told to do with a request. The file is ours, its path is safe to open.
+ * What the servers are told to do with a request.
  *
  * `holds`: the same request may be answered so again without asking, `until-told` otherwise or, `while-unchanged`, as
  * long as the file at `filePath` has this `version`. Absent: for this one time.
  */
-export type Answer =
-  | {
-      readonly kind: 'file';
-      /** Absolute path of a regular file; its bytes do not change while it is served. */
-      readonly filePath: string;
-      readonly size: number;
-      /** Milliseconds since 1970: HTTP's Last-Modified. */
-      readonly modifiedAt: number;
-      /** Lower-case SHA-256 of the bytes where known: HTTP's strong ETag. */
-      readonly sha256: string | null;
-      /** Path under which it is published, for its content type and for the journal. */
-      readonly served: string;
-      /** The plugin whose tree it comes from, or `files`. */
-      readonly from: string;
-      /** Equal versions have equal bytes, so a file at hand need not be looked at again. Absent where it is not known. */
-      readonly version?: string;
-      readonly holds?: 'until-told' | 'while-unchanged';
-      /** To which block number this device goes after 65,535 of TFTP, where that is known: 0 is usual. */
-      readonly rollover?: 0 | 1;
-    }
-  | { readonly kind: 'refused'; readonly reason: RefusedReason; readonly holds?: 'until-told' };
+export type Answer = FileAnswer | RenderedAnswer | RefusedAnswer;
+
+/** Whatever it is that goes out. */
+interface Served {
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since 1970: HTTP's Last-Modified. */
+  readonly modifiedAt: number;
+  /** Path under which it is published, for its content type and for the journal. */
+  readonly served: string;
+  /** To which block number this device goes after 65,535 of TFTP, where that is known: 0 is usual. */
+  readonly rollover?: 0 | 1;
+}
+
+/** The file is ours, its path is safe to open. */
+export interface FileAnswer extends Served {
+  readonly kind: 'file';
+  /** Absolute path of a regular file; its bytes do not change while it is served. */
+  readonly filePath: string;
+  /** Lower-case SHA-256 of the bytes where known: HTTP's strong ETag. */
+  readonly sha256: string | null;
+  /** The plugin whose tree it comes from, or `files`. */
+  readonly from: string;
+  /** Equal versions have equal bytes, so a file at hand need not be looked at again. Absent where it is not known. */
+  readonly version?: string;
+  readonly holds?: 'until-told' | 'while-unchanged';
+}
+
+/** A configuration that was written for this device. There is no file of it. */
+export interface RenderedAnswer extends Served {
+  readonly kind: 'rendered';
+  /** All of it; the memory is not changed any more. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Lower-case SHA-256 of `bytes`. */
+  readonly sha256: string;
+  readonly from: 'rendered';
+  readonly holds?: 'until-told';
+}
+
+export interface RefusedAnswer {
+  readonly kind: 'refused';
+  readonly reason: RefusedReason;
+  readonly holds?: 'until-told';
+}
 
 /** `not-found` is normal (a layer that does not exist); the others mean that the name itself is not acceptable. */
 export type RefusedReason = 'not-found' | 'outside-root' | 'bad-name' | 'not-now';

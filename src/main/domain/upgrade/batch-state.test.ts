@@ -1,12 +1,19 @@
 import { expect, it } from 'vitest';
 import type { PausedFor, UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
-import { countsOf, endOf, mayBegin, pauseFor, standIn } from './batch-state.ts';
+import { countsOf, endOf, mayBegin, nextFirst, pauseFor, standIn } from './batch-state.ts';
 
-type Told = Pick<UpgradeOperation, 'wave' | 'step' | 'outcome' | 'pending' | 'dueAt'>;
+type Told = Pick<UpgradeOperation, 'wave' | 'step' | 'outcome' | 'verdict' | 'pending' | 'dueAt'>;
 
-const open = (wave: number): Told => ({ wave, step: 'queued', outcome: null, pending: false, dueAt: null });
+const open = (wave: number): Told => ({ wave, step: 'queued', outcome: null, verdict: null, pending: false, dueAt: null });
 const away = (wave: number, dueAt = 0): Told => ({ ...open(wave), pending: true, dueAt });
-const ended = (wave: number, outcome: UpgradeOperation['outcome']): Told => ({ ...open(wave), step: 'done', outcome });
+const ended = (wave: number, outcome: UpgradeOperation['outcome']): Told => ({
+  ...open(wave),
+  step: 'done',
+  outcome,
+  verdict: outcome === 'success' ? 'success' : null,
+});
+/** Ended well, and no proof of a flash. */
+const unchanged = (wave: number, verdict: 'not-needed' | 'same-build'): Told => ({ ...ended(wave, 'success'), verdict });
 
 const batch: Pick<UpgradeBatch, 'rollout' | 'acknowledged'> = {
   rollout: { canary: 1, wave: 2, stopAfterCanary: 1, stopAfterWave: 2 },
@@ -32,6 +39,38 @@ it.each<[string, Told[], number[], PausedFor | undefined, ReturnType<typeof endO
     undefined,
   ],
   ['the first is away', [away(0), open(1)], [0], undefined, undefined],
+  ['nothing was sent to the first', [unchanged(0, 'not-needed'), open(1)], [], undefined, undefined],
+  ['nothing was sent to the first, and it was all', [unchanged(0, 'not-needed')], [], undefined, 'success'],
+  [
+    'nothing was sent to one of two first ones, and the other lives',
+    [unchanged(0, 'not-needed'), ended(0, 'success'), open(1)],
+    [2],
+    undefined,
+    undefined,
+  ],
+  [
+    'nothing was sent to one of two first ones, and the other was cancelled',
+    [unchanged(0, 'not-needed'), ended(0, 'cancelled'), open(1)],
+    [],
+    { unproved: 0 },
+    undefined,
+  ],
+  ['the first restarted with the build that it had', [unchanged(0, 'same-build'), open(1)], [], { unproved: 0 }, undefined],
+  ['one is back of a later wave than one that is at work', [ended(0, 'success'), open(1), away(2)], [1], undefined, undefined],
+  [
+    'one is back of a later wave than others that are away',
+    [ended(0, 'success'), away(1), away(2)],
+    [1, 2],
+    undefined,
+    undefined,
+  ],
+  [
+    'one is back of an earlier wave than one that is at work',
+    [ended(0, 'success'), away(1), open(2)],
+    [1, 2],
+    undefined,
+    undefined,
+  ],
   ['one of a wave fails', [ended(0, 'success'), ended(1, 'aborted'), open(1)], [2], undefined, undefined],
   ['two of a wave fail', [ended(1, 'aborted'), ended(1, 'failed'), open(2)], [2], { wave: 1, failed: 2 }, undefined],
   ['one of a wave is away', [ended(0, 'success'), away(1), open(2)], [1, 2], undefined, undefined],
@@ -67,6 +106,23 @@ it.each<[string, Told[], [away: number, instead: number] | undefined]>([
 ])('goes first in place of a device that is away: %s', (_what, operations, expected) => {
   const pair = standIn(batch, operations);
   expect(pair && [operations.indexOf(pair.away), operations.indexOf(pair.instead)]).toEqual(expected);
+});
+
+it.each<[string, Told[], number[]]>([
+  ['nobody while a first one is there', [unchanged(0, 'not-needed'), open(0), open(1)], []],
+  ['nobody once one has lived', [unchanged(0, 'not-needed'), ended(0, 'success'), open(1)], []],
+  ['nobody where one restarted with the build that it had', [unchanged(0, 'same-build'), open(1)], []],
+  ['the next that is there', [unchanged(0, 'not-needed'), away(1), open(2), open(3)], [2]],
+  ['the next where all others are away', [unchanged(0, 'not-needed'), away(2), away(1)], [2]],
+  ['nobody where there is no other', [unchanged(0, 'not-needed'), unchanged(1, 'not-needed')], []],
+])('goes first where nothing was sent to the first ones, as that proves nothing: %s', (_what, operations, expected) => {
+  expect(nextFirst(batch, operations).map((one) => operations.indexOf(one))).toEqual(expected);
+});
+
+it('as many go first then as there were to be first ones', () => {
+  const operations = [unchanged(0, 'not-needed'), unchanged(0, 'not-needed'), open(1), open(1), open(2)];
+  const two = { ...batch, rollout: { ...batch.rollout, canary: 2 } };
+  expect(nextFirst(two, operations)).toEqual([operations[2], operations[3]]);
 });
 
 it('counts what its operations came to', () => {

@@ -1,6 +1,6 @@
 import type { PausedFor, UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
 
-type Told = Pick<UpgradeOperation, 'wave' | 'step' | 'outcome' | 'pending'>;
+type Told = Pick<UpgradeOperation, 'wave' | 'step' | 'outcome' | 'verdict' | 'pending'>;
 type Waiting = Told & Pick<UpgradeOperation, 'dueAt'>;
 
 export function countsOf(
@@ -28,18 +28,36 @@ type Rules = Pick<UpgradeBatch, 'rollout' | 'acknowledged'>;
 
 /**
  * Whether it is its turn: the first ones have to show that this build lives before anybody else is touched, then wave follows
- * wave. A device that is away holds up no other, and is let in whenever it comes back.
+ * wave. A device that is away holds up no other; when it comes back it waits its turn as all do.
  */
-export function mayBegin(batch: Rules, operations: readonly Told[], { wave, pending }: Told): boolean {
+export function mayBegin(batch: Rules, operations: readonly Told[], { wave }: Told): boolean {
   if (!isProved(batch, operations)) return wave === 0;
   const open = operations.filter((one) => one.step !== 'done' && !one.pending).map((one) => one.wave);
-  return pending || open.length === 0 || wave <= Math.min(...open);
+  return open.length === 0 || wave <= Math.min(...open);
 }
 
-/** One of the first devices has lived, or a person has gone on over them, or there are none. */
+/**
+ * One of the first devices has lived, or a person has gone on over them, or there are none. One to which nothing was sent has
+ * proved nothing, and neither has one that runs what it ran before.
+ */
 function isProved({ acknowledged }: Pick<Rules, 'acknowledged'>, operations: readonly Told[]): boolean {
   const first = operations.filter(({ wave }) => wave === 0);
-  return first.length === 0 || acknowledged[0] !== undefined || first.some(({ outcome }) => outcome === 'success');
+  return first.length === 0 || acknowledged[0] !== undefined || first.some(({ verdict }) => verdict === 'success');
+}
+
+/**
+ * Who goes first as well, where none of the first devices needed anything: as many as there should be first ones, the next
+ * that are there, or, where none is, the next.
+ */
+export function nextFirst<T extends Told>(batch: Rules, operations: readonly T[]): T[] {
+  if (isProved(batch, operations) || !operations.every((one) => one.wave > 0 || needsNothing(one))) return [];
+  const others = operations.filter(({ wave, step }) => wave > 0 && step === 'queued').toSorted((a, b) => a.wave - b.wave);
+  const there = others.filter(({ pending }) => !pending);
+  return (there.length > 0 ? there : others).slice(0, batch.rollout.canary);
+}
+
+function needsNothing({ verdict }: Told): boolean {
+  return verdict === 'not-needed';
 }
 
 /** Who changes places where all first devices that are left are away: the next one goes first, so that nobody is held up. */
@@ -62,7 +80,8 @@ function dueOf({ dueAt }: Waiting): number {
 
 /**
  * Why a batch has to pause: so many failed in a wave, counted absolutely, as half of three devices is a number, and half of a
- * building is a disaster; or its first devices are through and none has lived. What a person has gone on over counts no more.
+ * building is a disaster; or its first devices are through and none has proved this build. What a person has gone on over counts
+ * no more.
  */
 export function pauseFor(batch: Rules, operations: readonly Told[]): PausedFor | undefined {
   const { rollout, acknowledged } = batch;
@@ -73,6 +92,7 @@ export function pauseFor(batch: Rules, operations: readonly Told[]): PausedFor |
     const failed = failedIn(wave);
     if (failed - (acknowledged[wave] ?? 0) >= (wave === 0 ? stopAfterCanary : stopAfterWave)) return { wave, failed };
   }
-  const firstAreThrough = operations.every(({ wave, step }) => wave > 0 || step === 'done');
-  return firstAreThrough && !isProved(batch, operations) ? { unproved: failedIn(0) } : undefined;
+  const first = operations.filter(({ wave }) => wave === 0);
+  const areThrough = first.every(({ step }) => step === 'done') && !first.every(needsNothing);
+  return areThrough && !isProved(batch, operations) ? { unproved: failedIn(0) } : undefined;
 }

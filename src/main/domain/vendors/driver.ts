@@ -10,9 +10,22 @@ export interface DeviceFacts {
   readonly version?: string;
 }
 
+/** One setting of a phone: the name is the vendor's own. */
+export interface Parameter {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A configuration for one device. */
+export interface RenderedFile {
+  /** As the phone asks for it, `/` between its parts. */
+  readonly path: string;
+  readonly text: string;
+}
+
 /**
- * What Provdesk knows of one vendor, pure: one file per vendor. Generated configuration, firmware references,
- * synchronize method and stepping come behind this same interface.
+ * What Provdesk knows of one vendor, pure: one file per vendor. Firmware references, synchronize method and stepping
+ * come behind this same interface.
  */
 export interface VendorDriver {
   readonly vendor: string;
@@ -24,6 +37,11 @@ export interface VendorDriver {
   isOptionalFile(name: string): boolean;
   /** To which block number its phones go after 65,535 of TFTP, where they do not go to 0. */
   readonly rollover?: 0 | 1;
+  /**
+   * Writes the files that its phones read their settings from. Equal parameters give equal text. Absent: not known for
+   * this vendor. `parameters`: in order, each name once, as `parameterFault` lets them pass.
+   */
+  render?(mac: Mac, parameters: readonly Parameter[]): readonly RenderedFile[];
   /** A vendor-only match (model not in the list) is worth a plugin of that vendor. @see reference wazo-provd.md 4 */
   readonly associatesByVendor: boolean;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Mac } from '../../../shared/values/mac.ts';
 import type { ProvisioningRequest } from '../provisioning/request.ts';
 import { yealink } from './yealink.ts';
 
@@ -38,6 +39,28 @@ describe('Yealink', () => {
 
   it('takes the MAC from the name where its User-Agent has none', () => {
     expect(yealink.identify(asks('/805ec0aabbcc.cfg', 'Yealink SIP-T19P 31.72.0.1'))).toMatchObject({ mac, model: 'T19P' });
+  });
+
+  it('writes <mac>.cfg, byte for byte', () => {
+    const parameters = [
+      { name: 'account.1.enable', value: '1' },
+      { name: 'account.1.label', value: 'Accueil # 1 – “Été”' },
+      { name: 'linekey.1.label', value: '' },
+      { name: 'static.auto_provision.server.url', value: 'http://192.0.2.1/?a=b' },
+    ];
+    expect(yealink.render?.(mac as Mac, parameters)).toEqual([
+      {
+        path: '805ec0aabbcc.cfg',
+        text: [
+          '#!version:1.0.0.1',
+          'account.1.enable = 1',
+          'account.1.label = Accueil # 1 – “Été”',
+          'linekey.1.label =',
+          'static.auto_provision.server.url = http://192.0.2.1/?a=b',
+          '',
+        ].join('\n'),
+      },
+    ]);
   });
 
   it.each([

@@ -1,6 +1,6 @@
-import { ouiOf, parseMac } from '../../../shared/values/mac.ts';
+import { bareMac, ouiOf, parseMac } from '../../../shared/values/mac.ts';
 import type { ProvisioningRequest } from '../provisioning/request.ts';
-import type { DeviceFacts, VendorDriver } from './driver.ts';
+import type { DeviceFacts, Parameter, VendorDriver } from './driver.ts';
 
 /** @see reference wazo-provd.md 4.1 (the twelve prefixes provd's plugins match) and field.md 2.1 */
 const OUIS = [
@@ -32,7 +32,15 @@ export const yealink: VendorDriver = {
   associatesByVendor: true,
   identify: (request) => fromUserAgent(request) ?? fromFileName(request),
   isOptionalFile: (name) => COMMON_FILE.test(name) || /^[0-9a-f]{12}\.boot$/i.test(name),
+  render: (mac, parameters) => [{ path: `${bareMac(mac)}.cfg`, text: configurationText(parameters) }],
 };
+
+/** A phone ignores a configuration that does not begin so. @see reference field.md 2.1: `<mac>.cfg` is read last, and wins */
+const FIRST_LINE = '#!version:1.0.0.1';
+
+function configurationText(parameters: readonly Parameter[]): string {
+  return [FIRST_LINE, ...parameters.map(({ name, value }) => `${name} = ${value}`.trimEnd()), ''].join('\n');
+}
 
 function fromUserAgent(request: ProvisioningRequest): DeviceFacts | undefined {
   const userAgent = request.userAgent ?? '';

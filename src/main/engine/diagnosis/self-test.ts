@@ -28,22 +28,35 @@ const AT_ONCE = 4;
 /** A laptop has a dozen addresses at most, and three servers on each. */
 const MOST_TARGETS = 64;
 const PROBE_MAX_BYTES = 4_000_000;
+/** Tests behind the one that runs. Each takes seconds, and nobody waits for more of them. */
+const MOST_WAITING = 16;
 
 /** One file of ours, fetched from each address that is served, in each way a phone would. One test at a time. */
 export class SelfTests {
   readonly #parts: SelfTestParts;
-  #running: Promise<SelfTest> | undefined;
+  /** By the addresses they were asked for: the one that runs, then those that wait. */
+  readonly #asked = new Map<string, Promise<SelfTest>>();
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(parts: SelfTestParts) {
     this.#parts = parts;
   }
 
-  /** @throws ProvdeskError `serving.nothing-to-test`, `store.*` */
+  /**
+   * Of these addresses, or of all. Who asks for the same as somebody before gets that test; any other waits its turn.
+   *
+   * @throws ProvdeskError `serving.nothing-to-test`, `serving.too-many-tests`, `store.*`
+   */
   run(addresses?: readonly string[]): Promise<SelfTest> {
-    this.#running ??= this.#run(addresses).finally(() => {
-      this.#running = undefined;
-    });
-    return this.#running;
+    const key = keyOf(addresses);
+    const known = this.#asked.get(key);
+    if (known) return known;
+    if (this.#asked.size > MOST_WAITING)
+      return Promise.reject(new ProvdeskError('serving.too-many-tests', { most: MOST_WAITING }));
+    const test = this.#last.then(() => this.#run(addresses)).finally(() => this.#asked.delete(key));
+    this.#asked.set(key, test);
+    this.#last = test.catch(() => undefined); // Who asked hears of it; the next one only waits for the end.
+    return test;
   }
 
   async #run(addresses: readonly string[] | undefined): Promise<SelfTest> {
@@ -89,6 +102,11 @@ export class SelfTests {
       report.say(target, way, result);
     }
   }
+}
+
+/** The same addresses are the same test, in whatever order they are told. */
+function keyOf(addresses: readonly string[] | undefined): string {
+  return addresses ? [...new Set(addresses)].toSorted().join(' ') : 'all';
 }
 
 /** What is known so far, told after each step. */

@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import type { Outcome } from '../../../shared/contract/journal.ts';
 import { reasonOf } from '../../../shared/failures.ts';
 import type { ProvisioningRequest, RefusedReason } from '../../domain/provisioning/request.ts';
-import { answerInTime, type Duties, type FileAnswer, type RequestWatch } from '../serving/duties.ts';
-import { NotARegularFile } from '../tftp/file-cache.ts';
+import { answerInTime, type ContentAnswer, type Duties, type RequestWatch } from '../serving/duties.ts';
+import { NoRoomInMemory, NotARegularFile } from '../tftp/file-cache.ts';
 import { closedInOrder, type Piece, sendPieces, taken } from './body.ts';
 import type { ByteRange } from './byte-ranges.ts';
 import { planResponse } from './plan-response.ts';
@@ -50,7 +50,7 @@ export class Exchange {
       const answer = await answerInTime(duties, request);
       watch.answered(answer);
       if (socket.destroyed) return 'gone';
-      if (answer.kind === 'file') return await this.#sendFile(answer);
+      if (answer.kind !== 'refused') return await this.#sendFile(answer);
       const { status, outcome } = REFUSALS[answer.reason];
       return await this.#refuse(status, outcome, outcome === 'missing' ? null : answer.reason);
     } catch (error) {
@@ -63,7 +63,7 @@ export class Exchange {
     }
   }
 
-  async #sendFile(answer: FileAnswer): Promise<Ending> {
+  async #sendFile(answer: ContentAnswer): Promise<Ending> {
     const { files, head, socket } = this.#parts;
     const now = Date.now();
     let file: HttpFile;
@@ -215,9 +215,9 @@ const REFUSALS: Record<RefusedReason, { status: number; outcome: Outcome }> = {
   'not-now': { status: 503, outcome: 'refused' },
 };
 
-function openingStatus(error: unknown, answer: FileAnswer): number {
+function openingStatus(error: unknown, answer: ContentAnswer): number {
   if (error instanceof NotARegularFile) return 403;
-  if (error instanceof UnsteadyFile) return 503;
+  if (error instanceof UnsteadyFile || error instanceof NoRoomInMemory) return 503;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   // A folder's file may go at any time; one of our store never does, and the phone must not go on without it.
   if (code === 'ENOENT') return answer.sha256 === null ? 404 : 500;

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
-import type { FileAnswer } from '../serving/duties.ts';
+import type { FileAnswer, RenderedAnswer } from '../../domain/provisioning/request.ts';
+import type { ContentAnswer } from '../serving/duties.ts';
 import { fileVersion } from '../serving/file-version.ts';
 import { type FileCache, NotARegularFile, type OpenFile } from '../tftp/file-cache.ts';
 import { contentTypeOf } from './content-type.ts';
@@ -32,14 +33,15 @@ export class ReadyFiles {
   }
 
   /** Where it is at hand and nobody has to look at the disk. */
-  find(answer: FileAnswer): SmallFile | undefined {
-    const version = answer.sha256 ?? answer.version;
+  find(answer: ContentAnswer): SmallFile | undefined {
+    const version = versionOf(answer);
     return version === undefined ? undefined : this.#atHand(keyOf(answer, version));
   }
 
-  /** Rejects with `NotARegularFile`, `UnsteadyFile`, or the file system's own error. `now`: milliseconds since 1970. */
-  async open(answer: FileAnswer, now: number): Promise<HttpFile> {
-    const version = answer.sha256 ?? answer.version;
+  /** Rejects with `NotARegularFile`, `NoRoomInMemory`, `UnsteadyFile`, or the file system's own error. `now`: milliseconds since 1970. */
+  async open(answer: ContentAnswer, now: number): Promise<HttpFile> {
+    if (answer.kind === 'rendered') return await this.#openRendered(answer, now);
+    const version = versionOf(answer);
     const seen = version === undefined ? await look(answer) : { answer, version };
     try {
       return await this.#openAs(seen.answer, seen.version, now);
@@ -48,6 +50,16 @@ export class ReadyFiles {
       const again = await look(answer);
       return await this.#openAs(again.answer, again.version, now);
     }
+  }
+
+  async #openRendered(answer: RenderedAnswer, now: number): Promise<HttpFile> {
+    const { sha256, size, bytes } = answer;
+    const key = keyOf(answer, sha256);
+    const known = this.#atHand(key);
+    if (known) return known;
+    const facts = factsOf(answer, now);
+    if (size > SMALL_BYTES) return { kind: 'large', facts, content: await this.#files.open(answer, false) };
+    return this.#keep(key, new SmallFile(facts, Buffer.from(bytes.buffer, bytes.byteOffset, size)));
   }
 
   async #openAs(answer: FileAnswer, version: string, now: number): Promise<HttpFile> {
@@ -110,12 +122,17 @@ async function look(answer: FileAnswer): Promise<{ answer: FileAnswer; version: 
   };
 }
 
+/** Of bytes that never change, or of a file that somebody has looked at. */
+function versionOf(answer: ContentAnswer): string | undefined {
+  return answer.sha256 ?? (answer.kind === 'file' ? answer.version : undefined);
+}
+
 /** The type of one file may differ by the name under which it is published, and its date by when it was. */
-function keyOf({ served, modifiedAt, sha256 }: FileAnswer, version: string): string {
+function keyOf({ served, modifiedAt, sha256 }: ContentAnswer, version: string): string {
   return sha256 === null ? `${version} ${served}` : `${version} ${modifiedAt} ${served}`;
 }
 
-function factsOf({ sha256, size, modifiedAt, served }: FileAnswer, now: number): FileFacts {
+function factsOf({ sha256, size, modifiedAt, served }: ContentAnswer, now: number): FileFacts {
   // Without a digest nobody has compared the bytes: size and time make them probably the same. RFC 9110 §8.8.1.
   const etag = sha256 === null ? `W/"${size.toString(16)}-${Math.floor(modifiedAt).toString(16)}"` : `"${sha256}"`;
   // RFC 9110 §8.8.2.1: a clock of another machine may be ahead.

@@ -3,15 +3,17 @@ import { compareVersions } from '../../../shared/values/version.ts';
 import { askedName } from '../../domain/provisioning/asked-name.ts';
 import { type AssociablePlugin, associate, supportOf } from '../../domain/provisioning/associate.ts';
 import { identify } from '../../domain/provisioning/identify.ts';
-import type { Answer, ProvisioningRequest } from '../../domain/provisioning/request.ts';
+import type { Answer, FileAnswer, ProvisioningRequest } from '../../domain/provisioning/request.ts';
 import type { VendorDriver } from '../../domain/vendors/driver.ts';
 import type { PublishedFile } from '../store/published-files.ts';
+import type { Configurations } from './configurations.ts';
 import type { Devices } from './devices.ts';
 import type { ServedFolder } from './served-folder.ts';
 
 export interface AnswerParts {
   readonly drivers: readonly VendorDriver[];
   readonly devices: Devices;
+  readonly configurations: Pick<Configurations, 'answer'>;
   /** Installed plugins with what they support. */
   plugins(): readonly AssociablePlugin[];
   readonly published: { find(plugin: string, path: string): PublishedFile | undefined; plugins(): string[] };
@@ -19,12 +21,13 @@ export interface AnswerParts {
   readonly folder: ServedFolder | undefined;
 }
 
-type FileAnswer = Extract<Answer, { kind: 'file' }>;
-
 /** Where a served folder's files are said to come from. */
 export const FROM_FOLDER = 'files';
 
-/** One device request, the one way: identify → associate → find. */
+/**
+ * One device request, the one way: identify → associate → render, else find. Who has given a device parameters means
+ * them, so what is rendered goes before a file of the same name.
+ */
 export async function answerRequest(request: ProvisioningRequest, parts: AnswerParts): Promise<Answer> {
   const facts = identify(request, parts.drivers);
   const device = parts.devices.see({ facts, ip: request.ip, path: printable(request.path) });
@@ -32,6 +35,8 @@ export async function answerRequest(request: ProvisioningRequest, parts: AnswerP
   const name = askedName(request.protocol, request.path);
   if (name.kind === 'refused') return { ...name, holds: 'until-told' };
   const rollover = device && rolloverOf(device, parts);
+  const rendered = device && parts.configurations.answer(device, name.path);
+  if (rendered) return { ...rendered, ...rollover };
   const published = findPublished(name.path, plugin ?? null, parts);
   if (published) return { ...published, ...rollover };
   // A folder tells nobody when a file comes into it.

@@ -2,8 +2,9 @@ import path from 'node:path';
 import type { Device } from '../../../shared/contract/devices.ts';
 import type { Outcome } from '../../../shared/contract/journal.ts';
 import { askedName } from '../../domain/provisioning/asked-name.ts';
-import type { Answer, ProvisioningRequest } from '../../domain/provisioning/request.ts';
+import type { ProvisioningRequest } from '../../domain/provisioning/request.ts';
 import type { JournalEvent } from '../journal/journal.ts';
+import type { BriefAnswer } from '../serving/brief-answer.ts';
 import { printable } from './answer.ts';
 import { about } from './devices.ts';
 
@@ -11,7 +12,7 @@ import { about } from './devices.ts';
 export interface EndedRequest {
   readonly request: ProvisioningRequest;
   /** Null where none was asked for: a write, or a method that is never answered. */
-  readonly answer: Answer | null;
+  readonly answer: BriefAnswer | null;
   readonly outcome: Outcome;
   readonly bytes: number;
   readonly total: number;
@@ -25,8 +26,8 @@ export interface EndedRequest {
 export function requestEvent(end: EndedRequest, device: Device | undefined, dataDir: string): JournalEvent {
   const { request, answer } = end;
   const asked = askedName(request.protocol, request.path);
-  const file = answer?.kind === 'file' ? answer : undefined;
-  const servedElsewhere = file && !(asked.kind === 'name' && asked.path === file.served) ? file.served : null;
+  const content = answer && answer.kind !== 'refused' ? answer : undefined;
+  const servedElsewhere = content && !(asked.kind === 'name' && asked.path === content.served) ? content.served : null;
   const whom = device ? about(device) : { device: null, mac: null, ip: request.ip };
   return {
     kind: 'request',
@@ -36,7 +37,7 @@ export function requestEvent(end: EndedRequest, device: Device | undefined, data
     method: request.method,
     path: printable(request.path),
     outcome: end.outcome,
-    from: file?.from ?? null,
+    from: content?.from ?? null,
     served: end.kept === undefined ? servedElsewhere : path.relative(dataDir, end.kept).replaceAll(path.sep, '/'),
     bytes: end.bytes,
     total: end.total,
@@ -48,6 +49,7 @@ export function requestEvent(end: EndedRequest, device: Device | undefined, data
 
 /** `fetched` only where every byte went out; that is all it says. A file that was never ours changes nothing. */
 export function stateAfter(end: EndedRequest, device: Device): Device['state'] {
-  if (end.outcome === 'sent' && end.answer?.kind === 'file' && end.request.method !== 'HEAD') return 'fetched';
+  const wasOurs = end.answer !== null && end.answer.kind !== 'refused';
+  if (end.outcome === 'sent' && wasOurs && end.request.method !== 'HEAD') return 'fetched';
   return device.state === 'fetching' ? 'seen' : device.state;
 }

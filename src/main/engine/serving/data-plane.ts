@@ -3,11 +3,12 @@ import type { ListenerChoice } from '../../../shared/contract/serving.ts';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import type { Answer, ProvisioningRequest, UploadAnswer } from '../../domain/provisioning/request.ts';
 import type { Log } from '../host.ts';
-import type { FileAnswer } from './duties.ts';
+import type { BriefContent } from './brief-answer.ts';
 import { NOTHING_SERVED, type RequestEnd, type Snapshot } from './ledger.ts';
 import type { FromWorker, OpenResult, Report, ToWorker, WorkerStart } from './messages.ts';
 import { Outbox } from './outbox.ts';
 import { portFailure } from './port-failure.ts';
+import { SentBytes } from './sent-bytes.ts';
 import { Slices } from './slices.ts';
 import type { TlsIdentity } from './tls-identity.ts';
 
@@ -44,7 +45,7 @@ export interface DataPlaneOptions {
   /** A request that was given the same answer as before, because that held. */
   onHeard?(request: ProvisioningRequest): void;
   /** A file starts to go out. Returns the id of the device that gets it, for the snapshots. */
-  onBegin?(request: ProvisioningRequest, answer: FileAnswer): string | null;
+  onBegin?(request: ProvisioningRequest, answer: BriefContent): string | null;
   onEnd(end: RequestEnd): void;
   /** The worker ended without being asked to. Nothing listens any more; start another data plane. */
   onDied(reason: string): void;
@@ -53,7 +54,7 @@ export interface DataPlaneOptions {
 
 interface Running {
   readonly request: ProvisioningRequest;
-  readonly answer: FileAnswer;
+  readonly answer: BriefContent;
   readonly startedAt: number;
   readonly device: string | null;
 }
@@ -85,6 +86,7 @@ class WorkerPlane implements DataPlane {
   readonly #listeners = new Set<(snapshot: Snapshot) => void>();
   /** Transfers that began and have not ended: where the worker dies, they end with it. */
   readonly #running = new Map<string, Running>();
+  readonly #sent = new SentBytes();
   readonly #changes: Int32Array;
   readonly #messages = new Slices<FromWorker>(MESSAGES_AT_A_TIME, (message) => this.#hear(message));
   readonly #reports = new Slices<Report>(
@@ -175,6 +177,8 @@ class WorkerPlane implements DataPlane {
         return;
       case 'ask-upload':
         return this.#answerUpload(message.id, message.request);
+      case 'lost':
+        return this.#sent.lost(message.sha256);
       case 'opened':
         return this.#opening.get(message.id)?.(message.result);
       case 'reports':
@@ -213,7 +217,7 @@ class WorkerPlane implements DataPlane {
       // What it learnt of the sender at once is in the answer; what changes while it looks further may not be.
       const changes = this.#changes[0];
       const answer = await answering;
-      this.#tell({ kind: 'answer', id, answer, keep: this.#changes[0] === changes });
+      this.#tell({ kind: 'answer', id, ...this.#sent.pack(answer), keep: this.#changes[0] === changes });
     } catch (error) {
       this.#options.log.error('serving', 'no answer', { path: request.path, reason: reasonOf(error) });
       this.#tell({ kind: 'no-answer', id, reason: reasonOf(error) });

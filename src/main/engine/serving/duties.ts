@@ -1,7 +1,8 @@
 import type { Outcome } from '../../../shared/contract/journal.ts';
-import type { Answer, ProvisioningRequest, UploadAnswer } from '../../domain/provisioning/request.ts';
+import type { Answer, ProvisioningRequest, RefusedAnswer, UploadAnswer } from '../../domain/provisioning/request.ts';
 
-export type FileAnswer = Extract<Answer, { kind: 'file' }>;
+/** Something goes out, from a file or from memory. */
+export type ContentAnswer = Exclude<Answer, RefusedAnswer>;
 
 /** What a server of files is given: who decides, and who is told. It knows nothing else of the product. */
 export interface Duties {

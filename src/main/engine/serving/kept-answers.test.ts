@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Answer, ProvisioningRequest } from '../../domain/provisioning/request.ts';
+import type { ProvisioningRequest } from '../../domain/provisioning/request.ts';
+import type { BriefAnswer } from './brief-answer.ts';
 import { KeptAnswers } from './kept-answers.ts';
 
 const asked = (change: Partial<ProvisioningRequest> = {}): ProvisioningRequest => ({
@@ -10,7 +11,11 @@ const asked = (change: Partial<ProvisioningRequest> = {}): ProvisioningRequest =
   userAgent: 'Phone 1',
   ...change,
 });
-const holding = (reason: 'not-found' | 'bad-name' = 'not-found'): Answer => ({ kind: 'refused', reason, holds: 'until-told' });
+const holding = (reason: 'not-found' | 'bad-name' = 'not-found'): BriefAnswer => ({
+  kind: 'refused',
+  reason,
+  holds: 'until-told',
+});
 
 it.each<[string, Partial<ProvisioningRequest>]>([
   ['protocol', { protocol: 'tftp' }],
@@ -32,7 +37,7 @@ it('tells no User-Agent from an empty one', () => {
   expect(kept.find(asked({ userAgent: null }))).toBeUndefined();
 });
 
-it.each<[string, ProvisioningRequest, Answer]>([
+it.each<[string, ProvisioningRequest, BriefAnswer]>([
   ['is for one time', asked(), { kind: 'refused', reason: 'not-found' }],
   ['was asked for by a name without end', asked({ path: 'x'.repeat(2000) }), holding()],
 ])('keeps no answer that %s', (_, request, answer) => {

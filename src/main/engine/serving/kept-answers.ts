@@ -1,4 +1,5 @@
-import type { Answer, ProvisioningRequest } from '../../domain/provisioning/request.ts';
+import type { ProvisioningRequest } from '../../domain/provisioning/request.ts';
+import type { BriefAnswer } from './brief-answer.ts';
 
 /** Two thousand phones with five files each, at some five hundred bytes an answer. */
 const MOST_KEPT = 10_000;
@@ -10,7 +11,7 @@ const LONGEST_KEY = 1024;
  * device changes with its address, so all answers of an address go together.
  */
 export class KeptAnswers {
-  readonly #byIp = new Map<string, Map<string, Answer>>();
+  readonly #byIp = new Map<string, Map<string, BriefAnswer>>();
   readonly #most: number;
   #count = 0;
 
@@ -22,19 +23,19 @@ export class KeptAnswers {
     return this.#count;
   }
 
-  find(request: ProvisioningRequest): Answer | undefined {
+  find(request: ProvisioningRequest): BriefAnswer | undefined {
     return this.#byIp.get(request.ip)?.get(keyOf(request));
   }
 
   /** Does nothing where the answer does not hold, or is too large to keep. */
-  keep(request: ProvisioningRequest, answer: Answer): void {
+  keep(request: ProvisioningRequest, answer: BriefAnswer): void {
     const key = keyOf(request);
     if (answer.holds === undefined || key.length > LONGEST_KEY) return;
     if (!this.find(request)) {
       this.#makeRoom();
       this.#count += 1;
     }
-    const ofIp = this.#byIp.get(request.ip) ?? new Map<string, Answer>();
+    const ofIp = this.#byIp.get(request.ip) ?? new Map<string, BriefAnswer>();
     this.#byIp.set(request.ip, ofIp);
     ofIp.set(key, answer);
   }

@@ -1,12 +1,13 @@
 import type { Outcome } from '../../../shared/contract/journal.ts';
 import type { Counters, Protocol, Transfer } from '../../../shared/contract/serving.ts';
-import type { Answer, ProvisioningRequest } from '../../domain/provisioning/request.ts';
-import type { FileAnswer, RequestWatch } from './duties.ts';
+import type { ProvisioningRequest } from '../../domain/provisioning/request.ts';
+import { type BriefAnswer, type BriefContent, briefOf } from './brief-answer.ts';
+import type { RequestWatch } from './duties.ts';
 
 export interface RequestEnd {
   readonly request: ProvisioningRequest;
   /** Null where none was asked for: a write, or a method that is never answered. */
-  readonly answer: Answer | null;
+  readonly answer: BriefAnswer | null;
   readonly outcome: Outcome;
   /** Taken by the client. */
   readonly bytes: number;
@@ -30,7 +31,7 @@ export interface Snapshot {
 
 /** `transfer` is the id that the snapshots show. */
 export interface LedgerNews {
-  onBegin(transfer: string, request: ProvisioningRequest, answer: FileAnswer): void;
+  onBegin(transfer: string, request: ProvisioningRequest, answer: BriefContent): void;
   /** `transfer` is null where no body went out. */
   onEnd(transfer: string | null, end: RequestEnd): void;
 }
@@ -78,15 +79,15 @@ export class Ledger {
     const counters = this.#counters[request.protocol];
     counters.requests += 1;
     const askedAt = this.#now();
-    let answer: Answer | null = null;
+    let answer: BriefAnswer | null = null;
     let transfer: Running | null = null;
     let ended = false;
     return {
       answered: (given) => {
-        answer = given;
+        answer = briefOf(given);
       },
       begin: (total) => {
-        if (ended || transfer || answer?.kind !== 'file') return;
+        if (ended || transfer || !answer || answer.kind === 'refused') return;
         transfer = {
           id: `t${this.#nextId++}`,
           protocol: request.protocol,

@@ -1,7 +1,8 @@
 import type { ListenerChoice } from '../../../shared/contract/serving.ts';
-import type { Answer, ProvisioningRequest, UploadAnswer } from '../../domain/provisioning/request.ts';
-import type { FileAnswer } from './duties.ts';
+import type { ProvisioningRequest, UploadAnswer } from '../../domain/provisioning/request.ts';
+import type { BriefContent } from './brief-answer.ts';
 import type { RequestEnd, Snapshot } from './ledger.ts';
+import type { PackedAnswer } from './sent-bytes.ts';
 import type { TlsIdentity } from './tls-identity.ts';
 
 /** What the engine says to the data plane's worker. Messages travel in arrays, in both directions (`Outbox`). */
@@ -9,7 +10,7 @@ export type ToWorker =
   /** `identity`: for those among them that speak HTTPS. */
   | { readonly kind: 'open'; readonly id: number; readonly listeners: readonly ListenerChoice[]; readonly identity?: TlsIdentity }
   /** `keep`: what the answer depends on has not changed while it was found. */
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer; readonly keep: boolean }
+  | ({ readonly kind: 'answer'; readonly id: number; readonly keep: boolean } & PackedAnswer)
   | { readonly kind: 'upload-answer'; readonly id: number; readonly answer: UploadAnswer }
   /** The answer could not be found out: our own fault, told to the client as such. */
   | { readonly kind: 'no-answer'; readonly id: number; readonly reason: string }
@@ -24,6 +25,8 @@ export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'ask'; readonly id: number; readonly request: ProvisioningRequest }
   | { readonly kind: 'ask-upload'; readonly id: number; readonly request: ProvisioningRequest }
+  /** The bytes of this digest are not there any more: the next answer that needs them brings them. */
+  | { readonly kind: 'lost'; readonly sha256: string }
   | { readonly kind: 'opened'; readonly id: number; readonly result: OpenResult }
   | { readonly kind: 'reports'; readonly reports: readonly Report[] }
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot };
@@ -32,7 +35,7 @@ export type FromWorker =
 export type Report =
   /** It was given an answer that held; one that the engine was asked about is not reported so. */
   | { readonly kind: 'heard'; readonly request: ProvisioningRequest }
-  | { readonly kind: 'begin'; readonly transfer: string; readonly request: ProvisioningRequest; readonly answer: FileAnswer }
+  | { readonly kind: 'begin'; readonly transfer: string; readonly request: ProvisioningRequest; readonly answer: BriefContent }
   | { readonly kind: 'end'; readonly transfer: string | null; readonly end: RequestEnd };
 
 /** What the worker is started with. */

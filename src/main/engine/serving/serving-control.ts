@@ -6,7 +6,7 @@ import type { EngineHost } from '../host.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { SettingsTable } from '../store/settings.ts';
 import { type DataPlane, startDataPlane } from './data-plane.ts';
-import type { FileAnswer } from './duties.ts';
+import type { BriefContent } from './brief-answer.ts';
 import { addressesOf, hostPort } from './interfaces.ts';
 import { NOTHING_SERVED, type RequestEnd, type Snapshot } from './ledger.ts';
 import type { Probe } from './probe.ts';
@@ -22,7 +22,7 @@ export interface ServingParts {
   upload(request: ProvisioningRequest): UploadAnswer;
   onHeard(request: ProvisioningRequest): void;
   /** A file starts to go out. Returns the id of the device that gets it, where that is known. */
-  onBegin(request: ProvisioningRequest, answer: FileAnswer): string | null;
+  onBegin(request: ProvisioningRequest, answer: BriefContent): string | null;
   onEnd(end: RequestEnd): void;
   announce(status: ServingStatus): void;
 }

@@ -91,7 +91,7 @@ function serve(engine: MessagePort, { changes, unwatched }: WorkerStart): void {
         void listeners.replace(message.listeners).then((result) => tell({ kind: 'opened', id: message.id, result }));
         return;
       case 'answer':
-        return questions.answered(message.id, message.answer, message.keep);
+        return questions.answered(message.id, message, message.keep);
       case 'upload-answer':
         return questions.uploadAnswered(message.id, message.answer);
       case 'no-answer':

@@ -215,4 +215,15 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (operation, seq)
   ) STRICT;
   `,
+  // What somebody has said is to be in configurations, by the vendor's own names: of one device (its id), or of all of a
+  // vendor. An owner without parameters any more keeps its row: when it changed is what its devices are told by.
+  `
+  CREATE TABLE configuration (
+    kind       TEXT NOT NULL,
+    owner      TEXT NOT NULL,
+    parameters TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (kind, owner)
+  ) STRICT;
+  `,
 ];

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { FileCache, NoRoomForText, NotARegularFile } from './file-cache.ts';
+import { FileCache, NoRoomInMemory, NotARegularFile } from './file-cache.ts';
 import { type Content, FileView } from './shared-file.ts';
 
 const BYTES = randomBytes(400_003);
@@ -111,7 +111,29 @@ it('lets what nobody reads go for what is asked for now', async () => {
 
 it('refuses a text for which there is no room', async () => {
   writeFileSync(path, 'x'.repeat(300_000));
-  await expect(new FileCache(500_000).open(at(path), true)).rejects.toBeInstanceOf(NoRoomForText);
+  await expect(new FileCache(500_000).open(at(path), true)).rejects.toBeInstanceOf(NoRoomInMemory);
+});
+
+it('gives what is in no file from memory, once for all who ask, and as netascii has it', async () => {
+  const files = new FileCache(MEBIBYTE);
+  const source = { bytes: new TextEncoder().encode('a = 1\nb = 2\n'), sha256: 'digest' };
+  const [one, other] = [await files.open(source, false), await files.open({ ...source, bytes: source.bytes.slice() }, false)];
+  expect([one.size, one.shared.fd, other.shared.slots === one.shared.slots]).toEqual([12, -1, true]);
+  expect((await readFrom(one, 0, 12)).toString()).toBe('a = 1\nb = 2\n');
+  const text = await files.open(source, true);
+  expect((await readFrom(text, 0, 14)).toString()).toBe('a = 1\r\nb = 2\r\n');
+  for (const file of [one, other, text]) file.release();
+  const again = await files.open(source, false);
+  expect([again.shared.id, (await readFrom(again, 6, 5)).toString()]).toEqual([one.shared.id, 'b = 2']);
+});
+
+it('refuses what is in no file where there is no room, and takes it when others have gone', async () => {
+  const files = new FileCache(500_000);
+  const source = (sha256: string) => ({ bytes: new Uint8Array(200_000), sha256 });
+  const held = await files.open(source('a'), false);
+  await expect(files.open(source('b'), false)).rejects.toBeInstanceOf(NoRoomInMemory);
+  held.release();
+  expect((await files.open(source('b'), false)).size).toBe(200_000);
 });
 
 it('opens a replaced file anew while the former is still read', async () => {

@@ -17,8 +17,8 @@ import {
 /** The path is no regular file: a folder, a pipe, a device. */
 export class NotARegularFile extends Error {}
 
-/** A text is converted whole, and the memory is taken by files that are being sent. */
-export class NoRoomForText extends Error {}
+/** What lies in memory whole, a text that is converted or what was rendered, and the room is taken by files that are being sent. */
+export class NoRoomInMemory extends Error {}
 
 /** What an entry takes beside its bytes: so that a million empty files are bounded too. */
 const ENTRY_BYTES = 4096;
@@ -30,6 +30,12 @@ export interface FileSource {
   readonly sha256: string | null;
   /** `fileVersion` as of now, where somebody has looked. */
   readonly version?: string;
+}
+
+/** What is at hand already, and on no disk. */
+export interface MemorySource {
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
 }
 
 /** A file in use. Each holder releases it once. */
@@ -55,10 +61,11 @@ export class FileCache {
   }
 
   /**
-   * Rejects with `NotARegularFile`, `NoRoomForText`, or the file system's own error. A running reader keeps the version
+   * Rejects with `NotARegularFile`, `NoRoomInMemory`, or the file system's own error. A running reader keeps the version
    * it opened. `text`: as netascii has it.
    */
-  async open(source: FileSource, text: boolean): Promise<OpenFile> {
+  async open(source: FileSource | MemorySource, text: boolean): Promise<OpenFile> {
+    if ('bytes' in source) return this.#inMemory(source, text);
     const { filePath } = source;
     const version = source.sha256 ?? source.version ?? fileVersion(await promisify(stat)(filePath, { bigint: true }));
     const atHand = this.#atHand(keyOf(version, filePath, text));
@@ -102,6 +109,14 @@ export class FileCache {
     return { tookOver: true, file: this.#keep(key, shared).use() };
   }
 
+  #inMemory({ bytes, sha256 }: MemorySource, text: boolean): OpenFile {
+    const key = keyOf(sha256, '', text);
+    const known = this.#known(key);
+    if (known) return known.use();
+    const asText = text && bytes.length <= NETASCII_MAX_BYTES ? toNetascii(bytes) : undefined;
+    return this.#keepWhole(key, asText ?? bytes);
+  }
+
   /** Undefined for what is no text. */
   async #converted(key: string, fd: number, opened: BigIntStats): Promise<OpenFile | undefined> {
     const known = this.#known(key);
@@ -112,7 +127,11 @@ export class FileCache {
     // Somebody else may have converted it during the wait.
     const meanwhile = this.#known(key);
     if (meanwhile) return meanwhile.use();
-    if (bytes.length > this.#roomFor(bytes.length)) throw new NoRoomForText(`${this.#files.size} other files hold the memory`);
+    return this.#keepWhole(key, bytes);
+  }
+
+  #keepWhole(key: string, bytes: Uint8Array): OpenFile {
+    if (bytes.length > this.#roomFor(bytes.length)) throw new NoRoomInMemory(`${this.#files.size} other files hold the memory`);
     return this.#keep(key, wholeInMemory(this.#nextId++, bytes)).use();
   }
 

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../shared/contract/journal.ts';
 import type { RefusedReason } from '../../domain/provisioning/request.ts';
-import { NoRoomForText, NotARegularFile } from './file-cache.ts';
+import { NoRoomInMemory, NotARegularFile } from './file-cache.ts';
 import { FileChanged } from './shared-file.ts';
 import { ERROR_ACCESS, ERROR_NOT_FOUND, ERROR_UNDEFINED } from './packet.ts';
 
@@ -24,7 +24,7 @@ export function openingFailure(error: unknown): Refusal {
   const failed = (errorCode: number, words: string): Refusal => ({ code: errorCode, words, outcome: 'failed' });
   if (code === 'ENOENT') return failed(ERROR_NOT_FOUND, 'file not found');
   if (code === 'EACCES' || code === 'EPERM' || error instanceof NotARegularFile) return failed(ERROR_ACCESS, 'access violation');
-  if (error instanceof NoRoomForText) return failed(ERROR_UNDEFINED, 'too many files at once, try again later');
+  if (error instanceof NoRoomInMemory) return failed(ERROR_UNDEFINED, 'too many files at once, try again later');
   if (error instanceof FileChanged) return failed(ERROR_UNDEFINED, 'the file is being changed, ask again');
   return failed(ERROR_UNDEFINED, 'the server cannot send this file now');
 }

@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 import type { Outcome } from '../../../shared/contract/journal.ts';
 import { reasonOf } from '../../../shared/failures.ts';
 import type { ProvisioningRequest } from '../../domain/provisioning/request.ts';
-import { answerInTime, type Duties, type FileAnswer, type RequestWatch, uploadInTime } from '../serving/duties.ts';
+import { answerInTime, type ContentAnswer, type Duties, type RequestWatch, uploadInTime } from '../serving/duties.ts';
 import { plainAddress } from '../serving/plain-address.ts';
 import type { FileCache } from './file-cache.ts';
 import { type Asked, type Guest, type GuestLimits, Guests } from './guests.ts';
@@ -157,7 +157,7 @@ class Reception {
   }
 
   /** Opens the file before anything is promised. */
-  async #startTransfer(guest: Guest, packet: RequestPacket, watch: RequestWatch, answer: FileAnswer): Promise<void> {
+  async #startTransfer(guest: Guest, packet: RequestPacket, watch: RequestWatch, answer: ContentAnswer): Promise<void> {
     const file = await this.#options.files.open(answer, packet.mode === 'netascii');
     if (guest.gone) {
       file.release();

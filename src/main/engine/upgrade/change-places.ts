@@ -1,15 +1,20 @@
 import type { UpgradeBatch } from '../../../shared/contract/upgrades.ts';
-import { standIn } from '../../domain/upgrade/batch-state.ts';
+import { nextFirst, standIn } from '../../domain/upgrade/batch-state.ts';
 import type { UpgradeRecord } from './upgrade-record.ts';
 
-/** Lets another device of a batch go first where its first ones are all away. @throws ProvdeskError `store.*` */
+/**
+ * Lets another device of a batch go first where its first ones are all away, or needed nothing and so proved nothing.
+ * @throws ProvdeskError `store.*`
+ */
 export function changePlaces(batch: UpgradeBatch, records: readonly UpgradeRecord[]): void {
   if (batch.state !== 'running') return;
-  const found = standIn(
-    batch,
-    records.map(({ operation }) => operation),
-  );
   const recordOf = (id: string | undefined) => records.find(({ operation }) => operation.id === id);
+  const operations = () => records.map(({ operation }) => operation);
+  for (const { id } of nextFirst(batch, operations())) {
+    recordOf(id)?.log('Nothing was sent to those before it, as they run this build already: this one goes first');
+    recordOf(id)?.save({ wave: 0 });
+  }
+  const found = standIn(batch, operations());
   const away = recordOf(found?.away.id);
   const instead = recordOf(found?.instead.id);
   if (!away || !instead) return;

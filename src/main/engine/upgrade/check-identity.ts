@@ -1,4 +1,5 @@
 import { ProvdeskError } from '../../../shared/failures.ts';
+import { normalId } from '../../domain/upgrade/same-device.ts';
 import type { Probed } from './driver.ts';
 import type { UpgradeDevice } from './upgrade-device.ts';
 
@@ -10,11 +11,10 @@ import type { UpgradeDevice } from './upgrade-device.ts';
  * @throws ProvdeskError `upgrade.identity-unreadable`, `upgrade.wrong-device`
  */
 export function checkIdentity(device: UpgradeDevice, { uuid, evidence }: Probed, renamed: readonly string[] = []): void {
-  const normal = (id: string) => id.toLowerCase().replaceAll(/[^0-9a-f]/g, '');
   if (device.uuid !== null) {
-    if (uuid === null || normal(uuid).length !== 32)
+    if (uuid === null || normalId(uuid).length !== 32)
       throw new ProvdeskError('upgrade.identity-unreadable', { device: device.name, expected: device.uuid });
-    if (normal(uuid) !== normal(device.uuid))
+    if (normalId(uuid) !== normalId(device.uuid))
       throw new ProvdeskError('upgrade.wrong-device', { found: uuid, expected: device.uuid });
   }
   if (device.board === null || evidence.board === '' || device.board === evidence.board) return;

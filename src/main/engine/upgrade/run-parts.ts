@@ -19,9 +19,11 @@ export interface RunParts {
   /** It was seen to run this very image the last time. */
   hasImage(operation: UpgradeOperation): boolean;
   /** A former operation of the same device that was watched still when this one was wished for. */
-  unjudged(operation: UpgradeOperation): UpgradeOperation | undefined;
-  /** Another operation that works on the very device that is in this boot, under another name. */
-  otherAt(operation: UpgradeOperation, bootId: string): UpgradeOperation | undefined;
+  unjudged(operation: UpgradeOperation, probed: Probed): UpgradeOperation | undefined;
+  /** Another operation that works on this very device, under another name. */
+  otherAt(operation: UpgradeOperation, probed: Probed): UpgradeOperation | undefined;
+  /** A later operation that has told the same device to flash. */
+  flashedSince(operation: UpgradeOperation): UpgradeOperation | undefined;
   /** Keeps a configuration in the store. */
   keepBackup(operation: string, bytes: Buffer): Promise<{ sha256: string; size: number }>;
   readonly watch?: Partial<WatchPolicy>;

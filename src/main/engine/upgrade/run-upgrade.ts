@@ -5,6 +5,7 @@ import { runs } from '../../domain/upgrade/judge.ts';
 import { matchImage } from '../../domain/upgrade/match-image.ts';
 import { checkIdentity } from './check-identity.ts';
 import type { DriverHooks, DriverJob, Probed } from './driver.ts';
+import { isUntouched } from './is-untouched.ts';
 import type { RunParts } from './run-parts.ts';
 import { Since } from './since.ts';
 import { tidyUp } from './tidy-up.ts';
@@ -40,11 +41,11 @@ export async function prepareAndFlash(record: UpgradeRecord, parts: RunParts, si
     log(`It is ${evidence.model || evidence.board}, ${evidence.description || evidence.release}`);
     // Of a former try, or of another operation: before the boot that it belongs to is forgotten.
     await parts.leftovers.tidy(device.id, session, probed, record);
-    const other = parts.otherAt(record.operation, evidence.bootId);
+    const other = parts.otherAt(record.operation, probed);
     if (other) throw new ProvdeskError('upgrade.same-device', { device: device.name, other: other.deviceName });
     record.step('identified', { before: evidence });
 
-    if (hasTakenFormerFlash(evidence, record.operation, parts)) {
+    if (hasTakenFormerFlash(probed, record.operation, parts)) {
       log('The former upgrade of this device has taken, which nobody knew when this one was wished for: nothing is sent');
       return 'not-needed';
     }
@@ -91,6 +92,8 @@ export async function prepareAndFlash(record: UpgradeRecord, parts: RunParts, si
       return { kind: 'under-way' } as const;
     });
     if (start.kind === 'under-way') return 'flashing';
+    log(`The command ended with a no: ${start.reason}. The device is asked whether it flashes all the same`);
+    if (!(await isUntouched(parts, device, session, evidence, log))) return 'flashing';
     flashing = false;
     throw new ProvdeskError('upgrade.flash-rejected', { device: device.name, reason: start.reason });
   } catch (error) {
@@ -110,8 +113,9 @@ function usable(device: UpgradeDevice): UpgradeDevice {
 }
 
 /** A former flash of the same image whose end nobody knew when this one was wished for, and that the device shows to be one. */
-function hasTakenFormerFlash(evidence: Evidence, operation: UpgradeOperation, parts: RunParts): boolean {
-  const former = parts.unjudged(operation);
+function hasTakenFormerFlash(probed: Probed, operation: UpgradeOperation, parts: RunParts): boolean {
+  const { evidence } = probed;
+  const former = parts.unjudged(operation, probed);
   if (!former || former.before === null || former.before.bootId === evidence.bootId) return false;
   return former.image.sha256 === operation.image.sha256 && runs(evidence, former.image.expected) !== false;
 }

@@ -7,34 +7,41 @@ interface Clocks {
 
 /** How long ago something was, in milliseconds, as far as two clocks tell together. */
 export class Since {
+  /**
+   * This engine was there. What a former one wrote down is measured by the computer's clock alone, and that may have been set
+   * meanwhile without a trace.
+   */
+  readonly isMeasured: boolean;
   readonly #clocks: Clocks;
   readonly #at: number;
+  /** As the computer's clock told at first; negative where it was set back since. */
   readonly #before: number;
   readonly #ticks: number;
 
-  private constructor(clocks: Clocks, at: number, before: number) {
+  private constructor(clocks: Clocks, at: number, isMeasured: boolean) {
+    this.isMeasured = isMeasured;
     this.#clocks = clocks;
     this.#at = at;
-    this.#before = before;
+    this.#before = isMeasured ? 0 : clocks.now() - at;
     this.#ticks = clocks.ticks();
   }
 
   static thisMoment(clocks: Clocks): Since {
-    return new Since(clocks, clocks.now(), 0);
+    return new Since(clocks, clocks.now(), true);
   }
 
-  /** Something that a former engine wrote down: until now only the computer's clock tells. */
+  /** Something that a former engine wrote down. */
   static written(at: number, clocks: Clocks): Since {
-    return new Since(clocks, at, Math.max(0, clocks.now() - at));
+    return new Since(clocks, at, false);
   }
 
-  /** Whatever the clock was set to meanwhile. */
+  /** From now on, where nothing is known of before. */
   get atLeast(): number {
-    return this.#before + this.#clocks.ticks() - this.#ticks;
+    return Math.max(0, this.#before) + this.#clocks.ticks() - this.#ticks;
   }
 
-  /** With what the computer slept. */
+  /** With what the computer slept. Infinite where its clock says that it is yet to come. */
   get atMost(): number {
-    return Math.max(this.atLeast, this.#clocks.now() - this.#at);
+    return this.#before < 0 ? Number.POSITIVE_INFINITY : Math.max(this.atLeast, this.#clocks.now() - this.#at);
   }
 }

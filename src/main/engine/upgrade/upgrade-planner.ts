@@ -64,6 +64,7 @@ export class UpgradePlanner {
         warnings: [...warnings],
       })),
       skipped: skipped.map(({ device, failure }) => ({ device: device.id, deviceName: device.name, failure })),
+      rollout: choice.rollout,
       command: this.#parts.driver.command({ id: '…', wishes: choice.wishes }),
     };
   }

@@ -76,7 +76,8 @@ export async function runOperation(record: UpgradeRecord, parts: RunnerParts, ca
   const deadline = AbortSignal.timeout(parts.policy().prepareWithin);
   try {
     if (!isPastNoReturn(record.operation.step)) {
-      record.save({ attempt: record.operation.attempt + 1, dueAt: null, pending: false });
+      record.save({ attempt: record.operation.attempt + (cancel.aborted ? 0 : 1), dueAt: null, pending: false });
+      if (cancel.aborted) throw new ProvdeskError('operations.cancelled');
       const signal = AbortSignal.any([cancel, ending, deadline]);
       const prepared = await prepareAndFlash(record, parts, signal);
       if (prepared === 'not-needed') return finish(record, parts, 'success', 'not-needed', null);
@@ -88,6 +89,7 @@ export async function runOperation(record: UpgradeRecord, parts: RunnerParts, ca
       // Of a former try, where this one was ended before it had a connection.
       const { device, untidy } = record.operation;
       if (untidy) await tidyUp(parts, parts.device(device), undefined, record);
+      if (ending.aborted && record.operation.untidy) return;
       if (cancel.aborted) return finish(record, parts, 'cancelled', null, new ProvdeskError('upgrade.cancelled').failure);
       const minutes = Math.round(parts.policy().prepareWithin / 60_000);
       const { failure } = new ProvdeskError('upgrade.took-too-long', { device: record.operation.deviceName, minutes });
@@ -105,11 +107,14 @@ export async function watch(record: UpgradeRecord, parts: RunnerParts): Promise<
   const { deviceName, image } = record.operation;
   const { expected } = image;
   const verdict = await watchReturn(record, parts, expected, { policy, signal: parts.ending });
-  if (verdict === 'late') {
+  if (verdict === 'overtaken')
+    record.log('This device was told to flash again since: what it shows from now on tells nothing of this upgrade');
+  if (verdict === 'late' || (verdict === 'overtaken' && record.operation.step !== 'done')) {
     const minutes = Math.max(1, Math.round(policy.deadline / 60_000));
     const { failure } = new ProvdeskError('upgrade.not-back', { device: deviceName, minutes });
-    return finish(record, parts, 'failed', 'unreachable', failure, true);
+    return finish(record, parts, 'failed', 'unreachable', failure, verdict === 'late');
   }
+  if (verdict === 'overtaken') return record.save({ watching: false });
   if (verdict === undefined) {
     if (!parts.ending.aborted && record.operation.watching) record.save({ watching: false });
     return;

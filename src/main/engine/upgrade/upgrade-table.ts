@@ -14,16 +14,14 @@ export class UpgradeTable {
     this.#database = database;
   }
 
+  /** In the order in which they were made, whatever the clock said then. */
   operations(): UpgradeOperation[] {
-    const rows = this.#database
-      .prepare<[], string>('SELECT operation FROM upgrade_operation ORDER BY created_at, rowid')
-      .pluck()
-      .all();
+    const rows = this.#database.prepare<[], string>('SELECT operation FROM upgrade_operation ORDER BY rowid').pluck().all();
     return rows.map((text) => UpgradeOperation.parse(JSON.parse(text)));
   }
 
   batches(): UpgradeBatch[] {
-    const rows = this.#database.prepare<[], string>('SELECT batch FROM upgrade_batch ORDER BY created_at, rowid').pluck().all();
+    const rows = this.#database.prepare<[], string>('SELECT batch FROM upgrade_batch ORDER BY rowid').pluck().all();
     return rows.map((text) => UpgradeBatch.parse(JSON.parse(text)));
   }
 

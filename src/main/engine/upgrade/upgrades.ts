@@ -3,25 +3,32 @@ import { failureOf, ProvdeskError, reasonOf } from '../../../shared/failures.ts'
 import { mayBegin } from '../../domain/upgrade/batch-state.ts';
 import { leftToRetry } from '../../domain/upgrade/left-to-retry.ts';
 import { waveOf } from '../../domain/upgrade/plan-batch.ts';
+import type { Whereabouts } from '../../domain/upgrade/same-device.ts';
 import { stepAfterRestart } from '../../domain/upgrade/steps.ts';
-import { isUnjudged } from '../../domain/upgrade/unjudged.ts';
 import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 import type { EngineHost } from '../host.ts';
 import { Aftercare } from './aftercare.ts';
 import { Leftovers } from './leftovers.ts';
 import { changePlaces } from './change-places.ts';
+import { Kin } from './kin.ts';
 import { type NewBatch, newBatch } from './new-batch.ts';
 import type { NewOperation } from './new-operation.ts';
 import { UpgradeBatches } from './upgrade-batches.ts';
 import { UpgradeNews } from './upgrade-news.ts';
 import { type RunnerParts, runOperation } from './upgrade-runner.ts';
 import { type UpgradeRecord, upgradeRecord } from './upgrade-record.ts';
+import { UpgradeRecords } from './upgrade-records.ts';
 import type { UpgradeTable } from './upgrade-table.ts';
 
 export interface UpgradesParts
-  extends Omit<RunnerParts, 'ending' | 'ended' | 'now' | 'ticks' | 'chance' | 'leftovers' | 'otherAt' | 'unjudged'> {
+  extends Omit<
+    RunnerParts,
+    'ending' | 'ended' | 'now' | 'ticks' | 'chance' | 'leftovers' | 'otherAt' | 'unjudged' | 'flashedSince'
+  > {
   readonly table: UpgradeTable;
   readonly host: Pick<EngineHost, 'now' | 'log'>;
+  /** Undefined: this device was removed since. */
+  where(device: string): Whereabouts | undefined;
   chance?(): number;
   ended(operation: UpgradeOperation): void;
   announce(news: { operations: UpgradeOperation[]; batches: UpgradeBatch[] }): void;
@@ -40,13 +47,11 @@ const REST = 30_000;
 export class Upgrades {
   readonly leftovers: Leftovers;
   readonly #parts: UpgradesParts;
-  readonly #records = new Map<string, UpgradeRecord>();
-  /** Of them, those that have not ended. */
-  readonly #open = new Set<UpgradeRecord>();
-  readonly #byBatch = new Map<string, UpgradeRecord[]>();
+  readonly #records = new UpgradeRecords();
   readonly #batches: UpgradeBatches;
   readonly #running = new Map<string, { readonly cancel: AbortController; readonly done: Promise<void> }>();
   readonly #aftercare: Aftercare;
+  readonly #kin: Kin;
   readonly #ending = new AbortController();
   readonly #news: UpgradeNews;
   /** Until when operations rest that could not go on. */
@@ -58,7 +63,12 @@ export class Upgrades {
     this.#parts = parts;
     this.#news = new UpgradeNews((news) => parts.announce(news));
     this.#batches = new UpgradeBatches(parts.table, this.#news, () => parts.host.now());
-    this.leftovers = new Leftovers(parts.driver, () => this.#records.values());
+    this.leftovers = new Leftovers(parts.driver, () => this.#records.all());
+    this.#kin = new Kin({
+      records: this.#records,
+      where: (device) => parts.where(device),
+      isRunning: (id) => this.#running.has(id),
+    });
     this.#aftercare = new Aftercare({
       runner: () => this.#runnerParts(),
       busy: (device) => this.busyWith(device) !== undefined,
@@ -71,13 +81,12 @@ export class Upgrades {
   resume(): void {
     if (this.#active) return;
     this.#active = true;
-    for (const record of this.#records.values()) this.#takeUp(record);
+    for (const record of this.#records.all()) this.#takeUp(record);
     this.pump();
   }
 
   operations(batch?: string): UpgradeOperation[] {
-    const records = batch === undefined ? [...this.#records.values()] : (this.#byBatch.get(batch) ?? []);
-    return records.map(({ operation }) => operation);
+    return this.#records.operations(batch);
   }
 
   batches(): UpgradeBatch[] {
@@ -91,14 +100,14 @@ export class Upgrades {
 
   /** @throws ProvdeskError `upgrade.unknown` */
   operation(id: string): { operation: UpgradeOperation; log: LogLine[] } {
-    const record = this.#find(id);
+    const record = this.#records.find(id);
     record.settle();
     return { operation: record.operation, log: this.#parts.table.log(id) };
   }
 
   /** The operation that works on a device. */
   busyWith(device: string): UpgradeOperation | undefined {
-    return [...this.#open].find(({ operation }) => operation.device === device)?.operation;
+    return this.#records.open().find(({ operation }) => operation.device === device)?.operation;
   }
 
   /** @throws ProvdeskError `upgrade.no-devices`, `upgrade.already-running`, `store.*`: then nothing is begun */
@@ -115,7 +124,7 @@ export class Upgrades {
 
   /** @throws ProvdeskError `upgrade.unknown`, `upgrade.not-running`, `upgrade.past-no-return` */
   cancel(id: string): UpgradeOperation {
-    const record = this.#find(id);
+    const record = this.#records.find(id);
     const { step, deviceName, untidy } = record.operation;
     if (step === 'done') throw new ProvdeskError('upgrade.not-running', { operation: id });
     if (isPastNoReturn(step)) throw new ProvdeskError('upgrade.past-no-return', { device: deviceName });
@@ -140,11 +149,14 @@ export class Upgrades {
     return resumed;
   }
 
-  /** Cancels all of it that can be. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-ended` */
+  /** Cancels all of it that can be. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-ended`, `upgrade.past-no-return` where that is none */
   cancelBatch(id: string): UpgradeBatch {
     this.#batches.open(id);
-    for (const { step, id: operation } of this.operations(id))
-      if (step !== 'done' && !isPastNoReturn(step)) this.cancel(operation);
+    const open = this.operations(id).filter(({ step }) => step !== 'done');
+    const before = open.filter(({ step }) => !isPastNoReturn(step));
+    const [past] = open;
+    if (past && before.length === 0) throw new ProvdeskError('upgrade.past-no-return', { device: past.deviceName });
+    for (const operation of before) this.cancel(operation.id);
     return this.batch(id);
   }
 
@@ -160,7 +172,7 @@ export class Upgrades {
   /** It was heard on the network: what waits for it need not wait. */
   seen(device: string): void {
     this.#aftercare.seen(device);
-    const record = [...this.#open].find(({ operation }) => operation.device === device && operation.pending);
+    const record = this.#records.open().find(({ operation }) => operation.device === device && operation.pending);
     if (!record || !this.#active) return;
     record.save({ dueAt: this.#parts.host.now(), pending: false });
     this.pump();
@@ -195,7 +207,7 @@ export class Upgrades {
     clearTimeout(this.#pumpTimer);
     const now = this.#parts.host.now();
     let next = Math.min(now + LONGEST_TIMER, this.#lookAtBatches(now));
-    for (const record of this.#open) {
+    for (const record of this.#records.open()) {
       const { id, dueAt } = record.operation;
       if (this.#running.has(id) || !this.#hasItsTurn(record.operation)) continue;
       const rested = this.#resting.get(id) ?? 0;
@@ -210,7 +222,7 @@ export class Upgrades {
   #lookAtBatches(now: number): number {
     try {
       const next = this.#batches.look((id) => this.operations(id));
-      for (const batch of this.#batches.all()) changePlaces(batch, this.#byBatch.get(batch.id) ?? []);
+      for (const batch of this.#batches.all()) changePlaces(batch, this.#records.ofBatch(batch.id));
       return next;
     } catch (error) {
       this.#parts.host.log.error('upgrade', 'batches-not-written', { reason: reasonOf(error) });
@@ -257,8 +269,7 @@ export class Upgrades {
   }
 
   #ended(operation: UpgradeOperation): void {
-    const record = this.#records.get(operation.id);
-    if (record) this.#open.delete(record);
+    this.#records.close(operation.id);
     this.#parts.ended(operation);
     if (operation.batch !== null) this.#batches.hearOfEnd(operation.batch);
     this.#lookAtBatches(this.#parts.host.now());
@@ -270,12 +281,9 @@ export class Upgrades {
     return {
       ...this.#parts,
       leftovers: this.leftovers,
-      unjudged: ({ id, device, createdAt }) =>
-        this.operations().find((one) => one.id !== id && one.device === device && isUnjudged(one, createdAt)),
-      otherAt: ({ id }, bootId) => {
-        const running = this.operations().filter((one) => one.id !== id && this.#running.has(one.id));
-        return running.find(({ step, before }) => step !== 'connecting' && before?.bootId === bootId);
-      },
+      unjudged: (operation, probed) => this.#kin.unjudged(operation, probed),
+      otherAt: (operation, probed) => this.#kin.otherAt(operation, probed),
+      flashedSince: (operation) => this.#kin.flashedSince(operation),
       now: () => host.now(),
       ticks: () => performance.now(),
       chance,
@@ -285,16 +293,6 @@ export class Upgrades {
   }
 
   #add(operation: UpgradeOperation): void {
-    const record = upgradeRecord(operation, { ...this.#parts, changed: (changed) => this.#news.operation(changed) });
-    const { id, batch, step } = operation;
-    this.#records.set(id, record);
-    if (step !== 'done') this.#open.add(record);
-    if (batch !== null) this.#byBatch.set(batch, [...(this.#byBatch.get(batch) ?? []), record]);
-  }
-
-  #find(id: string): UpgradeRecord {
-    const record = this.#records.get(id);
-    if (!record) throw new ProvdeskError('upgrade.unknown', { operation: id });
-    return record;
+    this.#records.add(upgradeRecord(operation, { ...this.#parts, changed: (changed) => this.#news.operation(changed) }));
   }
 }

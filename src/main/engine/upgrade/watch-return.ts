@@ -9,6 +9,7 @@ import { passes } from './passes.ts';
 import type { RunParts } from './run-parts.ts';
 import { Since } from './since.ts';
 import { tidyUp } from './tidy-up.ts';
+import type { UpgradeDevice } from './upgrade-device.ts';
 import type { UpgradeRecord } from './upgrade-record.ts';
 import type { WatchPolicy } from './watch-policy.ts';
 
@@ -27,21 +28,23 @@ const SILENT = 'It does not answer while it writes and restarts: leave its power
  * Asks the device, until what it says is a proof. No signal ends this before its time but the engine's own end: there is
  * nothing left to cancel.
  *
- * @returns `late` at the deadline; who calls again with an operation that is done watches on. Undefined where the engine
- *   ends, or the device was watched in vain to the very end
+ * @returns `late` at the deadline; who calls again with an operation that is done watches on. `overtaken` where the device was
+ *   told to flash again since: it cannot tell of this flash any more. Undefined where the engine ends, or the device was
+ *   watched in vain to the very end
  */
 export async function watchReturn(
   record: UpgradeRecord,
   parts: RunParts,
   expected: Expected,
   { policy, signal }: { policy: WatchPolicy; signal: AbortSignal },
-): Promise<Verdict | 'late' | undefined> {
+): Promise<Verdict | 'late' | 'overtaken' | undefined> {
   const late = record.operation.step === 'done';
   const say = once((text) => record.log(text));
   const watched = Since.thisMoment(parts);
   let wait = policy.first;
   if (!late) record.step('rebooting');
   for (;;) {
+    if (parts.flashedSince(record.operation)) return 'overtaken';
     if (!(await passes(wait, signal))) return undefined;
     const passed = record.sinceCommand.atLeast;
     wait = passed < policy.soonFor ? policy.soon : policy.later;
@@ -67,7 +70,7 @@ async function ask(
   expected: Expected,
   say: (text: string) => void,
   signal: AbortSignal,
-): Promise<Verdict | undefined> {
+): Promise<Verdict | 'overtaken' | undefined> {
   const { before, wishes } = record.operation;
   const device = parts.device(record.operation.device);
   const newKeyExpected = !keepsConfiguration(wishes.options);
@@ -75,14 +78,15 @@ async function ask(
   try {
     session = await parts.connect(device, { signal, newKeyExpected, log: () => undefined });
     const probed = await parts.driver.probe(session, () => parts.now(), signal);
+    if (parts.flashedSince(record.operation)) return 'overtaken';
     // Without its configuration it has no OpenWISP id either.
     checkIdentity(newKeyExpected ? { ...device, uuid: null } : device, probed, record.operation.image.boards);
     if (!before) throw new ProvdeskError('upgrade.identity-unreadable', { device: device.name, expected: device.name });
     const { commandUptime } = record.operation;
     const { hostKey: shown } = session;
-    const since = {
+    const since: SinceFlash = {
       commandUptime: commandUptime ?? before.uptime,
-      atMost: record.sinceCommand.atMost,
+      atMost: longestSince(record.sinceCommand, session, device),
       flashing: probed.flashing,
       newKey: device.pinned.some(
         ({ algorithm, fingerprint }) => algorithm === shown.algorithm && fingerprint !== shown.fingerprint,
@@ -90,7 +94,7 @@ async function ask(
     };
     const verdict = parts.driver.postcheck(before, probed.evidence, expected, since);
     if (verdict === undefined) {
-      say(whyNotYet(probed, before, since));
+      say(whyNotYet(probed, before, since, record.sinceCommand.isMeasured));
       return undefined;
     }
     if (record.operation.step !== 'done') record.step('post-check', { after: probed.evidence });
@@ -106,9 +110,19 @@ async function ask(
   }
 }
 
-function whyNotYet({ evidence, flashing }: Probed, before: Evidence, since: SinceFlash): string {
+/**
+ * The longest that the command can be ago. Across a closed app only the computer's clock tells, and where that was set back, the
+ * right device would seem to have been up for too long. So there the pinned key is the better witness; where the key is new, as
+ * the configuration was dropped, there is no other.
+ */
+function longestSince(since: Since, { hostKey }: SshSession, { pinned }: UpgradeDevice): number {
+  const isKnown = pinned.some(({ fingerprint }) => fingerprint === hostKey.fingerprint);
+  return isKnown && !since.isMeasured ? Number.POSITIVE_INFINITY : since.atMost;
+}
+
+function whyNotYet({ evidence, flashing }: Probed, before: Evidence, since: SinceFlash, isMeasured: boolean): string {
   if (evidence.bootId !== before.bootId && isOlderBoot(evidence, since))
-    return 'What answers there has been up for longer than the flash is ago: it is another device';
+    return `What answers there has been up for longer than the flash is ago: it is another device${isMeasured ? '' : ', or this computer’s clock was set back'}`;
   return flashing ? 'It answers, and sysupgrade runs on it still' : 'It answers and has not restarted yet';
 }
 

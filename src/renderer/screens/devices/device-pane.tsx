@@ -14,6 +14,7 @@ import { takeDevice, useDevice } from '../../mirror/devices.ts';
 import { followDevice } from '../../mirror/journal.ts';
 import { goTo } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
+import { ConfigurationPart } from './configuration-part.tsx';
 import { DeviceDialog } from './device-dialog.tsx';
 import { DeviceStateMark } from './device-state-mark.tsx';
 import { SshPart } from './ssh-part.tsx';
@@ -55,6 +56,7 @@ export function DevicePane({ id, onClose }: DevicePaneProps) {
       <div className={classes.body} data-whole={Boolean(device?.ssh) || undefined}>
         {device && <Facts device={device} />}
         {device?.ssh && <SshPart device={device} ssh={device.ssh} name={name} />}
+        {device && <ConfigurationPart device={device} />}
         <h3 className={classes.title}>{t('devices.story')}</h3>
         <DeviceStory id={id} />
       </div>

@@ -645,8 +645,7 @@ export const de: LaterWords = {
     pausedFor_other:
       'Von selbst angehalten: {{count}} Geräte aus „{{wave}}“ sind fehlgeschlagen. Sehen Sie sie sich an, dann setzen Sie fort oder brechen Sie ab.',
     pausedHint: 'Kein weiteres Gerät beginnt. Was läuft, geht weiter.',
-    unproved:
-      'Keines der ersten Geräte war erfolgreich, also zeigt noch nichts, dass dieses Build läuft. Setzen Sie trotzdem fort, oder brechen Sie ab.',
+    unproved: 'Keines der ersten Geräte hat gezeigt, dass dieses Build läuft. Setzen Sie trotzdem fort, oder brechen Sie ab.',
     missed:
       'Sein Zeitpunkt, {{when}}, ging vorbei, ohne dass jemand hier war. Beginnen Sie jetzt, oder setzen Sie einen neuen Termin.',
     waves: 'Wellen',
@@ -868,6 +867,9 @@ export const de: LaterWords = {
       'Telefone erscheinen hier, sobald sie eine Datei anfragen. Die Bereitstellung ist angehalten: starten Sie sie zuerst.',
     emptyDo: 'Zur Übersicht',
     noMatch: 'Kein Gerät passt zu „{{query}}“',
+    configuration: 'Konfiguration',
+    ofVendor: 'von allen {{vendor}}',
+    notRendered: 'Die Datei wird geschrieben, sobald MAC und Hersteller bekannt sind.',
     story: 'Was geschehen ist',
     storyEmpty: 'Das Journal enthält nichts über dieses Gerät.',
     details: 'Gerät {{name}}',
@@ -910,6 +912,8 @@ export const de: LaterWords = {
     upgrade_cancelled: 'Upgrade abgebrochen ({{image}})',
     deviceAssociated: 'Gehört zu {{plugin}} ({{support}})',
     deviceUnassociated: 'Kein installiertes Plugin passt',
+    deviceConfigured: 'Konfiguration geändert: {{names}}',
+    vendorConfigured: 'Konfiguration aller {{vendor}} geändert: {{names}}',
     deviceUploadExpected: 'Darf bis {{until}} Dateien schreiben',
     pluginInstalled: 'Plugin {{plugin}} {{version}} installiert',
     pluginReloaded: 'Plugin {{plugin}} {{version}} neu gelesen',

@@ -639,8 +639,7 @@ export const fr: LaterWords = {
     pausedFor_other:
       'Mise en pause d’elle-même : {{count}} appareils de « {{wave}} » ont échoué. Voyez-les, puis reprenez ou annulez.',
     pausedHint: 'Aucun autre appareil ne commence. Ce qui tourne continue.',
-    unproved:
-      'Aucun des premiers appareils n’a réussi : rien ne montre encore que cette version fonctionne. Reprenez quand même, ou annulez.',
+    unproved: 'Aucun des premiers appareils n’a montré que cette version fonctionne. Reprenez quand même, ou annulez.',
     missed: 'Son heure, {{when}}, est passée sans que personne soit là. Commencez maintenant, ou choisissez un autre moment.',
     waves: 'Vagues',
     waveFirst: 'D’abord',
@@ -858,6 +857,9 @@ export const fr: LaterWords = {
       'Les téléphones apparaissent ici dès qu’ils demandent un fichier. Le service est à l’arrêt : démarrez-le d’abord.',
     emptyDo: 'Aller à l’aperçu',
     noMatch: 'Aucun appareil ne correspond à « {{query}} »',
+    configuration: 'Configuration',
+    ofVendor: 'de tous les {{vendor}}',
+    notRendered: 'Son fichier sera écrit dès que sa MAC et son fabricant seront connus.',
     story: 'Ce qui s’est passé',
     storyEmpty: 'Le journal ne garde rien sur cet appareil.',
     details: 'Appareil {{name}}',
@@ -899,6 +901,8 @@ export const fr: LaterWords = {
     upgrade_cancelled: 'Mise à niveau annulée ({{image}})',
     deviceAssociated: 'Relève de {{plugin}} ({{support}})',
     deviceUnassociated: 'Aucun greffon installé ne lui convient',
+    deviceConfigured: 'Configuration modifiée : {{names}}',
+    vendorConfigured: 'Configuration de tous les {{vendor}} modifiée : {{names}}',
     deviceUploadExpected: 'Peut écrire des fichiers jusqu’à {{until}}',
     pluginInstalled: 'Greffon {{plugin}} {{version}} installé',
     pluginReloaded: 'Greffon {{plugin}} {{version}} relu',

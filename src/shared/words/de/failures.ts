@@ -58,6 +58,7 @@ export const failures = {
     'Der Ordner {path} kann nicht bereitgestellt werden: {reason}. Prüfen Sie, ob es ihn gibt und ob er lesbar ist.',
   'serving.nothing-to-test':
     'Unter diesen Adressen wird nichts bereitgestellt, also gibt es nichts zu prüfen. Starten Sie die Bereitstellung und prüfen Sie dann erneut.',
+  'serving.too-many-tests': '{most} Prüfungen anderer Adressen warten schon. Prüfen Sie noch einmal, wenn sie zu Ende sind.',
 
   'test.no-answer':
     '{url} hat {seconds} s lang nicht geantwortet. Vielleicht hält eine Firewall die Anfrage zurück: Lassen Sie {protocol}-Port {port} zu und prüfen Sie, ob das antwortende Gerät eingeschaltet und in diesem Netz ist.',
@@ -309,6 +310,18 @@ export const failures = {
   'devices.nameless': 'Ein Gerät braucht seine MAC-Adresse oder seine SSH-Adresse.',
   'devices.too-many': 'Es gibt schon {most} Geräte. Entfernen Sie die, die nicht mehr da sind.',
   'devices.not-serving': '{mac} könnte nichts schreiben: kein TFTP-Port ist offen. Starten Sie erst „provdesk serve“ mit TFTP.',
+  'devices.parameter-name':
+    '„{name}“ kann kein Name eines Parameters sein. Nehmen Sie Buchstaben, Ziffern, Punkte, Binde- und Unterstriche, höchstens {most}.',
+  'devices.parameter-value':
+    'Der Wert von {name} passt nicht in eine Zeile einer Konfiguration. Geben Sie höchstens {most} Zeichen ohne Zeilenumbruch an.',
+  'devices.parameter-secret':
+    '{name} enthielte ein Passwort oder einen Schlüssel, und Konfigurationen bleiben lesbar. Stellen Sie das am Gerät selbst ein. Nichts wurde geändert.',
+  'devices.parameter-unknown': '{whose} hat keinen eigenen Parameter {name}, der zu entfernen wäre. Nichts wurde geändert.',
+  'devices.too-many-parameters': '{whose} hätte mehr als {most} Parameter. Entfernen Sie erst einige.',
+  'devices.not-rendered':
+    'Provdesk kann Konfigurationen für {known} schreiben, und von {whose} ist nicht bekannt, dass es dazu gehört. Nichts wurde geändert.',
+  'devices.would-overwrite':
+    'In {path} steht schon etwas anderes. Wählen Sie einen anderen Ordner, oder erlauben Sie, es zu ersetzen. Nichts wurde geschrieben.',
 
   'operations.unknown': 'Es gibt keinen Vorgang {operation}.',
   'operations.not-running': 'Der Vorgang {operation} ist schon beendet.',

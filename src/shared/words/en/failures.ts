@@ -48,6 +48,7 @@ export const failures = {
   'serving.worker-died': 'The serving process stopped unexpectedly: {reason}. Start serving again.',
   'serving.folder-unreadable': 'The folder {path} cannot be served: {reason}. Check that it exists and can be read.',
   'serving.nothing-to-test': 'Nothing is served at these addresses, so there is nothing to test. Start serving, then test again.',
+  'serving.too-many-tests': '{most} tests of other addresses wait already. Test again when they have ended.',
 
   'test.no-answer':
     '{url} did not answer for {seconds} s. A firewall may hold it back: let {protocol} port {port} in, and check that the device that answers is switched on and on this network.',
@@ -270,6 +271,18 @@ export const failures = {
   'devices.nameless': 'A device needs its MAC address or its SSH address.',
   'devices.too-many': 'There are {most} devices already. Remove those that are gone.',
   'devices.not-serving': '{mac} could write nothing: no TFTP port is open. Start “provdesk serve” with TFTP first.',
+  'devices.parameter-name':
+    '“{name}” cannot be the name of a parameter. Use letters, digits, dots, hyphens and underscores, {most} at most.',
+  'devices.parameter-value':
+    'The value of {name} does not fit into a line of a configuration. Give at most {most} characters, without line breaks.',
+  'devices.parameter-secret':
+    '{name} would hold a password or a key, and configurations are kept readable. Set it on the device itself. Nothing was changed.',
+  'devices.parameter-unknown': '{whose} has no parameter {name} of its own to remove. Nothing was changed.',
+  'devices.too-many-parameters': '{whose} would have more than {most} parameters. Remove some first.',
+  'devices.not-rendered':
+    'Provdesk can write configurations for {known}, and {whose} is not known to be of these. Nothing was changed.',
+  'devices.would-overwrite':
+    '{path} holds something else already. Choose another folder, or allow it to be replaced. Nothing was written.',
 
   'operations.unknown': 'There is no operation {operation}.',
   'operations.not-running': 'Operation {operation} has already ended.',

@@ -50,6 +50,7 @@ export const failures = {
   'serving.folder-unreadable': 'No se puede servir la carpeta {path}: {reason}. Compruebe que existe y que se puede leer.',
   'serving.nothing-to-test':
     'En estas direcciones no se sirve nada, así que no hay nada que probar. Inicie el servicio y pruebe de nuevo.',
+  'serving.too-many-tests': 'Ya esperan {most} pruebas de otras direcciones. Vuelva a probar cuando hayan terminado.',
 
   'test.no-answer':
     '{url} no respondió durante {seconds} s. Puede que un cortafuegos lo retenga: permita el puerto {protocol} {port} y compruebe que el equipo que responde está encendido y en esta red.',
@@ -286,6 +287,17 @@ export const failures = {
   'devices.too-many': 'Ya hay {most} dispositivos. Quite los que ya no existen.',
   'devices.not-serving':
     '{mac} no podría escribir nada: no hay ningún puerto TFTP abierto. Inicie antes «provdesk serve» con TFTP.',
+  'devices.parameter-name':
+    '«{name}» no puede ser el nombre de un parámetro. Use letras, cifras, puntos, guiones y guiones bajos, {most} como máximo.',
+  'devices.parameter-value':
+    'El valor de {name} no cabe en una línea de configuración. Dé {most} caracteres como máximo, sin saltos de línea.',
+  'devices.parameter-secret':
+    '{name} contendría una contraseña o una clave, y las configuraciones se guardan legibles. Ajústelo en el propio dispositivo. No se cambió nada.',
+  'devices.parameter-unknown': '{whose} no tiene un parámetro {name} propio que quitar. No se cambió nada.',
+  'devices.too-many-parameters': '{whose} tendría más de {most} parámetros. Quite antes algunos.',
+  'devices.not-rendered':
+    'Provdesk sabe escribir configuraciones para {known}, y no consta que {whose} sea de estos. No se cambió nada.',
+  'devices.would-overwrite': '{path} ya contiene otra cosa. Elija otra carpeta, o permita reemplazarlo. No se escribió nada.',
 
   'operations.unknown': 'No existe la operación {operation}.',
   'operations.not-running': 'La operación {operation} ya ha terminado.',

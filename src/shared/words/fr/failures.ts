@@ -54,6 +54,7 @@ export const failures = {
   'serving.folder-unreadable': 'Le dossier {path} ne peut pas être servi : {reason}. Vérifiez qu’il existe et qu’il est lisible.',
   'serving.nothing-to-test':
     'Rien n’est servi à ces adresses : il n’y a rien à tester. Démarrez le service, puis testez à nouveau.',
+  'serving.too-many-tests': '{most} tests d’autres adresses attendent déjà. Relancez le test quand ils seront terminés.',
 
   'test.no-answer':
     '{url} n’a pas répondu pendant {seconds} s. Un pare-feu le retient peut-être : autorisez le port {protocol} {port}, et vérifiez que l’appareil qui répond est allumé et sur ce réseau.',
@@ -297,6 +298,18 @@ export const failures = {
   'devices.too-many': 'Il y a déjà {most} appareils. Retirez ceux qui n’existent plus.',
   'devices.not-serving':
     '{mac} ne pourrait rien écrire : aucun port TFTP n’est ouvert. Lancez d’abord « provdesk serve » avec TFTP.',
+  'devices.parameter-name':
+    '« {name} » ne peut pas être le nom d’un paramètre. Prenez des lettres, chiffres, points, tirets et soulignés, {most} au plus.',
+  'devices.parameter-value':
+    'La valeur de {name} ne tient pas sur une ligne de configuration. Donnez au plus {most} caractères, sans saut de ligne.',
+  'devices.parameter-secret':
+    '{name} contiendrait un mot de passe ou une clé, et les configurations restent lisibles. Réglez-le sur l’appareil même. Rien n’a été changé.',
+  'devices.parameter-unknown': '{whose} n’a pas de paramètre {name} en propre à retirer. Rien n’a été changé.',
+  'devices.too-many-parameters': '{whose} aurait plus de {most} paramètres. Retirez-en d’abord.',
+  'devices.not-rendered':
+    'Provdesk sait écrire des configurations pour {known}, et rien ne dit que {whose} en fasse partie. Rien n’a été changé.',
+  'devices.would-overwrite':
+    '{path} contient déjà autre chose. Choisissez un autre dossier, ou permettez de le remplacer. Rien n’a été écrit.',
 
   'operations.unknown': 'Il n’y a pas d’opération {operation}.',
   'operations.not-running': 'L’opération {operation} est déjà terminée.',
