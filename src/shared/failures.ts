@@ -207,6 +207,7 @@ export const failureRemedies = {
   'upgrade.other-version': 'check-device',
   'upgrade.not-back': 'check-device',
   'upgrade.took-too-long': 'retry',
+  'upgrade.cut-short': 'retry',
   'upgrade.no-way-to-write': 'check-device',
   'upgrade.batch-not-paused': 'check-input',
 

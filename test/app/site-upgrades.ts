@@ -3,13 +3,13 @@ import type { Contract } from '../../src/shared/contract/contract.ts';
 import type { Handlers } from '../../src/shared/contract/kit.ts';
 import { ProvdeskError } from '../../src/shared/failures.ts';
 import type { Build, Category, FirmwareImage, ImageType } from '../../src/shared/contract/images.ts';
+import { UpgradePolicy } from '../../src/shared/contract/upgrade-policy.ts';
 import {
   type LogLine,
   Rollout,
   type UpgradeBatch,
   type UpgradeOperation,
   type UpgradePlan,
-  UpgradePolicy,
 } from '../../src/shared/contract/upgrades.ts';
 
 /** What the scripted engine tells of images and upgrades. */

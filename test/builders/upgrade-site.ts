@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FirmwareImage } from '../../src/shared/contract/images.ts';
-import type { LogLine, UpgradeOperation, UpgradePolicy, UpgradeWishes } from '../../src/shared/contract/upgrades.ts';
+import type { UpgradePolicy } from '../../src/shared/contract/upgrade-policy.ts';
+import type { LogLine, UpgradeOperation, UpgradeWishes } from '../../src/shared/contract/upgrades.ts';
 import { listen } from '../../src/shared/contract/client.ts';
 import type { EngineHost } from '../../src/main/engine/host.ts';
 import type { DeviceTraits } from '../fakes/openwrt/device-state.ts';

@@ -1,5 +1,6 @@
 import type { Device, DeviceChange } from '../../shared/contract/devices.ts';
-import { type Evidence, type UpgradeOperation, UpgradePolicy } from '../../shared/contract/upgrades.ts';
+import { UpgradePolicy } from '../../shared/contract/upgrade-policy.ts';
+import type { Evidence, UpgradeOperation } from '../../shared/contract/upgrades.ts';
 import { failureOf, ProvdeskError } from '../../shared/failures.ts';
 import type { Language } from '../../shared/values/language.ts';
 import { addressOf } from '../../shared/values/named-device.ts';

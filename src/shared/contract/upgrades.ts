@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../values/language.ts';
-import { USUAL_POLICY } from '../values/usual-policy.ts';
 import { call, news } from './kit.ts';
+import { PolicyNumbers, UpgradePolicy } from './upgrade-policy.ts';
 import { Failure, Instant } from './values.ts';
 
 /** In their order. From `flashing` on there is no way back. @see issue: states of the upgrade engine */
@@ -123,8 +123,10 @@ export const UpgradeOperation = z.object({
   outcome: UpgradeOutcome.nullable(),
   verdict: Verdict.nullable(),
   failure: Failure.nullable(),
-  /** Tries begun. */
+  /** Tries begun, without those that Provdesk's own end cut short. */
   attempt: z.number(),
+  /** So many of those in a row. */
+  cutShort: z.number().default(0),
   /** It waits until then, for another try. */
   dueAt: Instant.nullable(),
   /** Its device is off or away: it is tried again until it is seen, and holds up no other. */
@@ -241,30 +243,6 @@ export const UpgradeChoice = z.object({
   startAt: Instant.optional(),
 });
 export type UpgradeChoice = z.infer<typeof UpgradeChoice>;
-
-/** How upgrades are carried out here. Times in milliseconds. */
-const PolicyNumbers = z.object({
-  /** Devices at the same time, over all batches. */
-  atOnce: z.number().int().min(1).max(100),
-  /** After failures that may pass: tries, the first wait and the longest one. */
-  retries: z.number().int().min(0).max(20),
-  firstWait: z.number().int().min(0).max(86_400_000),
-  longestWait: z.number().int().min(0).max(86_400_000),
-  /** From the first connection to the flash command. */
-  prepareWithin: z.number().int().min(1_000).max(86_400_000),
-  /** From the flash command until the device is told as not back. */
-  backWithin: z.number().int().min(1_000).max(86_400_000),
-});
-const { shape } = PolicyNumbers;
-export const UpgradePolicy = z.object({
-  atOnce: shape.atOnce.default(USUAL_POLICY.atOnce),
-  retries: shape.retries.default(USUAL_POLICY.retries),
-  firstWait: shape.firstWait.default(USUAL_POLICY.firstWait),
-  longestWait: shape.longestWait.default(USUAL_POLICY.longestWait),
-  prepareWithin: shape.prepareWithin.default(USUAL_POLICY.prepareWithin),
-  backWithin: shape.backWithin.default(USUAL_POLICY.backWithin),
-});
-export type UpgradePolicy = z.infer<typeof UpgradePolicy>;
 
 const ById = z.object({ id: z.string().max(100) });
 

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { UpgradeBatch, UpgradeOperation, UpgradePolicy } from '../../../shared/contract/upgrades.ts';
+import type { UpgradePolicy } from '../../../shared/contract/upgrade-policy.ts';
+import type { UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import { instant, table } from '../../../shared/text.ts';
 import { durationText, parseDuration } from '../../../shared/values/duration.ts';

@@ -11,8 +11,6 @@ import { readMetadata } from './read-metadata.ts';
 import { readProbe } from './read-probe.ts';
 import { DEFAULT_RETRY, waitBefore } from './retry.ts';
 import { roomFor } from './room.ts';
-import { stepAfterRestart } from './steps.ts';
-import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 
 const MIB = 1024 * 1024;
 
@@ -174,20 +172,6 @@ it('waits longer with each try, no longer than its longest, spread over the half
     60_000, 120_000, 240_000, 480_000, 600_000, 600_000,
   ]);
   expect(waitBefore(1, DEFAULT_RETRY, 0)).toBe(30_000);
-});
-
-it('begins again what had not been flashed, and only watches what had', () => {
-  const steps = ['queued', 'connecting', 'uploading', 'armed', 'flashing', 'rebooting', 'post-check', 'done'] as const;
-  expect(steps.map((step) => [isPastNoReturn(step), stepAfterRestart(step)])).toEqual([
-    [false, 'queued'],
-    [false, 'queued'],
-    [false, 'queued'],
-    [false, 'queued'],
-    [true, 'rebooting'],
-    [true, 'rebooting'],
-    [true, 'rebooting'],
-    [false, 'done'],
-  ]);
 });
 
 it.each([

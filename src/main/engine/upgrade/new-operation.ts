@@ -28,6 +28,7 @@ export function newOperation(
     verdict: null,
     failure: null,
     attempt: 0,
+    cutShort: 0,
     dueAt: null,
     pending: false,
     sent: 0,

@@ -1,4 +1,5 @@
-import type { UpgradeOperation, UpgradePolicy, Verdict } from '../../../shared/contract/upgrades.ts';
+import type { UpgradePolicy } from '../../../shared/contract/upgrade-policy.ts';
+import type { UpgradeOperation, Verdict } from '../../../shared/contract/upgrades.ts';
 import { type Failure, type FailureCode, failureOf, ProvdeskError } from '../../../shared/failures.ts';
 import { waitBefore } from '../../domain/upgrade/retry.ts';
 import { leftSentence } from '../../../shared/values/left-on-device.ts';
@@ -149,7 +150,7 @@ function stumble(record: UpgradeRecord, parts: RunnerParts, failure: Failure): v
       record.log(
         away ? `Tried again in ${seconds} s, or when it is seen` : `Try ${attempt + 1} of ${policy.retries + 1} in ${seconds} s`,
       );
-      record.step('queued', { dueAt: parts.now() + wait, pending: away, failure });
+      record.step('queued', { dueAt: parts.now() + wait, pending: away, failure, cutShort: 0 });
       return;
     }
   }

@@ -4,7 +4,6 @@ import { mayBegin } from '../../domain/upgrade/batch-state.ts';
 import { leftToRetry } from '../../domain/upgrade/left-to-retry.ts';
 import { waveOf } from '../../domain/upgrade/plan-batch.ts';
 import type { Whereabouts } from '../../domain/upgrade/same-device.ts';
-import { stepAfterRestart } from '../../domain/upgrade/steps.ts';
 import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 import type { EngineHost } from '../host.ts';
 import { Aftercare } from './aftercare.ts';
@@ -13,6 +12,7 @@ import { changePlaces } from './change-places.ts';
 import { Kin } from './kin.ts';
 import { type NewBatch, newBatch } from './new-batch.ts';
 import type { NewOperation } from './new-operation.ts';
+import { takeUp } from './take-up.ts';
 import { UpgradeBatches } from './upgrade-batches.ts';
 import { UpgradeNews } from './upgrade-news.ts';
 import { type RunnerParts, runOperation } from './upgrade-runner.ts';
@@ -189,16 +189,11 @@ export class Upgrades {
   }
 
   #takeUp(record: UpgradeRecord): void {
-    const { step } = record.operation;
-    const next = stepAfterRestart(step);
-    if (step === 'done') return this.#aftercare.takeOver(record);
-    if (step === 'queued') return;
-    record.log(
-      next === 'queued'
-        ? `Provdesk was ended at “${step}”: it begins again, nothing was flashed`
-        : 'Provdesk was ended after the flash command: the device is asked how it went',
-    );
-    record.step(next);
+    const wasOpen = record.operation.step !== 'done';
+    takeUp(record, this.#parts.host.now());
+    if (record.operation.step !== 'done') return;
+    if (wasOpen) this.#close(record.operation);
+    this.#aftercare.takeOver(record);
   }
 
   /** Starts what is due, as many at a time as are allowed: asked again where more are from now on. */
@@ -268,10 +263,14 @@ export class Upgrades {
     this.#ended(record.operation);
   }
 
-  #ended(operation: UpgradeOperation): void {
+  #close(operation: UpgradeOperation): void {
     this.#records.close(operation.id);
     this.#parts.ended(operation);
     if (operation.batch !== null) this.#batches.hearOfEnd(operation.batch);
+  }
+
+  #ended(operation: UpgradeOperation): void {
+    this.#close(operation);
     this.#lookAtBatches(this.#parts.host.now());
     this.pump();
   }

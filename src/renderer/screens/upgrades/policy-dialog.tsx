@@ -1,6 +1,6 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { UpgradePolicy } from '../../../shared/contract/upgrades.ts';
+import type { UpgradePolicy } from '../../../shared/contract/upgrade-policy.ts';
 import { USUAL_POLICY } from '../../../shared/values/usual-policy.ts';
 import { engine } from '../../client.ts';
 import { FailureNote } from '../../components/failure-note.tsx';

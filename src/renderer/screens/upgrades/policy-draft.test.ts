@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { UpgradePolicy } from '../../../shared/contract/upgrades.ts';
+import { UpgradePolicy } from '../../../shared/contract/upgrade-policy.ts';
 import { USUAL_POLICY } from '../../../shared/values/usual-policy.ts';
 import { draftOf, type PolicyField, type PolicyMistake, readPolicy } from './policy-draft.ts';
 

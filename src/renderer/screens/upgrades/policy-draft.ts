@@ -1,4 +1,4 @@
-import type { UpgradePolicy } from '../../../shared/contract/upgrades.ts';
+import type { UpgradePolicy } from '../../../shared/contract/upgrade-policy.ts';
 import { durationText, parseDuration } from '../../../shared/values/duration.ts';
 
 export type PolicyField = keyof UpgradePolicy;

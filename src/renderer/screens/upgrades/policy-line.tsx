@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { UpgradePolicy } from '../../../shared/contract/upgrades.ts';
+import type { UpgradePolicy } from '../../../shared/contract/upgrade-policy.ts';
 import { engine } from '../../client.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { SettingLine } from '../../components/setting-line.tsx';

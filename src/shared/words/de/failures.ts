@@ -299,6 +299,8 @@ export const failures = {
     '{device} ist {minutes} min nach dem Flashen nicht zurück. Es wird weiter beobachtet. Nehmen Sie den Strom nicht weg; sehen Sie nach seinen Lampen, und nach seiner neuen Adresse, falls die Konfiguration nicht behalten wurde.',
   'upgrade.took-too-long':
     'Das Upgrade von {device} war in {minutes} min nicht bereit zum Flashen und wurde aufgegeben. Auf dem Gerät läuft, was vorher lief.',
+  'upgrade.cut-short':
+    'Provdesk wurde {count}-mal nacheinander beendet, während es an {device} arbeitete, und gab auf, da dies der Grund sein kann. Das Gerät wurde nicht geflasht. Sehen Sie nach, was es beendet hat, und versuchen Sie es erneut.',
   'upgrade.no-way-to-write':
     '{device} nimmt Dateien weder über cat noch über scp noch über SFTP an: {reason}. Es wurde nicht geflasht.',
   'upgrade.batch-not-paused': 'Stapel {batch} ist {state}: es gibt nichts fortzusetzen.',

@@ -261,6 +261,8 @@ export const failures = {
     '{device} has not come back {minutes} min after the flash. It is still being watched. Do not cut its power; look at its lights, and at its new address if its configuration was not kept.',
   'upgrade.took-too-long':
     'The upgrade of {device} was not ready to flash within {minutes} min and was given up. The device runs what it ran before.',
+  'upgrade.cut-short':
+    'Provdesk was ended {count} times in a row while it worked on {device}, and gave it up, as this may be the reason. The device was not flashed. See what ended it, then try again.',
   'upgrade.no-way-to-write': '{device} takes files neither by cat nor by scp nor by SFTP: {reason}. It was not flashed.',
   'upgrade.batch-not-paused': 'Batch {batch} is {state}: there is nothing to go on with.',
 

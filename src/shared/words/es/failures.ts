@@ -276,6 +276,8 @@ export const failures = {
     '{device} no ha vuelto {minutes} min después de la escritura. Se sigue vigilando. No corte su alimentación; mire sus luces, y su nueva dirección si no se conservó la configuración.',
   'upgrade.took-too-long':
     'La actualización de {device} no estuvo lista en {minutes} min y se abandonó. El dispositivo sigue con lo que tenía.',
+  'upgrade.cut-short':
+    'Provdesk se cerró {count} veces seguidas mientras trabajaba en {device}, y lo dejó, pues puede ser la causa. No se escribió nada en el dispositivo. Vea qué lo cerró e inténtelo de nuevo.',
   'upgrade.no-way-to-write': '{device} no acepta archivos ni por cat, ni por scp, ni por SFTP: {reason}. No se escribió nada.',
   'upgrade.batch-not-paused': 'El lote {batch} está {state}: no hay nada que continuar.',
 

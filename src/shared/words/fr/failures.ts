@@ -286,6 +286,8 @@ export const failures = {
     '{device} n’est pas revenu {minutes} min après l’écriture. Il reste surveillé. Ne coupez pas son alimentation ; voyez ses voyants, et sa nouvelle adresse si la configuration n’a pas été gardée.',
   'upgrade.took-too-long':
     'La mise à niveau de {device} n’était pas prête en {minutes} min et a été abandonnée. L’appareil garde sa version.',
+  'upgrade.cut-short':
+    'Provdesk a été arrêté {count} fois de suite pendant qu’il travaillait sur {device}, et a abandonné, car ce peut en être la cause. L’appareil n’a pas été flashé. Voyez ce qui l’a arrêté, puis réessayez.',
   'upgrade.no-way-to-write': '{device} n’accepte de fichiers ni par cat, ni par scp, ni par SFTP : {reason}. Rien n’a été écrit.',
   'upgrade.batch-not-paused': 'Le lot {batch} est {state} : il n’y a rien à reprendre.',
 
