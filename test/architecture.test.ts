@@ -30,7 +30,7 @@ const node = /^node:/;
 const shared = /^src\/shared\//;
 const domain = /^src\/main\/domain\//;
 const engine = /^src\/main\/engine\//;
-const engineDoors = /^src\/main\/engine\/(engine|host|handlers|backend|secrets|window-files|handed-file|log-file)\.ts$/;
+const engineDoors = /^src\/main\/engine\/(engine|host|handlers|backend|sealing|secrets|window-files|handed-file|log-file)\.ts$/;
 const wholePackages = (...names: string[]) => names.map((name) => new RegExp(`^${name}(/|$)`));
 const enginePackages = wholePackages(
   'basic-ftp',

@@ -1,6 +1,6 @@
 import type { SafeStorage } from 'electron';
 import { ProvdeskError, reasonOf } from '../../shared/failures.ts';
-import type { Sealing } from '../engine/secrets.ts';
+import type { Sealing } from '../engine/sealing.ts';
 
 type Storage = Pick<SafeStorage, 'isEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptString' | 'decryptString'>;
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ProvdeskError } from '../../shared/failures.ts';
 import { codeOf, storeFailure } from './store/disk-failure.ts';
 import { replaceFile } from './store/replace-file.ts';
-import type { Sealed, Sealing } from './secrets.ts';
+import type { Sealed, Sealing } from './sealing.ts';
 
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;

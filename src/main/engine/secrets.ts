@@ -3,22 +3,10 @@ import path from 'node:path';
 import { z } from 'zod';
 import { ProvdeskError } from '../../shared/failures.ts';
 import type { Secrets } from './host.ts';
+import type { Sealing } from './sealing.ts';
 import { keySealing } from './secrets-key.ts';
 import { codeOf, storeFailure } from './store/disk-failure.ts';
 import { replaceFile } from './store/replace-file.ts';
-
-/** How a text is made unreadable to others. Both throw coded failures. */
-export interface Sealing {
-  /** Names who can open it again; stands in the file. */
-  readonly name: string;
-  seal(text: string): Promise<Sealed>;
-  open(sealed: Sealed, filePath: string): Promise<string>;
-  /** After what this one sealed is safely on the disk. */
-  settled?(): Promise<void>;
-}
-
-/** What stands in the file beside its version: nothing that says anything without the key. */
-export type Sealed = Readonly<Record<string, string | number>>;
 
 const FORMAT = 1;
 const SealedFile = z.object({ version: z.literal(FORMAT), by: z.string() }).catchall(z.union([z.string(), z.number()]));

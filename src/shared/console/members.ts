@@ -1,5 +1,4 @@
 import { table } from '../text.ts';
-import type { Desk } from './desk.ts';
 
 /** How a member is told of. */
 export interface Told {
@@ -23,10 +22,15 @@ interface Page {
   readonly plugin?: string;
 }
 
+/** Where the work of members waits its turn. */
+interface Turns {
+  ask(args: readonly unknown[], work: (args: readonly unknown[]) => Promise<unknown>): unknown;
+}
+
 const pages = new WeakMap<object, Page>();
 
 /** An object of the console: each member is a function whose work waits for what was asked before. */
-export function consoleObject(desk: Desk, page: Page & { readonly members: Members }): Record<string, unknown> {
+export function consoleObject(desk: Turns, page: Page & { readonly members: Members }): Record<string, unknown> {
   const functions = Object.entries(page.members).map(
     ([name, member]) => [name, (...args: unknown[]) => desk.ask(args, (given) => member.run(given))] as const,
   );
