@@ -25,8 +25,7 @@ export function BuildDetails({ build }: { readonly build: Build }) {
     <article className={details.details} aria-label={title}>
       <header className={details.heading}>
         <div className={details.top}>
-          <h1 className={details.title}>{title}</h1>
-          <span className={details.space} />
+          <h1 className={`${details.title} ${classes.title}`}>{title}</h1>
           <Button
             variant="default"
             loading={busy}
