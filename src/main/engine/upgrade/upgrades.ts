@@ -143,10 +143,10 @@ export class Upgrades {
 
   /** Goes on, over what failed so far too, and with what a killed engine left. `startAt`: at that time. @throws as `goOn` */
   resumeBatch(id: string, startAt?: number): UpgradeBatch {
-    const resumed = this.#batches.goOn(id, startAt);
+    this.#batches.goOn(id, startAt);
     this.resume();
     this.pump();
-    return resumed;
+    return this.batch(id);
   }
 
   /** Cancels all of it that can be. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-ended`, `upgrade.past-no-return` where that is none */
