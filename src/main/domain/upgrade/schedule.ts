@@ -7,8 +7,9 @@ const DAY = 86_400_000;
 /** A start that comes later than that was not what somebody planned: the devices may be in use by now. In milliseconds. */
 const GRACE = 60_000;
 
-/** @throws ProvdeskError `upgrade.start-too-far` */
+/** @throws ProvdeskError `upgrade.start-too-far`, `upgrade.start-passed`: who mistypes a time does not mean now */
 export function checkStart(startAt: number, now: number): void {
+  if (startAt <= now) throw new ProvdeskError('upgrade.start-passed');
   if (startAt > now + HORIZON * DAY) throw new ProvdeskError('upgrade.start-too-far', { days: HORIZON });
 }
 

@@ -61,7 +61,7 @@ export class UpgradeBatches {
 
   /**
    * Over what failed so far too; one that runs, runs. `startAt`: then, and not now.
-   * @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-not-paused`, `upgrade.start-too-far`
+   * @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-not-paused`, `upgrade.start-*`
    */
   goOn(id: string, startAt?: number): UpgradeBatch {
     const batch = this.get(id);
