@@ -13,6 +13,14 @@ export function checkStart(startAt: number, now: number): void {
   if (startAt > now + HORIZON * DAY) throw new ProvdeskError('upgrade.start-too-far', { days: HORIZON });
 }
 
+/**
+ * Until when nobody need look at the clock. A timer stands still while the machine sleeps, so that one that was set for the time
+ * itself would come late by all of that, and the start be missed with the lid open.
+ */
+export function lookAgainAt(now: number): number {
+  return now + GRACE / 3;
+}
+
 /** `missed`: the app was closed or the lid down at its time. Nobody is there who expects it, so a person is asked. */
 export function dueOf(startAt: number, now: number): 'later' | 'now' | 'missed' {
   if (startAt > now) return 'later';
