@@ -174,6 +174,7 @@ export const failureRemedies = {
   'upgrade.batch-ended': 'check-input',
   'upgrade.nothing-to-retry': 'check-input',
   'upgrade.start-too-far': 'check-input',
+  'upgrade.start-passed': 'check-input',
 
   'upgrade.plan-unknown': 'check-input',
   'upgrade.plan-changed': 'check-input',

@@ -38,7 +38,7 @@ export function noUpgrades(): SiteUpgrades {
     batches: [],
     operations: [],
     logs: {},
-    plan: { id: '5c1e0a7d', planned: [], skipped: [], rollout: Rollout.parse({}), command: '/sbin/sysupgrade -v' },
+    plan: { id: '5c1e0a7d', planned: [], skipped: [], rollout: Rollout.parse({}), startAt: null, command: '/sbin/sysupgrade -v' },
     policy: UpgradePolicy.parse({}),
     types: [],
     limit: 31_457_280,

@@ -80,6 +80,7 @@ export function upgradingMorning(): Site {
           },
         ],
         rollout: Rollout.parse({}),
+        startAt: null,
         command: '/sbin/sysupgrade -v /tmp/provdesk-….bin',
       },
     },

@@ -285,3 +285,13 @@ it('journal --follow prints what happens until it is interrupted', async () => {
   expect(await closed).toBe(0);
   await serve.stop();
 });
+
+it('ends without a word where nobody reads its answer any more, as with “| head”', async () => {
+  const child = spawnCli(temporaryFolder('data'), ['status']);
+  child.stdout?.destroy();
+  let said = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  expect([await new Promise((resolve) => child.on('close', resolve)), said]).toEqual([1, '']);
+});

@@ -1,5 +1,5 @@
 import type { UpgradeBatch, UpgradePlan } from '../../shared/contract/upgrades.ts';
-import { table } from '../../shared/text.ts';
+import { instant, table } from '../../shared/text.ts';
 import { failureDocument, failureLine } from './output.ts';
 
 /** A plan, by whose name it can be begun. */
@@ -11,7 +11,7 @@ export function planDocument({ skipped, ...plan }: UpgradePlan): object {
   };
 }
 
-export function planLines({ id, planned, skipped, rollout, command }: UpgradePlan): string[] {
+export function planLines({ id, planned, skipped, rollout, startAt, command }: UpgradePlan): string[] {
   const rows = planned.map(({ deviceName, address, wave, from, image, because, warnings }) => [
     deviceName,
     address,
@@ -24,7 +24,14 @@ export function planLines({ id, planned, skipped, rollout, command }: UpgradePla
   return [
     ...(rows.length === 0 ? ['Nobody gets anything.'] : table(['DEVICE', 'ADDRESS', 'WAVE', 'FROM', 'TO', 'IMAGE', 'WHY'], rows)),
     ...skipped.map(({ deviceName, failure }) => failureLine(deviceName, failure)),
-    ...(rows.length === 0 ? [] : [rolloutLine(rollout), `Each is told: ${command}`, `Begin it with: provdesk upgrade run ${id}`]),
+    ...(rows.length === 0
+      ? []
+      : [
+          rolloutLine(rollout),
+          ...(startAt === null ? [] : [`It waits until ${instant(startAt)}.`]),
+          `Each is told: ${command}`,
+          `Begin it with: provdesk upgrade run ${id}`,
+        ]),
   ];
 }
 

@@ -21,6 +21,9 @@ import { type CommandLine, type CliPaths, createProgram } from './program.ts';
 
 /** Runs one command line and returns its exit status. @see the table of exit statuses in `exit.ts` */
 export async function run(args: readonly string[], paths: CliPaths): Promise<number> {
+  // Nobody reads any more, as with `| head`. Answers come when all is done; without progress, work goes on.
+  process.stdout.on('error', (error) => unlessNobodyReads(error, () => process.exit(EXIT.failed)));
+  process.stderr.on('error', (error) => unlessNobodyReads(error, () => undefined));
   const output = new Output(process.stdout, process.stderr, args.includes('--json'));
   const line: CommandLine = { paths, output, status: EXIT.done };
   const program = createProgram(line);
@@ -63,4 +66,9 @@ function usage({ code, message, exitCode }: CommanderError, output: Output): num
   const reason = code === 'commander.help' ? 'no command is named' : message.replace(/^error: /, '');
   if (output.json) output.failure(new ProvdeskError('contract.invalid-input', { field: 'command line', reason }).failure);
   return EXIT.usage;
+}
+
+function unlessNobodyReads(error: NodeJS.ErrnoException, then: () => void): void {
+  if (error.code !== 'EPIPE') throw error;
+  then();
 }

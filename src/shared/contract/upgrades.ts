@@ -225,6 +225,8 @@ export const UpgradePlan = z.object({
   ),
   skipped: z.array(z.object({ device: z.string(), deviceName: z.string(), failure: Failure })),
   rollout: Rollout,
+  /** Null: as soon as it is begun. */
+  startAt: Instant.nullable(),
   command: z.string(),
 });
 export type UpgradePlan = z.infer<typeof UpgradePlan>;

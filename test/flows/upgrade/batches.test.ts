@@ -251,6 +251,7 @@ it.each<[string, Parameters<typeof site.engine.client.upgrades.plan>[0], string]
   ['a build that is not there', { build: 'nowhere' }, 'builds.unknown'],
   ['an image that is not there', { image: 'nowhere' }, 'images.unknown'],
   ['a device that is not there', { image: 'any', devices: ['nowhere'] }, 'devices.unknown'],
+  ['a time that has passed', { image: 'any', devices: ['ap-1'], startAt: Date.now() - 60_000 }, 'upgrade.start-passed'],
   ['a time too far away', { image: 'any', devices: ['ap-1'], startAt: Date.now() + 400 * 86_400_000 }, 'upgrade.start-too-far'],
 ])('refuses %s, and begins nothing', async (_what, choice, code) => {
   await site.device('ap-1');

@@ -49,6 +49,9 @@ it('takes a device from its address to a report, and each answer is one document
     skipped: [],
     rollout,
   });
+  const at = new Date(Date.now() + 3_600_000).toISOString();
+  const later = await runCli(dataDir, 'upgrade', 'plan', '--batch', '--build', '23.05.5', '--at', at);
+  expect(later.stdout).toContain(`It waits until ${at.slice(0, 10)} ${at.slice(11, 19)}Z.`);
   const run = await runCliJson(dataDir, 'upgrade', 'run', String(plan.document['plan']));
 
   expect(run).toMatchObject({ status: 0, document: { state: 'success', operations: [{ state: 'success', step: 'done' }] } });

@@ -36,3 +36,34 @@ it('the first device restarted with the build that it had, which proves nothing:
   await site.engine.client.upgrades.resumeBatch({ id: batch?.id ?? '' });
   expect(await site.ended(other?.id ?? '')).toMatchObject({ outcome: 'success' });
 });
+
+it('a batch that was paused by hand says why it has to pause since, and is gone on with over it', async () => {
+  await site.device('ap-1', { testRefuses: true, slowAt: { command: /--test/, milliseconds: 200 } });
+  const second = await site.device('ap-2');
+  const [first, other] = await site.start(await site.image(), ['ap-1', 'ap-2']);
+  const { client } = site.engine;
+  const id = first?.batch ?? '';
+  await site.until(first?.id ?? '', ({ step }) => step === 'testing');
+  expect(await client.upgrades.pauseBatch({ id })).toMatchObject({ state: 'paused', pausedFor: null });
+  await site.ended(first?.id ?? '');
+  expect(await client.upgrades.batches(undefined)).toMatchObject([{ state: 'paused', pausedFor: { wave: 0, failed: 1 } }]);
+  expect(second.commands()).toEqual([]);
+
+  expect(await client.upgrades.resumeBatch({ id })).toMatchObject({ state: 'running' });
+  expect(await site.ended(other?.id ?? '')).toMatchObject({ outcome: 'success' });
+});
+
+it('a batch that lost its first device before its time pauses when it begins, as nothing is proved', async () => {
+  const devices = [await site.device('ap-1'), await site.device('ap-2')];
+  const image = await site.image();
+  const { client } = site.engine;
+  const choice = { image: image.id, devices: ['ap-1', 'ap-2'], startAt: Date.now() + 3_600_000 };
+  const { batch, operations } = await client.upgrades.start(choice);
+  const [first, other] = operations;
+  await client.upgrades.cancel({ id: first?.id ?? '' });
+  expect(await client.upgrades.resumeBatch({ id: batch.id })).toMatchObject({ state: 'paused', pausedFor: { unproved: 0 } });
+  expect(devices.flatMap((device) => device.commands())).toEqual([]);
+
+  await client.upgrades.resumeBatch({ id: batch.id });
+  expect(await site.ended(other?.id ?? '')).toMatchObject({ outcome: 'success' });
+});

@@ -79,7 +79,7 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
         if (!flags.wait && session.backend.owned) throw new ProvdeskError('upgrade.needs-engine');
         const { batch, operations } = await session.client.upgrades.start({ plan });
         if (flags.wait) line.status = await reportBatch(session, await followBatch(session, batch.id));
-        else session.output.answer({ batch, operations: operations.map(operationDocument) }, [`Batch ${batch.id} has begun.`]);
+        else session.output.answer({ batch, operations: operations.map(operationDocument) }, [begunLine(batch)]);
       });
     });
 
@@ -212,6 +212,10 @@ function batchLine(batch: UpgradeBatch): string {
   const { id, categoryName, buildVersion, state, startAt, total, succeeded, failed, aborted } = batch;
   const stands = state === 'scheduled' && startAt !== null ? `begins ${instant(startAt)}` : `${state}${whyPaused(batch)}`;
   return `${id}  ${categoryName} ${buildVersion}  ${stands}  ${succeeded} of ${total} succeeded, ${failed + aborted} failed`;
+}
+
+function begunLine({ id, startAt }: UpgradeBatch): string {
+  return startAt === null ? `Batch ${id} has begun.` : `Batch ${id} begins ${instant(startAt)}.`;
 }
 
 function policyLines({ atOnce, retries, firstWait, longestWait, prepareWithin, backWithin }: UpgradePolicy): string[] {

@@ -14,6 +14,7 @@ const operation = {
   outcome: 'aborted',
   verdict: 'rejected-untouched',
   failure: null,
+  startedAt: null,
   commandSentAt: null,
   finishedAt: null,
 } as unknown as UpgradeOperation;
@@ -56,4 +57,13 @@ it('has in its table the keys, how long the device was up, who and which options
     'begun by': '"anna@laptop"',
     options: '"\'-n --no-backup"',
   });
+});
+
+it.each<[string, (number | null)[], string | undefined]>([
+  ['when its first device was turned to, and not when it was made', [null, 7_200_000, 3_600_000], '1970-01-01 01:00:00'],
+  ['nothing where none was yet', [null], undefined],
+])('tells of its beginning %s', (_what, starts, begun) => {
+  const operations = starts.map((startedAt) => ({ ...operation, startedAt }));
+  const html = reportHtml(batch, operations, { version: '1', at: 0 }, { language: 'en', words, failures });
+  expect(/Begun ([-:\d ]+) \(UTC\)/.exec(html)?.[1]).toBe(begun);
 });

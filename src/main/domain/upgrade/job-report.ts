@@ -1,5 +1,6 @@
 import type { UpgradeBatch, UpgradeOperation } from '../../../shared/contract/upgrades.ts';
 import { csvLine } from '../../../shared/csv.ts';
+import { begunAt } from '../../../shared/values/begun-at.ts';
 import { wishesLine } from '../../../shared/values/flash-options.ts';
 import type { FailureCode } from '../../../shared/failures.ts';
 import type { Language } from '../../../shared/values/language.ts';
@@ -88,7 +89,8 @@ export function reportHtml(
 <td><p>${escape(evidence)}</p><p>${escape(image.name)}<br>SHA-256 ${image.sha256}</p></td>
 <td>${instant(commandSentAt) || '–'}<br>${instant(finishedAt) || '–'}</td></tr>`;
   });
-  const { categoryName: category, buildVersion, total, succeeded, failed, aborted, cancelled, createdAt, finishedAt } = batch;
+  const { categoryName: category, buildVersion, total, succeeded, failed, aborted, cancelled, finishedAt } = batch;
+  const begun = begunAt(operations);
   const title = failureSentence(words.title, { category, version: buildVersion });
   const counts = failureSentence(words.counts, { total, succeeded, failed, aborted, cancelled });
   const how = [
@@ -96,7 +98,7 @@ export function reportHtml(
     failureSentence(words.options, { options: wishesLine(batch.wishes) || words.none }),
   ];
   const times = [
-    failureSentence(words.begun, { at: instant(createdAt) }),
+    ...(begun === undefined ? [] : [failureSentence(words.begun, { at: instant(begun) })]),
     ...(finishedAt === null ? [] : [failureSentence(words.ended, { at: instant(finishedAt) })]),
   ];
   return `<!doctype html>
@@ -108,7 +110,7 @@ th{font-size:12px;color:#57606a;font-weight:600}tr.success b:last-child{color:#1
 @media print{body{margin:0}tr{break-inside:avoid}}</style></head><body>
 <h1>${escape(title)}</h1>
 <p>${escape(counts)}</p>
-<p>${escape(times.join(', '))}</p>
+${times.length === 0 ? '' : `<p>${escape(times.join(', '))}</p>`}
 <p>${escape(how.join(' · '))}</p>
 <table><thead><tr>${words.columns.map((column) => `<th>${escape(column)}</th>`).join('')}</tr></thead><tbody>
 ${rows.join('\n')}

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { UpgradeBatch } from '../../../shared/contract/upgrades.ts';
-import { dueOf, resumed } from './schedule.ts';
+import { dueOf, lookAgainAt, resumed } from './schedule.ts';
 
 const HOUR = 3_600_000;
 const NOW = 1_000 * HOUR;
@@ -12,6 +12,13 @@ it.each([
   ['after a night with the app closed', -8 * HOUR, 'missed'],
 ])('a scheduled batch %s', (_when, ahead, due) => {
   expect(dueOf(NOW + ahead, NOW)).toBe(due);
+});
+
+it('is seen to be due wherever it lies between two looks, although no timer was set for it', () => {
+  const looks = [NOW, lookAgainAt(NOW), lookAgainAt(lookAgainAt(NOW))];
+  const [, second = 0] = looks;
+  expect(looks.map((look) => dueOf(NOW + 1, look))).toEqual(['later', 'now', 'now']);
+  expect(dueOf(second + 1, lookAgainAt(second))).toBe('now');
 });
 
 type Told = Pick<UpgradeBatch, 'state' | 'startAt' | 'pausedFor' | 'acknowledged'>;

@@ -7,9 +7,18 @@ const DAY = 86_400_000;
 /** A start that comes later than that was not what somebody planned: the devices may be in use by now. In milliseconds. */
 const GRACE = 60_000;
 
-/** @throws ProvdeskError `upgrade.start-too-far` */
+/** @throws ProvdeskError `upgrade.start-too-far`, `upgrade.start-passed`: who mistypes a time does not mean now */
 export function checkStart(startAt: number, now: number): void {
+  if (startAt <= now) throw new ProvdeskError('upgrade.start-passed');
   if (startAt > now + HORIZON * DAY) throw new ProvdeskError('upgrade.start-too-far', { days: HORIZON });
+}
+
+/**
+ * Until when nobody need look at the clock. A timer stands still while the machine sleeps, so that one that was set for the time
+ * itself would come late by all of that, and the start be missed with the lid open.
+ */
+export function lookAgainAt(now: number): number {
+  return now + GRACE / 3;
 }
 
 /** `missed`: the app was closed or the lid down at its time. Nobody is there who expects it, so a person is asked. */

@@ -11,14 +11,18 @@ export class UpgradeBatches {
   readonly #news: UpgradeNews;
   readonly #now: () => number;
   readonly #batches = new Map<string, UpgradeBatch>();
-  /** An operation of theirs has ended since they were written. */
+  /** They may have to end or to pause: an operation of theirs has ended since they were written, or they begin or go on. */
   readonly #uncounted = new Set<string>();
 
   constructor(table: UpgradeTable, news: UpgradeNews, now: () => number) {
     this.#table = table;
     this.#news = news;
     this.#now = now;
-    for (const batch of table.batches()) this.#batches.set(batch.id, batch);
+    for (const batch of table.batches()) {
+      this.#batches.set(batch.id, batch);
+      // The former engine may have been killed between the end of an operation and this.
+      if (batch.finishedAt === null) this.#uncounted.add(batch.id);
+    }
   }
 
   /** Newest first. */
@@ -57,7 +61,7 @@ export class UpgradeBatches {
 
   /**
    * Over what failed so far too; one that runs, runs. `startAt`: then, and not now.
-   * @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-not-paused`, `upgrade.start-too-far`
+   * @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-not-paused`, `upgrade.start-*`
    */
   goOn(id: string, startAt?: number): UpgradeBatch {
     const batch = this.get(id);
@@ -66,6 +70,7 @@ export class UpgradeBatches {
     if (state !== 'paused' && state !== 'scheduled') throw new ProvdeskError('upgrade.batch-not-paused', { batch: id, state });
     const now = this.#now();
     if (startAt !== undefined) checkStart(startAt, now);
+    this.#uncounted.add(id);
     return this.#save(resumed(batch, now, startAt));
   }
 
@@ -75,15 +80,16 @@ export class UpgradeBatches {
   }
 
   /**
-   * Counts what ended, starts those whose time has come, and pauses those that missed it.
+   * Starts those whose time has come, pauses those that missed it, and counts what ended.
    * @returns when to look next @throws ProvdeskError `store.*`
    */
   look(operationsOf: (batch: string) => readonly UpgradeOperation[]): number {
+    const next = this.#startDue();
     for (const id of this.#uncounted) {
       this.#count(id, operationsOf(id));
       this.#uncounted.delete(id);
     }
-    return this.#startDue();
+    return next;
   }
 
   #startDue(): number {
@@ -91,14 +97,16 @@ export class UpgradeBatches {
     for (const batch of this.#batches.values()) {
       if (batch.state !== 'scheduled' || batch.startAt === null) continue;
       const due = dueOf(batch.startAt, this.#now());
-      if (due === 'now') this.#save({ ...batch, state: 'running' });
-      else if (due === 'missed') this.#save({ ...batch, state: 'paused', pausedFor: { missed: batch.startAt } });
+      if (due === 'now') {
+        this.#save({ ...batch, state: 'running' });
+        this.#uncounted.add(batch.id);
+      } else if (due === 'missed') this.#save({ ...batch, state: 'paused', pausedFor: { missed: batch.startAt } });
       else waiting.push(batch.startAt);
     }
     return Math.min(...waiting);
   }
 
-  /** It pauses where too many failed. */
+  /** It pauses where too many failed; where a person has paused it before, it says so, and does not go on over that unasked. */
   #count(id: string, operations: readonly UpgradeOperation[]): void {
     const batch = this.get(id);
     const counted = { ...batch, ...countsOf(operations) };
@@ -107,7 +115,7 @@ export class UpgradeBatches {
       this.#save({ ...counted, state: end, finishedAt: this.#now() });
       return;
     }
-    const pausedFor = batch.state === 'running' ? pauseFor(batch, operations) : undefined;
+    const pausedFor = batch.state === 'scheduled' ? undefined : pauseFor(batch, operations);
     this.#save(pausedFor ? { ...counted, state: 'paused', pausedFor } : counted);
   }
 

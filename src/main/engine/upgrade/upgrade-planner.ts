@@ -29,16 +29,15 @@ export class UpgradePlanner {
     this.#parts = parts;
   }
 
-  /** @throws ProvdeskError `upgrade.options-conflict`, `upgrade.choice-missing`, `images.*`, `builds.*`, `devices.unknown` */
+  /** @throws ProvdeskError `upgrade.options-conflict`, `upgrade.choice-missing`, `upgrade.start-*`, `images.*`, `builds.*`, `devices.unknown` */
   plan(choice: UpgradeChoice): UpgradePlan {
     return this.#parts.kept.keep(choice, this.#show(choice));
   }
 
-  /** The same, to be begun. @throws as `plan`, and `upgrade.no-devices`, `upgrade.start-too-far`, `upgrade.plan-changed` */
+  /** The same, to be begun. @throws as `plan`, and `upgrade.no-devices`, `upgrade.plan-changed` */
   batch(wish: UpgradeChoice | { plan: string }): { batch: NewBatch; operations: NewOperation[] } {
     const choice = 'plan' in wish ? this.#parts.kept.choice(wish.plan) : wish;
     const { rollout, wishes, startAt = null } = choice;
-    if (startAt !== null) checkStart(startAt, this.#parts.now());
     const plan = this.#show(choice);
     if ('plan' in wish) this.#parts.kept.check(wish.plan, plan);
     const [first] = plan.planned;
@@ -51,6 +50,8 @@ export class UpgradePlanner {
   }
 
   #show(choice: UpgradeChoice): Omit<UpgradePlan, 'id'> {
+    const { startAt = null } = choice;
+    if (startAt !== null) checkStart(startAt, this.#parts.now());
     const { planned, skipped } = this.#decide(choice);
     return {
       planned: planned.map(({ device, image, wave, because, warnings }) => ({
@@ -65,6 +66,7 @@ export class UpgradePlanner {
       })),
       skipped: skipped.map(({ device, failure }) => ({ device: device.id, deviceName: device.name, failure })),
       rollout: choice.rollout,
+      startAt,
       command: this.#parts.driver.command({ id: '…', wishes: choice.wishes }),
     };
   }

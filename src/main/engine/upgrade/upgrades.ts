@@ -4,6 +4,7 @@ import { mayBegin } from '../../domain/upgrade/batch-state.ts';
 import { leftToRetry } from '../../domain/upgrade/left-to-retry.ts';
 import { waveOf } from '../../domain/upgrade/plan-batch.ts';
 import type { Whereabouts } from '../../domain/upgrade/same-device.ts';
+import { lookAgainAt } from '../../domain/upgrade/schedule.ts';
 import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 import type { EngineHost } from '../host.ts';
 import { Aftercare } from './aftercare.ts';
@@ -35,8 +36,6 @@ export interface UpgradesParts
   announceLines(operation: string, lines: readonly LogLine[]): void;
 }
 
-/** Timers count no further than some 24 days. */
-const LONGEST_TIMER = 3_600_000;
 /** An operation that could not go on, as the disk is full for one, rests so long, in milliseconds. */
 const REST = 30_000;
 
@@ -143,10 +142,10 @@ export class Upgrades {
 
   /** Goes on, over what failed so far too, and with what a killed engine left. `startAt`: at that time. @throws as `goOn` */
   resumeBatch(id: string, startAt?: number): UpgradeBatch {
-    const resumed = this.#batches.goOn(id, startAt);
+    this.#batches.goOn(id, startAt);
     this.resume();
     this.pump();
-    return resumed;
+    return this.batch(id);
   }
 
   /** Cancels all of it that can be. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-ended`, `upgrade.past-no-return` where that is none */
@@ -201,7 +200,7 @@ export class Upgrades {
     if (!this.#active) return;
     clearTimeout(this.#pumpTimer);
     const now = this.#parts.host.now();
-    let next = Math.min(now + LONGEST_TIMER, this.#lookAtBatches(now));
+    let next = Math.min(lookAgainAt(now), this.#lookAtBatches(now));
     for (const record of this.#records.open()) {
       const { id, dueAt } = record.operation;
       if (this.#running.has(id) || !this.#hasItsTurn(record.operation)) continue;

@@ -55,7 +55,9 @@ const console = new Console({
 /** Lines of an earlier day, once. Without them the console works as well. */
 export async function loadHistory(): Promise<void> {
   if (useConsole.getState().history.length > 0) return;
-  useConsole.setState({ history: await engine.console.history(undefined) });
+  const earlier = await engine.console.history(undefined);
+  // Lines may have been entered before the answer came, which may tell of them too.
+  useConsole.setState(({ history }) => ({ history: [...earlier.filter((line) => !history.includes(line)), ...history] }));
 }
 
 /** Runs a line, or adds it to the statement that was begun. */

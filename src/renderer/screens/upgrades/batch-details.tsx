@@ -10,6 +10,7 @@ import { LoadingState } from '../../components/loading-state.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { StatusMark, waitingIcon } from '../../components/status-mark.tsx';
 import { useAction } from '../../components/use-action.ts';
+import { begunAt } from '../../../shared/values/begun-at.ts';
 import { endedOf, openBatch, useUpgrades } from '../../mirror/upgrades.ts';
 import { goTo } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
@@ -37,7 +38,7 @@ export function BatchDetails({ batch, operationId }: BatchDetailsProps) {
   if (open) return <OperationView key={open.id} batch={batch} operation={open} />;
   return (
     <article className={details.details} aria-label={batchTitle(batch, words)}>
-      <Heading batch={batch} />
+      <Heading batch={batch} begun={begunAt(operations)} />
       {operations.length === 0 && phase?.kind === 'failed' ? (
         <FailedState failure={phase.failure} onRetry={() => void openBatch(batch.id)} />
       ) : operations.length === 0 && phase?.kind !== 'ready' ? (
@@ -54,18 +55,17 @@ function useOperationsOf(batch: string) {
   return useMemo(() => inTurn([...byId.values()].filter((operation) => operation.batch === batch)), [byId, batch]);
 }
 
-function Heading({ batch }: { readonly batch: UpgradeBatch }) {
+function Heading({ batch, begun }: { readonly batch: UpgradeBatch; readonly begun: number | undefined }) {
   const words = useWords();
   const { t, format } = words;
   const action = useAction();
-  const { state, total, startAt, createdAt, finishedAt, pausedFor } = batch;
-  const missed = pausedFor !== null && 'missed' in pausedFor;
+  const { state, total, startAt, finishedAt } = batch;
   const title = batchTitle(batch, words);
   const ended = endedOf(batch);
   const told = [
     state === 'scheduled' && startAt !== null
       ? t('flash.begins', { when: format.moment(startAt) })
-      : !missed && t('flash.begun', { when: format.moment(createdAt) }),
+      : begun !== undefined && t('flash.begun', { when: format.moment(begun) }),
     finishedAt !== null && t('flash.ended', { when: format.moment(finishedAt) }),
     t('flash.ofTotal', { done: format.count(ended), total: format.count(total) }),
     countsText(batch, words),

@@ -72,6 +72,7 @@ export const deviceFailures = {
   'upgrade.nothing-to-retry': 'Im Stapel {batch} ist nichts zu wiederholen: was fehlschlug, ist inzwischen gelungen.',
   'upgrade.start-too-far': 'Ein Stapel lässt sich bis zu {days} Tage im Voraus planen. Wählen Sie einen früheren Zeitpunkt.',
 
+  'upgrade.start-passed': 'Dieser Zeitpunkt ist vorbei. Wählen Sie einen künftigen, oder keinen, um sofort zu beginnen.',
   'upgrade.plan-unknown': 'Es gibt keinen Plan {plan}. Machen Sie ihn mit „upgrade plan“ neu.',
   'upgrade.plan-changed': 'Plan {plan} ist nicht mehr, was getan würde: {reason}. Machen Sie ihn neu und sehen Sie ihn an.',
 

@@ -62,6 +62,7 @@ export const deviceFailures = {
   'upgrade.nothing-to-retry': 'Nothing of batch {batch} is left to retry: what failed in it has succeeded since.',
   'upgrade.start-too-far': 'A batch can be scheduled for up to {days} days ahead. Choose an earlier time.',
 
+  'upgrade.start-passed': 'That time has passed. Choose one that lies ahead, or none to begin at once.',
   'upgrade.plan-unknown': 'There is no plan {plan}. Make it again with “upgrade plan”.',
   'upgrade.plan-changed': 'Plan {plan} is no longer what would be done: {reason}. Make it again and look at it.',
 

@@ -65,6 +65,7 @@ export const deviceFailures = {
   'upgrade.nothing-to-retry': 'En el lote {batch} no queda nada que reintentar: lo que falló se ha logrado después.',
   'upgrade.start-too-far': 'Un lote se puede programar con hasta {days} días de antelación. Elija un momento anterior.',
 
+  'upgrade.start-passed': 'Ese momento ya ha pasado. Elija uno posterior, o ninguno para empezar enseguida.',
   'upgrade.plan-unknown': 'No existe el plan {plan}. Hágalo de nuevo con «upgrade plan».',
   'upgrade.plan-changed': 'El plan {plan} ya no es lo que se haría: {reason}. Hágalo de nuevo y revíselo.',
 

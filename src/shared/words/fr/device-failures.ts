@@ -67,6 +67,7 @@ export const deviceFailures = {
   'upgrade.nothing-to-retry': 'Rien n’est à relancer dans le lot {batch} : ce qui avait échoué a réussi depuis.',
   'upgrade.start-too-far': 'Un lot se planifie jusqu’à {days} jours à l’avance. Choisissez un moment plus proche.',
 
+  'upgrade.start-passed': 'Ce moment est passé. Choisissez un moment à venir, ou aucun pour commencer tout de suite.',
   'upgrade.plan-unknown': 'Il n’y a pas de plan {plan}. Refaites-le avec « upgrade plan ».',
   'upgrade.plan-changed': 'Le plan {plan} ne correspond plus à ce qui serait fait : {reason}. Refaites-le et relisez-le.',
 
