@@ -26,7 +26,7 @@ it.each<[Language, ...string[]]>([
     'redémarré avec l’ancienne version',
     'rien vu depuis',
     'jamais joint',
-    'en cours (flashing)',
+    'en cours (écriture)',
   ],
   [
     'de',
@@ -35,7 +35,7 @@ it.each<[Language, ...string[]]>([
     'neu gestartet mit der alten Version',
     'danach nichts gesehen',
     'nie erreicht',
-    'läuft noch (flashing)',
+    'läuft noch (flasht)',
   ],
   [
     'es',
@@ -44,7 +44,7 @@ it.each<[Language, ...string[]]>([
     'reiniciado con la versión antigua',
     'nada visto después',
     'nunca alcanzado',
-    'en curso (flashing)',
+    'en curso (escribiendo)',
   ],
 ])('is told in %s, from its title to the reason of each failure', async (language, ...said) => {
   const html = await reportIn(language);
@@ -65,6 +65,19 @@ it('shows the same evidence in every language, and none of its bytes as markup',
   expect(evidence(reports[0] ?? '').length).toBeGreaterThan(10);
   for (const report of reports) expect(evidence(report)).toEqual(evidence(reports[0] ?? ''));
   for (const report of reports) expect(report).toContain('Höfe &amp; &lt;b&gt;Dächer&lt;/b&gt;');
+});
+
+it.each<[Language, string, string]>([
+  ['en', 'under way (restarting)', 'Still on the device: the image, uhttpd'],
+  ['fr', 'en cours (redémarre)', 'Encore sur l’appareil : l’image, uhttpd'],
+  ['de', 'läuft noch (startet neu)', 'Noch auf dem Gerät: das Image, uhttpd'],
+  ['es', 'en curso (reiniciando)', 'Aún en el dispositivo: la imagen, uhttpd'],
+])('tells in %s where one stands, and what is on a device still', async (language, stands, left) => {
+  const one = anOperation(0, { step: 'rebooting' });
+  const other = anOperation(1, { step: 'done', outcome: 'failed', untidy: true, stopped: ['uhttpd'] });
+  const html = reportHtml(batch, [one, other], told, await reportSpeech(language));
+  expect(html).toContain(stands);
+  expect(html).toContain(left);
 });
 
 it('is a table for programs as CSV, in codes', () => {

@@ -59,6 +59,19 @@ it('has in its table the keys, how long the device was up, who and which options
   });
 });
 
+it.each<[string, Partial<UpgradeOperation>, string, string | undefined]>([
+  ['the image and the services', { untidy: true, stopped: ['uhttpd'] }, 'image uhttpd', 'the image, uhttpd'],
+  ['nothing of one that is tidied up', { untidy: false, stopped: [] }, '', undefined],
+  ['nothing of one that is at work', { untidy: true, stopped: ['uhttpd'], step: 'uploading', outcome: null }, '', undefined],
+])('says what is on the device still: %s', (_what, change, cell, told) => {
+  const one = { ...operation, ...change };
+  const html = reportHtml(batch, [one], { version: '1', at: 0 }, { language: 'en', words, failures });
+  expect(/Still on the device: (.*?)\. /.exec(html)?.[1]).toBe(told);
+  const [head = '', row = ''] = reportCsv(batch, [one]).split('\r\n');
+  const column = head.split(',').indexOf('"left on the device"');
+  expect(row.split(',')[column]).toBe(`"${cell}"`);
+});
+
 it.each<[string, (number | null)[], string | undefined]>([
   ['when its first device was turned to, and not when it was made', [null, 7_200_000, 3_600_000], '1970-01-01 01:00:00'],
   ['nothing where none was yet', [null], undefined],

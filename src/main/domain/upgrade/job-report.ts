@@ -2,6 +2,7 @@ import type { UpgradeBatch, UpgradeOperation } from '../../../shared/contract/up
 import { csvLine } from '../../../shared/csv.ts';
 import { begunAt } from '../../../shared/values/begun-at.ts';
 import { wishesLine } from '../../../shared/values/flash-options.ts';
+import { leftOnDevice } from '../../../shared/values/left-on-device.ts';
 import type { FailureCode } from '../../../shared/failures.ts';
 import type { Language } from '../../../shared/values/language.ts';
 import { failureSentence } from '../../../shared/words/failure-sentence.ts';
@@ -34,12 +35,15 @@ const HEADER = [
   'host key after',
   'begun by',
   'options',
+  'left on the device',
 ];
 
 /** Who, what, from, to, when, with which evidence: one line a device. @see RFC 4180 */
 export function reportCsv(batch: UpgradeBatch, operations: readonly UpgradeOperation[]): string {
   const job = [batch.startedBy ?? '', wishesLine(batch.wishes)];
-  return [HEADER, ...operations.map((operation) => [...cells(operation), ...job])].map((line) => `${csvLine(line)}\r\n`).join('');
+  return [HEADER, ...operations.map((operation) => [...cells(operation), ...job, leftOnDevice(operation, 'image').join(' ')])]
+    .map((line) => `${csvLine(line)}\r\n`)
+    .join('');
 }
 
 function cells(operation: UpgradeOperation): string[] {
@@ -81,11 +85,13 @@ export function reportHtml(
         ? failureSentence(words.seenBefore, boots)
         : words.neverReached;
     const reason = failure ? `<p class="why">${escape(failureSentence(failures[failure.code], failure.facts))}</p>` : '';
-    const ended = outcome ? words.outcome[outcome] : `${words.underWay} (${step})`;
+    const what = leftOnDevice(operation, words.image).join(', ');
+    const left = what === '' ? '' : `<p class="why">${escape(failureSentence(words.left, { what }))}</p>`;
+    const ended = outcome ? words.outcome[outcome] : step === 'done' ? words.underWay : `${words.underWay} (${words.step[step]})`;
     return `<tr class="${outcome ?? 'open'}">
 <td><b>${escape(deviceName)}</b><p>${escape(before?.model ?? '')} ${escape(after?.address ?? before?.address ?? '')}</p></td>
 <td>${escape(before?.description ?? '–')}</td><td>${escape(after?.description ?? '–')}</td>
-<td><b>${escape(ended)}</b>${verdict ? `<p>${escape(words.verdict[verdict])}</p>` : ''}${reason}</td>
+<td><b>${escape(ended)}</b>${verdict ? `<p>${escape(words.verdict[verdict])}</p>` : ''}${reason}${left}</td>
 <td><p>${escape(evidence)}</p><p>${escape(image.name)}<br>SHA-256 ${image.sha256}</p></td>
 <td>${instant(commandSentAt) || '–'}<br>${instant(finishedAt) || '–'}</td></tr>`;
   });

@@ -70,7 +70,7 @@ export function OperationView({ batch, operation }: OperationViewProps) {
           </p>
         )}
         {failure && <FailureNote failure={failure} />}
-        {step === 'done' && left.length > 0 && <p className={classes.reason}>{t('flash.left', { what: left.join(', ') })}</p>}
+        {left.length > 0 && <p className={classes.reason}>{t('flash.left', { what: left.join(', ') })}</p>}
       </header>
       <div className={classes.body}>
         <section className={classes.part} aria-label={t('flash.evidence')}>
