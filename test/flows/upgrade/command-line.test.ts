@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import { anOpenWrtImage } from '../../builders/openwrt-image.ts';
-import { runCli, runCliJson, runCliOn } from '../../builders/run-cli.ts';
+import { runCli, runCliJson, runCliOn, startServe } from '../../builders/run-cli.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../../builders/test-engine.ts';
 import { SimulatedDevice } from '../../fakes/openwrt/simulated-device.ts';
 
@@ -77,6 +77,35 @@ it('takes a device from its address to a report, and each answer is one document
   const status = await runCliJson(dataDir, 'upgrade', 'status', operation?.id ?? '');
   expect(JSON.stringify(status.document['log'])).toContain('own test accepts');
 }, 60_000);
+
+it.each<[string, string[], object]>([
+  ['it waits for the end, and shows how it goes', [], { state: 'success', operations: [{ state: 'success' }] }],
+  ['it says at once that it has begun, where nobody is to wait', ['--no-wait'], { state: 'running', finishedAt: null }],
+])(
+  'a batch is gone on with beside an engine that runs: %s',
+  async (_what, flags, expected) => {
+    const { stop } = await startServe(dataDir, '--no-ui');
+    try {
+      const image = path.join(dataDir, 'openwrt-ramips-mt7621-example_ap-1-v2-squashfs-sysupgrade.bin');
+      writeFileSync(image, anOpenWrtImage());
+      await runCliOn('secret\n', dataDir, 'credentials', 'add', 'site');
+      const ssh = ['--ssh', `127.0.0.1:${device.port}`, '--credential', 'site', '--name', 'ap-1'];
+      await runCli(dataDir, 'devices', 'add', ...ssh);
+      await runCli(dataDir, 'images', 'add', image, '--category', 'Access points', '--build', '23.05.5');
+      const at = new Date(Date.now() + 3_600_000).toISOString();
+      const plan = await runCliJson(dataDir, 'upgrade', 'plan', 'ap-1', '--image', path.basename(image), '--at', at);
+      const begun = await runCliJson(dataDir, 'upgrade', 'run', String(plan.document['plan']), '--no-wait');
+      const { batch } = begun.document as { batch: { id: string; state: string } };
+      expect(batch.state).toBe('scheduled');
+      const resumed = await runCliJson(dataDir, 'upgrade', 'resume', batch.id, ...flags);
+      expect(resumed).toMatchObject({ status: 0, document: expected });
+      expect(resumed.stderr.includes('"progress"')).toBe(flags.length === 0);
+    } finally {
+      await stop();
+    }
+  },
+  60_000,
+);
 
 it('tells and changes how upgrades are carried out, and which types of images this site knows', async () => {
   const usual = await runCliJson(dataDir, 'upgrade', 'policy');

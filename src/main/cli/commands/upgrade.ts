@@ -111,19 +111,21 @@ export function addUpgradeCommands(program: Command, line: CommandLine): void {
 
   upgrade
     .command('resume <batch>')
-    .description('go on with a batch that was paused, scheduled or cut short, over what failed, and wait for its end')
+    .description('go on with a batch that was paused, scheduled or cut short, over what failed, and wait for its end like “run”')
     .option('--at <time>', 'go on then: 2026-11-21T22:00', parseTime)
-    .action(async (id: string, { at }: { at?: number }, command: Command) => {
+    .option('--no-wait', 'only go on with it; needs an engine that goes on running')
+    .action(async (id: string, { at, wait }: { at?: number; wait: boolean }, command: Command) => {
       await withEngine(command, line, async (session) => {
+        if (!wait && session.backend.owned) throw new ProvdeskError('upgrade.needs-engine');
         const batch = await session.client.upgrades.resumeBatch({ id, ...(at === undefined ? {} : { startAt: at }) });
-        if (session.backend.owned) line.status = await reportBatch(session, await followBatch(session, id));
+        if (wait) line.status = await reportBatch(session, await followBatch(session, id));
         else session.output.answer(batch, [batchLine(batch)]);
       });
     });
 
   upgrade
     .command('retry <batch>')
-    .description('the failed ones of a batch again, as a new one')
+    .description('the failed ones of a batch again, as a new one, and wait for its end')
     .action(async (id: string, _flags: object, command: Command) => {
       await withEngine(command, line, async (session) => {
         const { batch } = await session.client.upgrades.retryFailed({ id });
