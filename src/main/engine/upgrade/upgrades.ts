@@ -3,10 +3,8 @@ import { failureOf, ProvdeskError, reasonOf } from '../../../shared/failures.ts'
 import { mayBegin } from '../../domain/upgrade/batch-state.ts';
 import { leftToRetry } from '../../domain/upgrade/left-to-retry.ts';
 import { waveOf } from '../../domain/upgrade/plan-batch.ts';
-import type { Whereabouts } from '../../domain/upgrade/same-device.ts';
 import { lookAgainAt } from '../../domain/upgrade/schedule.ts';
 import { isPastNoReturn } from '../../../shared/values/no-return.ts';
-import type { EngineHost } from '../host.ts';
 import { Aftercare } from './aftercare.ts';
 import { Leftovers } from './leftovers.ts';
 import { changePlaces } from './change-places.ts';
@@ -19,22 +17,7 @@ import { UpgradeNews } from './upgrade-news.ts';
 import { type RunnerParts, runOperation } from './upgrade-runner.ts';
 import { type UpgradeRecord, upgradeRecord } from './upgrade-record.ts';
 import { UpgradeRecords } from './upgrade-records.ts';
-import type { UpgradeTable } from './upgrade-table.ts';
-
-export interface UpgradesParts
-  extends Omit<
-    RunnerParts,
-    'ending' | 'ended' | 'now' | 'ticks' | 'chance' | 'leftovers' | 'otherAt' | 'unjudged' | 'flashedSince'
-  > {
-  readonly table: UpgradeTable;
-  readonly host: Pick<EngineHost, 'now' | 'log'>;
-  /** Undefined: this device was removed since. */
-  where(device: string): Whereabouts | undefined;
-  chance?(): number;
-  ended(operation: UpgradeOperation): void;
-  announce(news: { operations: UpgradeOperation[]; batches: UpgradeBatch[] }): void;
-  announceLines(operation: string, lines: readonly LogLine[]): void;
-}
+import type { UpgradesParts } from './upgrades-parts.ts';
 
 /** An operation that could not go on, as the disk is full for one, rests so long, in milliseconds. */
 const REST = 30_000;
@@ -55,6 +38,8 @@ export class Upgrades {
   readonly #news: UpgradeNews;
   /** Until when operations rest that could not go on. */
   readonly #resting = new Map<string, number>();
+  /** What a former engine left, until it is taken up. */
+  #untaken = new Set<UpgradeRecord>();
   #active = false;
   #pumpTimer: NodeJS.Timeout | undefined;
 
@@ -80,7 +65,7 @@ export class Upgrades {
   resume(): void {
     if (this.#active) return;
     this.#active = true;
-    for (const record of this.#records.all()) this.#takeUp(record);
+    this.#untaken = new Set(this.#records.all());
     this.pump();
   }
 
@@ -187,11 +172,18 @@ export class Upgrades {
     this.#news.stop();
   }
 
-  #takeUp(record: UpgradeRecord): void {
-    const wasOpen = record.operation.step !== 'done';
-    takeUp(record, this.#parts.host.now());
+  /** Where the disk takes nothing, it rests, and nobody works on it before it is taken up. */
+  #takeUp(record: UpgradeRecord, now: number): void {
+    const { id, step } = record.operation;
+    if ((this.#resting.get(id) ?? 0) > now) return;
+    try {
+      takeUp(record, now);
+    } catch (error) {
+      return this.#rest(record, error);
+    }
+    this.#untaken.delete(record);
     if (record.operation.step !== 'done') return;
-    if (wasOpen) this.#close(record.operation);
+    if (step !== 'done') this.#close(record.operation);
     this.#aftercare.takeOver(record);
   }
 
@@ -200,6 +192,7 @@ export class Upgrades {
     if (!this.#active) return;
     clearTimeout(this.#pumpTimer);
     const now = this.#parts.host.now();
+    for (const record of this.#untaken) this.#takeUp(record, now);
     let next = Math.min(lookAgainAt(now), this.#lookAtBatches(now));
     for (const record of this.#records.open()) {
       const { id, dueAt } = record.operation;
@@ -236,6 +229,7 @@ export class Upgrades {
     const cancel = new AbortController();
     if (record.operation.cancelRequested) cancel.abort();
     this.#resting.delete(id);
+    this.#untaken.delete(record);
     const done = this.#aftercare
       .leave(device)
       .then(() => runOperation(record, this.#runnerParts(), cancel.signal))
