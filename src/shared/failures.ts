@@ -207,6 +207,7 @@ export const failureRemedies = {
   'upgrade.old-version-back': 'check-device',
   'upgrade.other-version': 'check-device',
   'upgrade.not-back': 'check-device',
+  'upgrade.overtaken': 'check-device',
   'upgrade.took-too-long': 'retry',
   'upgrade.cut-short': 'retry',
   'upgrade.no-way-to-write': 'check-device',

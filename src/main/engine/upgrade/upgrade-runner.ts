@@ -110,12 +110,16 @@ export async function watch(record: UpgradeRecord, parts: RunnerParts): Promise<
   const verdict = await watchReturn(record, parts, expected, { policy, signal: parts.ending });
   if (verdict === 'overtaken')
     record.log('This device was told to flash again since: what it shows from now on tells nothing of this upgrade');
-  if (verdict === 'late' || (verdict === 'overtaken' && record.operation.step !== 'done')) {
+  if (verdict === 'late') {
     const minutes = Math.max(1, Math.round(policy.deadline / 60_000));
     const { failure } = new ProvdeskError('upgrade.not-back', { device: deviceName, minutes });
-    return finish(record, parts, 'failed', 'unreachable', failure, verdict === 'late');
+    return finish(record, parts, 'failed', 'unreachable', failure, true);
   }
-  if (verdict === 'overtaken') return record.save({ watching: false });
+  if (verdict === 'overtaken') {
+    if (record.operation.step === 'done') return record.save({ watching: false });
+    const { failure } = new ProvdeskError('upgrade.overtaken', { device: deviceName });
+    return finish(record, parts, 'failed', null, failure);
+  }
   if (verdict === undefined) {
     if (!parts.ending.aborted && record.operation.watching) record.save({ watching: false });
     return;

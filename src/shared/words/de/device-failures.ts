@@ -120,6 +120,8 @@ export const deviceFailures = {
     '{device} ist mit {release} neu gestartet; erwartet war {expected}. Prüfen Sie das Image, dann das Gerät.',
   'upgrade.not-back':
     '{device} ist {minutes} min nach dem Flashen nicht zurück. Es wird weiter beobachtet. Nehmen Sie den Strom nicht weg; sehen Sie nach seinen Lampen, und nach seiner neuen Adresse, falls die Konfiguration nicht behalten wurde.',
+  'upgrade.overtaken':
+    '{device} bekam den Befehl eines späteren Upgrades, bevor es gezeigt hatte, wie dieses ausging: Darüber lässt sich nichts mehr sagen. Sehen Sie nach, wie das spätere ausging.',
   'upgrade.took-too-long':
     'Das Upgrade von {device} war in {minutes} min nicht bereit zum Flashen und wurde aufgegeben. Auf dem Gerät läuft, was vorher lief.',
   'upgrade.cut-short':

@@ -105,6 +105,8 @@ export const deviceFailures = {
   'upgrade.other-version': '{device} restarted with {release}; {expected} was expected. Check the image, then the device.',
   'upgrade.not-back':
     '{device} has not come back {minutes} min after the flash. It is still being watched. Do not cut its power; look at its lights, and at its new address if its configuration was not kept.',
+  'upgrade.overtaken':
+    '{device} was told to flash again, by a later upgrade, before it had shown how this one went: nothing can be said of it any more. See how the later one went.',
   'upgrade.took-too-long':
     'The upgrade of {device} was not ready to flash within {minutes} min and was given up. The device runs what it ran before.',
   'upgrade.cut-short':

@@ -109,6 +109,8 @@ export const deviceFailures = {
     '{device} se reinició con {release}; se esperaba {expected}. Compruebe la imagen y luego el dispositivo.',
   'upgrade.not-back':
     '{device} no ha vuelto {minutes} min después de la escritura. Se sigue vigilando. No corte su alimentación; mire sus luces, y su nueva dirección si no se conservó la configuración.',
+  'upgrade.overtaken':
+    '{device} recibió la orden de otra escritura, de una actualización posterior, antes de mostrar cómo había ido esta: ya no se puede decir nada de ella. Vea cómo fue la posterior.',
   'upgrade.took-too-long':
     'La actualización de {device} no estuvo lista en {minutes} min y se abandonó. El dispositivo sigue con lo que tenía.',
   'upgrade.cut-short':

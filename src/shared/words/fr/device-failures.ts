@@ -112,6 +112,8 @@ export const deviceFailures = {
   'upgrade.other-version': '{device} a redémarré avec {release} ; {expected} était attendu. Vérifiez l’image, puis l’appareil.',
   'upgrade.not-back':
     '{device} n’est pas revenu {minutes} min après l’écriture. Il reste surveillé. Ne coupez pas son alimentation ; voyez ses voyants, et sa nouvelle adresse si la configuration n’a pas été gardée.',
+  'upgrade.overtaken':
+    '{device} a reçu l’ordre d’une nouvelle écriture, d’une mise à niveau ultérieure, avant d’avoir montré l’issue de celle-ci : on ne peut plus rien en dire. Voyez l’issue de l’autre.',
   'upgrade.took-too-long':
     'La mise à niveau de {device} n’était pas prête en {minutes} min et a été abandonnée. L’appareil garde sa version.',
   'upgrade.cut-short':
