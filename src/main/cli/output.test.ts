@@ -22,6 +22,13 @@ it('a failure does so too, and nothing turns the direction of writing', () => {
   expect(said(false, (output) => output.failure(failure))).toContain('a\\u202egnp.exe\\x9b1m');
 });
 
+it('a document that is read on a terminal steers nothing either, and holds what it held', () => {
+  const document = { name: 'a\u001b[2J\u009b1m\u202egnp\u007f' };
+  const text = said(true, (output) => output.answer(document, []));
+  expect(text).toBe('{"name":"a\\u001b[2J\\u009b1m\\u202egnp\\u007f"}\n');
+  expect(JSON.parse(text)).toEqual(document);
+});
+
 it('tells each moment as ISO 8601 in a document, however deep, and leaves numbers that are none', () => {
   const document = { createdAt: 1_700_000_000_000, finishedAt: null, log: [{ at: 1_700_000_000_000, seq: 7 }], format: 3 };
   expect(JSON.parse(said(true, (output) => output.answer(document, [])))).toEqual({

@@ -55,12 +55,12 @@ export class Output {
   }
 }
 
-/** One line; each moment in it as ISO 8601, as people and other programs write them. */
+/** One line; each moment in it as ISO 8601, as people and other programs write them. A terminal may show it: nothing in it steers. */
 function documentLine(document: unknown): string {
   const text = JSON.stringify(document, (key, value: unknown) =>
     typeof value === 'number' && MOMENT.test(key) ? new Date(value).toISOString() : value,
   );
-  return `${text}\n`;
+  return `${text.replaceAll(STEERING, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }
 
 /** How the contract names moments. @see Instant in shared/contract */

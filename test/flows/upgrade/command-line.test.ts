@@ -107,6 +107,23 @@ it.each<[string, string[], object]>([
   60_000,
 );
 
+it('shows what an image says of itself, and lets none of it steer the terminal or forge a line', async () => {
+  const evil = '\u001b]0;owned\u0007\u009b2J\u202egnp';
+  const image = path.join(dataDir, 'openwrt-evil-squashfs-sysupgrade.bin');
+  const told = { version: `1\n${evil}`, compatVersion: '2.0', compatMessage: `${evil}\r\nForged` };
+  writeFileSync(image, anOpenWrtImage({ boards: [`acme,${evil}`], ...told }));
+  const document = ['images', 'inspect', image, '--json'];
+  const add = ['images', 'add', image, '--category', 'Access points', '--build', '1'];
+  for (const words of [document, ['images', 'inspect', image], add, ['images', 'list'], ['images', 'list', '--json']]) {
+    const { status, stdout } = await runCli(dataDir, ...words);
+    const raw = [...stdout].filter((one) => /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/.test(one));
+    expect({ words, status, raw }).toEqual({ words, status: 0, raw: [] });
+    if (words.includes('--json')) expect(JSON.stringify(JSON.parse(stdout))).toContain(JSON.stringify(evil).slice(1, -1));
+    else expect(stdout).toContain(String.raw`\x1b]0;owned\x07\x9b2J\u202egnp`);
+    expect(stdout).not.toMatch(/^\W*Forged/m);
+  }
+}, 30_000);
+
 it('tells and changes how upgrades are carried out, and which types of images this site knows', async () => {
   const usual = await runCliJson(dataDir, 'upgrade', 'policy');
   expect(usual.document).toMatchObject({ atOnce: 5, retries: 4, firstWait: 60_000 });

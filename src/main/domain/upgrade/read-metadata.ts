@@ -48,8 +48,9 @@ function boardsOf(value: unknown): string[] {
   return [...new Set(names.filter((name) => /^\S+$/.test(name)))];
 }
 
+/** On one line, whatever breaks it: it stands in the middle of sentences and tables. */
 function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value.slice(0, LONGEST) : null;
+  return typeof value === 'string' && value !== '' ? value.slice(0, LONGEST).replaceAll(/[\r\n\u2028\u2029]+/g, ' ') : null;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
