@@ -234,10 +234,8 @@ async function assemble(
   const onBug = (name: string, error: unknown) =>
     host.log.error('engine', 'bug', { call: name, reason: reasonOf(error), stack: stackOf(error) });
   const dispatch = createDispatch(handlers, onBug);
-  if (host.resumeServing) {
-    await serving.resume();
-    upgrade.upgrades.resume();
-  }
+  if (host.resumeServing) await serving.resume();
+  if (host.resumeUpgrades ?? host.resumeServing) upgrade.upgrades.resume();
 
   let stopping: Promise<void> | undefined;
   const shutDown = async () => {

@@ -22,6 +22,8 @@ export interface EngineHost {
   readonly workers: WorkerEntries;
   /** Open the listeners again that the user chose last. False for a command that only looks. */
   readonly resumeServing: boolean;
+  /** Go on with upgrades that were cut short; where it is left out, as `resumeServing` says. */
+  readonly resumeUpgrades?: boolean;
   /** A folder to serve as it is, after the plugins' trees. */
   readonly filesDir?: string;
   /** Other patience with plugin and firmware servers than the usual. */

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { killedAt } from '../../builders/killed-upgrades.ts';
+import { runCliJson, startServe } from '../../builders/run-cli.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../../builders/test-engine.ts';
 import { texts, UpgradeSite } from '../../builders/upgrade-site.ts';
 
@@ -21,6 +22,30 @@ it('a try that was killed with Provdesk is none of the device’s tries', async 
   const ended = await site.ended(operation?.id ?? '');
   expect([ended.outcome, ended.attempt, ended.cutShort, device.flashes], texts(ended)).toEqual(['success', 2, 0, 1]);
 });
+
+it.each([[[]], [['--http', '127.0.0.1:0']]])(
+  '“serve” %j goes on by itself with what was cut short',
+  async (flags) => {
+    const dataDir = temporaryFolder('data');
+    site = await UpgradeSite.start({ dataDir });
+    const device = await site.device('ap-1');
+    const image = await site.image();
+    await site.engine.stop();
+    expect(await killedAt('verifying', dataDir, { image: image.id, devices: ['ap-1'] })).toBe('SIGKILL');
+    const { stop } = await startServe(dataDir, '--no-ui', ...flags);
+    try {
+      const state = async () => {
+        const { document } = await runCliJson(dataDir, 'upgrade', 'status');
+        return (document['batches'] as { state: string }[])[0]?.state;
+      };
+      await expect.poll(state, { timeout: 20_000 }).toBe('success');
+      expect(device.flashes).toBe(1);
+    } finally {
+      await stop();
+    }
+  },
+  40_000,
+);
 
 it('what Provdesk was ended in ten times in a row is given up, and tidied up', async () => {
   const dataDir = temporaryFolder('data');

@@ -64,6 +64,7 @@ async function serve(flags: ServeFlags, command: Command, line: CommandLine): Pr
       workers,
       // Addresses on the command line are for this run; without any, what the user chose in the window holds.
       resumeServing: listeners.length === 0,
+      resumeUpgrades: true,
       ...(flags.files === undefined ? {} : { filesDir: flags.files }),
       secrets: openKeySecrets(dataDir, process.env.PROVDESK_PASSPHRASE),
       environment: process.env,
