@@ -32,6 +32,8 @@ async function start(dataDir?: string): Promise<void> {
 const of = (values: Record<string, string>) => Object.entries(values).map(([name, value]) => ({ name, value }));
 const configure = (owner: ConfigurationOwner, values: Record<string, string>, unset: string[] = []) =>
   engine.client.devices.configure({ of: owner, set: of(values), unset });
+/** As HTTP dates a change. */
+const endOfSecond = (changedAt: number | null) => (Math.floor((changedAt ?? 0) / 1000) + 1) * 1000;
 const digestOf = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 async function overTftp(name: string, options: Partial<Parameters<typeof tftpGet>[0]> = {}): Promise<string> {
@@ -72,11 +74,15 @@ describe('a device that has parameters', () => {
       'content-length': String(bytes.length),
       'content-type': 'text/plain',
       'accept-ranges': 'bytes',
-      'last-modified': new Date(changedAt ?? 0).toUTCString(),
     });
+    const inItsSecond = headers.get('last-modified') ?? '';
+    expect(Date.parse(inItsSecond)).toBeLessThanOrEqual(endOfSecond(changedAt));
+    expect((await overHttp(NAME, { 'If-Modified-Since': new Date(changedAt ?? 0).toUTCString() })).text).toBe(whole);
     expect(await overHttp(NAME, {}, 'HEAD')).toMatchObject({ status: 200, text: '' });
     expect(await overHttp(NAME, { 'If-None-Match': etag })).toMatchObject({ status: 304, text: '' });
-    expect((await overHttp(NAME, { 'If-Modified-Since': headers.get('last-modified') ?? '' })).status).toBe(304);
+    const modified = async () => (await overHttp(NAME)).headers.get('last-modified') ?? '';
+    await expect.poll(modified, { timeout: 5000 }).toBe(new Date(endOfSecond(changedAt)).toUTCString());
+    expect((await overHttp(NAME, { 'If-Modified-Since': await modified() })).status).toBe(304);
     const part = await overHttp(NAME, { Range: 'bytes=2-8' });
     expect([part.status, part.text, part.headers.get('content-range')]).toEqual([206, 'version', `bytes 2-8/${bytes.length}`]);
     expect(await overHttp(NAME, { Range: 'bytes=2-8', 'If-Range': etag })).toMatchObject({ status: 206, text: 'version' });
