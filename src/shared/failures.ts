@@ -4,7 +4,7 @@ import { failures as english } from './words/en/failures.ts';
 /** What the person at the screen can do about it. */
 export type Remedy = 'retry' | 'check-input' | 'check-device' | 'check-host' | 'ask-vendor' | 'report-bug';
 
-/** Every way Provdesk says no, with its remedy. Words: `words/<language>/failures.ts`; for people: docs/failures.md. */
+/** Every way Provdesk says no, with its remedy. Words: `words/<language>/failures.ts`, `device-failures.ts`; for people: docs/failures.md. */
 export const failureRemedies = {
   'contract.unknown-call': 'report-bug',
   'contract.invalid-input': 'check-input',

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
@@ -7,8 +7,8 @@ import { buildGatedServer, GATED_FILE, GATED_PACKAGE } from '../builders/gated-p
 import { removeTemporaryFolders, temporaryFolder } from '../builders/test-engine.ts';
 import { type StaticServer, startStaticServer } from '../fakes/static-server.ts';
 import { dropFiles } from './drop-files.ts';
-import { rootDir } from './harness-node.ts';
-import { availableTargets, type LaunchedApp, launchApp } from './launch.ts';
+import { availableTargets, type LaunchedApp } from './launch.ts';
+import { keepPicture, openApp } from './opened-app.ts';
 
 /** The real engine behind the window: a file that no server has comes from the technician's own disk. */
 describe.each(availableTargets().filter((target) => target !== 'electron'))('a licence-gated file on %s', (target) => {
@@ -40,18 +40,12 @@ describe.each(availableTargets().filter((target) => target !== 'electron'))('a l
     removeTemporaryFolders();
   });
   beforeEach(async () => {
-    app = await launchApp(target);
+    app = await openApp(target);
     page = app.page;
-    page.setDefaultTimeout(20_000);
-    await page.getByRole('navigation').waitFor();
   });
   afterEach(() => app.close());
 
-  const shot = async (name: string) => {
-    const dir = path.join(rootDir, 'test-results/brought-file');
-    mkdirSync(dir, { recursive: true });
-    await page.screenshot({ path: path.join(dir, `${target}-${name}.png`) });
-  };
+  const shot = (name: string) => keepPicture(page, 'brought-file', `${target}-${name}`);
   const installPlugin = async () => {
     await page.keyboard.press('g');
     await page.keyboard.press('p');

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { buildPluginServer } from '../builders/plugin-server.ts';
-import { DEMO_PLUGIN } from '../builders/provd-metadata.ts';
-import { removeTemporaryFolders, temporaryFolder } from '../builders/test-engine.ts';
-import { type StaticServer, startStaticServer } from '../fakes/static-server.ts';
-import { availableTargets, launchApp } from './launch.ts';
+import { DEMO_ID, startDemoServer } from '../builders/demo-server.ts';
+import { removeTemporaryFolders } from '../builders/test-engine.ts';
+import type { StaticServer } from '../fakes/static-server.ts';
+import { availableTargets } from './launch.ts';
+import { openApp } from './opened-app.ts';
 
-const PLUGIN = path.basename(DEMO_PLUGIN);
+const PLUGIN = DEMO_ID;
 const SLOW = `firmware/${PLUGIN}/W70B-146.99.0.3.rom`;
 
 /** The real engine behind the window: it is closed in the middle of an installation, and opened again. */
@@ -18,10 +18,8 @@ describe.each(availableTargets().filter((target) => target !== 'electron'))('a c
   let dataDir: string;
 
   beforeAll(async () => {
-    const root = temporaryFolder('server');
     dataDir = mkdtempSync(path.join(tmpdir(), 'provdesk-lid-'));
-    server = await startStaticServer(root);
-    await buildPluginServer({ sources: [DEMO_PLUGIN], root, url: server.url, firmwareBytes: () => 400_000 });
+    ({ server } = await startDemoServer({ firmwareBytes: () => 400_000 }));
   });
   afterAll(async () => {
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
@@ -54,10 +52,8 @@ describe.each(availableTargets().filter((target) => target !== 'electron'))('a c
   });
 
   async function inWindow(work: (page: Page) => Promise<void>): Promise<void> {
-    const app = await launchApp(target, { dataDir });
+    const app = await openApp(target, { dataDir });
     try {
-      app.page.setDefaultTimeout(20_000);
-      await app.page.getByRole('navigation').waitFor();
       await work(app.page);
     } finally {
       await app.close();

@@ -1,15 +1,12 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buildPluginServer } from '../builders/plugin-server.ts';
-import { DEMO_PLUGIN } from '../builders/provd-metadata.ts';
-import { removeTemporaryFolders, temporaryFolder } from '../builders/test-engine.ts';
-import { type StaticServer, startStaticServer } from '../fakes/static-server.ts';
-import { rootDir } from './harness-node.ts';
-import { availableTargets, type LaunchedApp, launchApp } from './launch.ts';
+import { DEMO_ID, startDemoServer } from '../builders/demo-server.ts';
+import { removeTemporaryFolders } from '../builders/test-engine.ts';
+import type { StaticServer } from '../fakes/static-server.ts';
+import { availableTargets, type LaunchedApp } from './launch.ts';
+import { keepPicture, openApp } from './opened-app.ts';
 
-const PLUGIN = path.basename(DEMO_PLUGIN);
+const PLUGIN = DEMO_ID;
 const SLOW = `firmware/${PLUGIN}/W70B-146.99.0.3.rom`;
 
 /** The page speaks the language of `provdesk console`, whose own facts are in the flows: here, what only the page does. */
@@ -19,18 +16,15 @@ describe.each(availableTargets())('the console page on %s', (target) => {
   let page: Page;
 
   beforeAll(async () => {
-    const root = temporaryFolder('server');
-    server = await startStaticServer(root);
-    await buildPluginServer({ sources: [DEMO_PLUGIN], root, url: server.url });
+    ({ server } = await startDemoServer());
   });
   afterAll(async () => {
     await server.stop();
     removeTemporaryFolders();
   });
   beforeEach(async () => {
-    app = await launchApp(target);
+    app = await openApp(target);
     page = app.page;
-    page.setDefaultTimeout(20_000);
     await page.getByRole('link', { name: 'Console' }).click();
     await prompt().waitFor();
   });
@@ -44,11 +38,7 @@ describe.each(availableTargets())('the console page on %s', (target) => {
     await prompt().fill(line);
     await prompt().press('Enter');
   };
-  const shot = async (name: string) => {
-    const dir = path.join(rootDir, 'test-results/console');
-    mkdirSync(dir, { recursive: true });
-    await page.screenshot({ path: path.join(dir, `${target}-${name}.png`) });
-  };
+  const shot = (name: string) => keepPicture(page, 'console', `${target}-${name}`);
   const withPlugin = async () => {
     await type(`plugins.server('${server.url}')`);
     await type('plugins.update()');

@@ -1,18 +1,15 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buildPluginServer } from '../builders/plugin-server.ts';
-import { DEMO_PLUGIN } from '../builders/provd-metadata.ts';
+import { DEMO_ID, startDemoServer } from '../builders/demo-server.ts';
 import { sha256Of } from '../builders/synthetic-firmware.ts';
-import { removeTemporaryFolders, temporaryFolder } from '../builders/test-engine.ts';
+import { removeTemporaryFolders } from '../builders/test-engine.ts';
 import { bootPhone } from '../fakes/phone/boot-phone.ts';
 import { yealink } from '../fakes/phone/yealink.ts';
-import { type StaticServer, startStaticServer } from '../fakes/static-server.ts';
-import { rootDir } from './harness-node.ts';
-import { availableTargets, type LaunchedApp, launchApp } from './launch.ts';
+import type { StaticServer } from '../fakes/static-server.ts';
+import { availableTargets, type LaunchedApp } from './launch.ts';
+import { keepPicture, openApp } from './opened-app.ts';
 
-const PLUGIN = path.basename(DEMO_PLUGIN);
+const PLUGIN = DEMO_ID;
 const FIRMWARE = 'T46U(T43U)-108.99.0.10.rom';
 const MAC = '80:5e:c0:aa:00:46';
 
@@ -24,28 +21,21 @@ describe.each(availableTargets())('the main job on %s', (target) => {
   let page: Page;
 
   beforeAll(async () => {
-    const root = temporaryFolder('server');
-    server = await startStaticServer(root);
-    const { plugins } = await buildPluginServer({ sources: [DEMO_PLUGIN], root, url: server.url });
-    firmware = plugins[0]?.firmware.get(FIRMWARE) ?? Buffer.alloc(0);
+    const demo = await startDemoServer();
+    server = demo.server;
+    firmware = demo.plugin.firmware.get(FIRMWARE) ?? Buffer.alloc(0);
   });
   afterAll(async () => {
     await server.stop();
     removeTemporaryFolders();
   });
   beforeEach(async () => {
-    app = await launchApp(target);
+    app = await openApp(target);
     page = app.page;
-    page.setDefaultTimeout(20_000);
-    await page.getByRole('navigation').waitFor();
   });
   afterEach(() => app.close());
 
-  const shot = async (name: string) => {
-    const dir = path.join(rootDir, 'test-results/main-job');
-    mkdirSync(dir, { recursive: true });
-    await page.screenshot({ path: path.join(dir, `${target}-${name}.png`) });
-  };
+  const shot = (name: string) => keepPicture(page, 'main-job', `${target}-${name}`);
 
   /** The addresses that the overview tells the technician to give to phones. */
   const addresses = async () => {

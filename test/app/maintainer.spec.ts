@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
@@ -7,8 +7,8 @@ import { writePluginFolder } from '../builders/plugin-folder.ts';
 import { sha1Of, syntheticFirmware } from '../builders/synthetic-firmware.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../builders/test-engine.ts';
 import { type StaticServer, startStaticServer } from '../fakes/static-server.ts';
-import { rootDir } from './harness-node.ts';
-import { availableTargets, type LaunchedApp, launchApp } from './launch.ts';
+import { availableTargets, type LaunchedApp } from './launch.ts';
+import { keepPicture, openApp } from './opened-app.ts';
 
 const BROUGHT = 'D10-2.0.7.rom';
 const FETCHED = 'D20-2.0.7.rom';
@@ -42,9 +42,8 @@ describe.each(availableTargets().filter((target) => target !== 'electron'))('a m
     writePluginFolder(path.join(root, 'src'), 'broken', '1', { 'pkgs/pkgs.db': '[pkg_a]\nversion: 1\n' });
     writeFileSync(path.join(root, BROUGHT), readFileSync(path.join(usb, BROUGHT)));
     writeFileSync(path.join(root, FETCHED), syntheticFirmware('fetched', 50_001));
-    app = await launchApp(target);
+    app = await openApp(target);
     page = app.page;
-    page.setDefaultTimeout(20_000);
     await page.getByRole('link', { name: 'Publishing', exact: true }).click();
     for (const [label, folder] of [
       ['Plugin sources', 'src'],
@@ -61,11 +60,7 @@ describe.each(availableTargets().filter((target) => target !== 'electron'))('a m
     await server.stop();
   });
 
-  const shot = async (name: string) => {
-    const dir = path.join(rootDir, 'test-results/maintainer');
-    mkdirSync(dir, { recursive: true });
-    await page.screenshot({ path: path.join(dir, `${target}-${name}.png`) });
-  };
+  const shot = (name: string) => keepPicture(page, 'maintainer', `${target}-${name}`);
 
   it('makes a new firmware version, puts it into testing and stable, and installs it from there', async () => {
     await page

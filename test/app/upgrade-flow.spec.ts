@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
@@ -11,6 +11,7 @@ import { SimulatedDevice } from '../fakes/openwrt/simulated-device.ts';
 import { dropFiles } from './drop-files.ts';
 import { rootDir } from './harness-node.ts';
 import { openBrowser } from './launch.ts';
+import { keepPicture } from './opened-app.ts';
 
 const IMAGE = 'openwrt-ramips-mt7621-example_ap-1-v2-squashfs-sysupgrade.bin';
 
@@ -49,11 +50,7 @@ afterAll(async () => {
   removeTemporaryFolders();
 });
 
-const shot = async (name: string) => {
-  const dir = path.join(rootDir, 'test-results/upgrade-flow');
-  mkdirSync(dir, { recursive: true });
-  await page.screenshot({ path: path.join(dir, `${name}.png`) });
-};
+const shot = (name: string) => keepPicture(page, 'upgrade-flow', name);
 const dialog = () => page.getByRole('dialog');
 const screen = (name: string) => page.getByRole('navigation').getByRole('link', { name }).click();
 

@@ -1,22 +1,18 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { buildPluginServer } from '../builders/plugin-server.ts';
-import { DEMO_PLUGIN } from '../builders/provd-metadata.ts';
+import { DEMO_ID, startDemoServer } from '../builders/demo-server.ts';
 import { runCli } from '../builders/run-cli.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../builders/test-engine.ts';
-import { startStaticServer } from '../fakes/static-server.ts';
 import { rootDir } from './harness-node.ts';
 
-const PLUGIN = path.basename(DEMO_PLUGIN);
+const PLUGIN = DEMO_ID;
 
 afterAll(removeTemporaryFolders);
 
 it('an interrupt through the wrapper for an older Node cancels, and the command still answers', { timeout: 30_000 }, async () => {
-  const root = temporaryFolder('server');
   const dataDir = temporaryFolder('data');
-  const server = await startStaticServer(root);
-  await buildPluginServer({ sources: [DEMO_PLUGIN], root, url: server.url });
+  const { server } = await startDemoServer();
   for (const args of [['server', server.url], ['update'], ['install', PLUGIN]]) await runCli(dataDir, 'plugins', ...args);
   server.faults.set(`firmware/${PLUGIN}/W70B-146.99.0.3.rom`, { kind: 'stall', after: 1000 });
   const wrapper = path.join(rootDir, 'bin/provdesk.cjs');

@@ -7,6 +7,7 @@ import { PLUGIN_LIMITS } from '../../src/main/engine/plugins/members.ts';
 import { ProvdeskError } from '../../src/shared/failures.ts';
 import { packTar, type TarMember, tarBytes } from '../builders/archives.ts';
 import { failureOf } from '../builders/coded-failure.ts';
+import { startDemoServer } from '../builders/demo-server.ts';
 import { buildPluginServer } from '../builders/plugin-server.ts';
 import { DEMO_PLUGIN } from '../builders/provd-metadata.ts';
 import { sha1Of } from '../builders/synthetic-firmware.ts';
@@ -21,9 +22,7 @@ let server: StaticServer;
 let root: string;
 
 beforeEach(async () => {
-  root = temporaryFolder('server');
-  server = await startStaticServer(root);
-  await buildPluginServer({ sources: [DEMO_PLUGIN], root, url: server.url });
+  ({ server, root } = await startDemoServer());
   engine = await startTestEngine();
   await engine.client.plugins.setServer({ url: server.url });
 });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_ID, startDemoServer } from '../builders/demo-server.ts';
 import { buildPluginServer } from '../builders/plugin-server.ts';
 import { DEMO_PLUGIN } from '../builders/provd-metadata.ts';
 import { CLI_ENTRY, runCli, runCliJson, spawnCli, startServe } from '../builders/run-cli.ts';
@@ -10,16 +11,14 @@ import { bootPhone } from '../fakes/phone/boot-phone.ts';
 import { yealink } from '../fakes/phone/yealink.ts';
 import { type StaticServer, startStaticServer } from '../fakes/static-server.ts';
 
-const PLUGIN = path.basename(DEMO_PLUGIN);
+const PLUGIN = DEMO_ID;
 
 let server: StaticServer;
 let root: string;
 let dataDir: string;
 
 beforeAll(async () => {
-  root = temporaryFolder('server');
-  server = await startStaticServer(root);
-  await buildPluginServer({ sources: [DEMO_PLUGIN], root, url: server.url });
+  ({ server, root } = await startDemoServer());
   dataDir = temporaryFolder('data');
 });
 afterAll(async () => {

@@ -8,7 +8,7 @@ import { failureOf } from '../builders/coded-failure.ts';
 import { removeTemporaryFolders, startTestEngine, type TestEngine, temporaryFolder } from '../builders/test-engine.ts';
 import { packTar, tarBytes } from '../builders/archives.ts';
 import { openPeer } from '../fakes/phone/datagram-peer.ts';
-import { tftpGet } from '../fakes/phone/tftp-get.ts';
+import { type TftpGet, tftpGet, tftpGetWhole } from '../fakes/phone/tftp-get.ts';
 import { windowGet } from '../fakes/phone/window-get.ts';
 
 const MAC = '80:5e:c0:00:00:01';
@@ -36,10 +36,9 @@ const configure = (owner: ConfigurationOwner, values: Record<string, string>, un
 const endOfSecond = (changedAt: number | null) => (Math.floor((changedAt ?? 0) / 1000) + 1) * 1000;
 const digestOf = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex');
 
-async function overTftp(name: string, options: Partial<Parameters<typeof tftpGet>[0]> = {}): Promise<string> {
-  const blocks: Buffer[] = [];
-  const got = await tftpGet({ ...tftp, name, onData: (block) => blocks.push(block), ...options });
-  return got.kind === 'received' ? Buffer.concat(blocks).toString() : got.kind;
+async function overTftp(name: string, options: Partial<TftpGet> = {}): Promise<string> {
+  const { got, body } = await tftpGetWhole({ ...tftp, name, ...options });
+  return got.kind === 'received' ? body.toString() : got.kind;
 }
 
 async function overHttp(name: string, headers: Record<string, string> = {}, method = 'GET') {

@@ -5,20 +5,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consoleOf } from '../../src/main/cli/console/console-of.ts';
 import { runTerminal } from '../../src/main/cli/console/terminal.ts';
 import { Output } from '../../src/main/cli/output.ts';
-import { buildPluginServer } from '../builders/plugin-server.ts';
-import { DEMO_PLUGIN } from '../builders/provd-metadata.ts';
+import { DEMO_ID, startDemoServer } from '../builders/demo-server.ts';
 import { runCli, runCliOn } from '../builders/run-cli.ts';
 import { removeTemporaryFolders, startTestEngine, type TestEngine, temporaryFolder } from '../builders/test-engine.ts';
-import { type StaticServer, startStaticServer } from '../fakes/static-server.ts';
+import type { StaticServer } from '../fakes/static-server.ts';
 
-const PLUGIN = path.basename(DEMO_PLUGIN);
+const PLUGIN = DEMO_ID;
 
 let server: StaticServer;
 
 beforeAll(async () => {
-  const root = temporaryFolder('server');
-  server = await startStaticServer(root);
-  await buildPluginServer({ sources: [DEMO_PLUGIN], root, url: server.url });
+  ({ server } = await startDemoServer());
 });
 afterAll(async () => {
   await server.stop();

@@ -3,22 +3,19 @@ import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildPluginServer } from '../builders/plugin-server.ts';
-import { DEMO_PLUGIN } from '../builders/provd-metadata.ts';
+import { DEMO_ID, startDemoServer } from '../builders/demo-server.ts';
 import { runCli, spawnCli } from '../builders/run-cli.ts';
 import { removeTemporaryFolders, startTestEngine, type TestEngine, temporaryFolder } from '../builders/test-engine.ts';
-import { type StaticServer, startStaticServer } from '../fakes/static-server.ts';
+import type { StaticServer } from '../fakes/static-server.ts';
 
-const PLUGIN = path.basename(DEMO_PLUGIN);
+const PLUGIN = DEMO_ID;
 
 let server: StaticServer;
 /** Data folders that know the server, that have the plugin, that have its packages; each test begins with a copy. */
 const stages = { known: '', plugin: '', packages: '' };
 
 beforeAll(async () => {
-  const root = temporaryFolder('server');
-  server = await startStaticServer(root);
-  await buildPluginServer({ sources: [DEMO_PLUGIN], root, url: server.url, firmwareBytes: () => 2_000_000 });
+  ({ server } = await startDemoServer({ firmwareBytes: () => 2_000_000 }));
   const dataDir = temporaryFolder('data');
   stages.known = await stage(dataDir, async ({ client }) => {
     await client.plugins.setServer({ url: server.url });

@@ -12,16 +12,15 @@ import {
   type TestEngine,
   temporaryFolder,
 } from '../builders/test-engine.ts';
-import { tftpGet } from '../fakes/phone/tftp-get.ts';
+import { tftpGetWhole } from '../fakes/phone/tftp-get.ts';
 
 afterAll(removeTemporaryFolders);
 
 /** What a phone gets over TFTP: the text, or the code of the refusal. */
 async function fetchText(port: number, name: string): Promise<string | number> {
-  const blocks: Buffer[] = [];
-  const got = await tftpGet({ address: '127.0.0.1', port, name, onData: (block) => blocks.push(block) });
+  const { got, body } = await tftpGetWhole({ address: '127.0.0.1', port, name });
   if (got.kind === 'refused') return got.code;
-  return got.kind === 'received' ? Buffer.concat(blocks).toString() : got.kind;
+  return got.kind === 'received' ? body.toString() : got.kind;
 }
 
 describe('the data plane', () => {

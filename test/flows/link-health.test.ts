@@ -1,13 +1,12 @@
 import path from 'node:path';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
-import { buildPluginServer } from '../builders/plugin-server.ts';
-import { DEMO_PLUGIN } from '../builders/provd-metadata.ts';
+import { DEMO_ID, startDemoServer } from '../builders/demo-server.ts';
 import { runCliJson } from '../builders/run-cli.ts';
 import { removeTemporaryFolders, startTestEngine, type TestEngine, temporaryFolder } from '../builders/test-engine.ts';
 import { type StaticServer, startStaticServer } from '../fakes/static-server.ts';
 
-const PLUGIN = path.basename(DEMO_PLUGIN);
+const PLUGIN = DEMO_ID;
 const FIRMWARE = `firmware/${PLUGIN}`;
 
 let engine: TestEngine;
@@ -15,9 +14,7 @@ let server: StaticServer;
 let root: string;
 
 beforeEach(async () => {
-  root = temporaryFolder('server');
-  server = await startStaticServer(root);
-  await buildPluginServer({ sources: [DEMO_PLUGIN], root, url: server.url });
+  ({ server, root } = await startDemoServer());
   engine = await startTestEngine();
   await engine.client.plugins.setServer({ url: server.url });
   await engine.client.plugins.update(undefined);

@@ -5,14 +5,15 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RestServer, startRestServer } from '../../src/main/headless/rest-api/rest-server.ts';
 import { failureOf } from '../builders/coded-failure.ts';
+import { DEMO_ID, startDemoServer } from '../builders/demo-server.ts';
 import { buildPluginServer } from '../builders/plugin-server.ts';
 import { DEMO_PLUGIN } from '../builders/provd-metadata.ts';
 import { runCliJson, startServe } from '../builders/run-cli.ts';
 import { removeTemporaryFolders, silentLog, startTestEngine, type TestEngine, temporaryFolder } from '../builders/test-engine.ts';
 import { ProvdClient } from '../fakes/provd-client.ts';
-import { type StaticServer, startStaticServer } from '../fakes/static-server.ts';
+import type { StaticServer } from '../fakes/static-server.ts';
 
-const PLUGIN = path.basename(DEMO_PLUGIN);
+const PLUGIN = DEMO_ID;
 const PROVD_JSON = 'application/vnd.proformatique.provd+json';
 
 let server: StaticServer;
@@ -22,9 +23,7 @@ let rest: RestServer;
 let provd: ProvdClient;
 
 beforeAll(async () => {
-  serverDir = temporaryFolder('server');
-  server = await startStaticServer(serverDir);
-  await buildPluginServer({ sources: [DEMO_PLUGIN], root: serverDir, url: server.url });
+  ({ server, root: serverDir } = await startDemoServer());
   engine = await startTestEngine();
   rest = await startRestServer({ transport: engine.backend, address: '127.0.0.1', port: 0, log: silentLog });
   provd = new ProvdClient(rest.url, rest.token);

@@ -3,6 +3,8 @@ import classes from './panel.module.css';
 
 interface PanelProps {
   readonly title: string;
+  /** The title is a name of letters and digits that are compared one by one: a file's. */
+  readonly exact?: boolean;
   /** Beside the title: a count, buttons. */
   readonly actions?: ReactNode;
   /** Contents that reach the edges: tables. */
@@ -10,12 +12,12 @@ interface PanelProps {
   readonly children: ReactNode;
 }
 
-export function Panel({ title, actions, flush = false, children }: PanelProps) {
+export function Panel({ title, exact = false, actions, flush = false, children }: PanelProps) {
   const id = useId();
   return (
     <section className={classes.panel} aria-labelledby={id}>
       <header className={classes.header}>
-        <h2 id={id} className={classes.title}>
+        <h2 id={id} className={classes.title} data-exact={exact || undefined}>
           {title}
         </h2>
         {actions && <div className={classes.actions}>{actions}</div>}

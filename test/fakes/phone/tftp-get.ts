@@ -45,6 +45,13 @@ export async function tftpGet(get: TftpGet): Promise<TftpGot> {
   }
 }
 
+/** The same, and the bytes that came. */
+export async function tftpGetWhole(get: Omit<TftpGet, 'onData'>): Promise<{ got: TftpGot; body: Buffer }> {
+  const blocks: Buffer[] = [];
+  const got = await tftpGet({ ...get, onData: (block) => blocks.push(block) });
+  return { got, body: Buffer.concat(blocks) };
+}
+
 class Download {
   readonly #get: TftpGet;
   readonly #peer: DatagramPeer;

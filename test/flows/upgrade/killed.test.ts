@@ -1,5 +1,6 @@
 import { afterAll, expect, it } from 'vitest';
-import type { UpgradeStep } from '../../../src/shared/contract/upgrades.ts';
+import type { UpgradePolicy } from '../../../src/shared/contract/upgrade-policy.ts';
+import { UpgradeStep } from '../../../src/shared/contract/upgrades.ts';
 import { failureOf } from '../../builders/coded-failure.ts';
 import { killedAt } from '../../builders/killed-upgrades.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../../builders/test-engine.ts';
@@ -7,16 +8,23 @@ import { texts, UpgradeSite } from '../../builders/upgrade-site.ts';
 
 afterAll(removeTemporaryFolders);
 
-const before: UpgradeStep[] = ['connecting', 'identified', 'preflight', 'uploading', 'verifying', 'testing', 'armed'];
+const STEPS = UpgradeStep.options;
+const before = STEPS.slice(STEPS.indexOf('connecting'), STEPS.indexOf('flashing'));
+const after = STEPS.slice(STEPS.indexOf('rebooting'), STEPS.indexOf('done'));
 
-it.concurrent.each(before)('killed at “%s”: the next start begins again, and the device is flashed once', async (step) => {
+/** A data folder on which an upgrade of one device was killed at that step, and the device. */
+async function oneKilledAt(step: UpgradeStep, policy: Partial<UpgradePolicy> = {}) {
   const dataDir = temporaryFolder('data');
-  const first = await UpgradeSite.start({ dataDir });
+  const first = await UpgradeSite.start({ dataDir }, policy);
   const device = await first.device('ap-1');
   const image = await first.image();
   await first.engine.stop();
-
   expect(await killedAt(step, dataDir, { image: image.id, devices: ['ap-1'] })).toBe('SIGKILL');
+  return { dataDir, device };
+}
+
+it.concurrent.each(before)('killed at “%s”: the next start begins again, and the device is flashed once', async (step) => {
+  const { dataDir, device } = await oneKilledAt(step);
   expect(device.state.flashes).toBe(0);
 
   const second = await UpgradeSite.start({ dataDir, resumeServing: true });
@@ -53,37 +61,22 @@ it.concurrent('killed while it is queued, for its next try and behind another on
   await Promise.all(devices.map((device) => device.stop()));
 });
 
-it.concurrent.each<UpgradeStep>(['rebooting', 'reconnecting', 'post-check'])(
-  'killed at “%s”: the next start asks the device, and sends it nothing',
-  async (step) => {
-    const dataDir = temporaryFolder('data');
-    const first = await UpgradeSite.start({ dataDir });
-    const device = await first.device('ap-1');
-    const image = await first.image();
-    await first.engine.stop();
-
-    expect(await killedAt(step, dataDir, { image: image.id, devices: ['ap-1'] })).toBe('SIGKILL');
-    const second = await UpgradeSite.start({ dataDir, resumeServing: true });
-    const [operation] = await second.engine.client.upgrades.operations({});
-    const ended = await second.ended(operation?.id ?? '');
-    expect({ outcome: ended.outcome, verdict: ended.verdict, flashes: device.state.flashes }).toEqual({
-      outcome: 'success',
-      verdict: 'success',
-      flashes: 1,
-    });
-    await second.stop();
-    await device.stop();
-  },
-);
+it.concurrent.each(after)('killed at “%s”: the next start asks the device, and sends it nothing', async (step) => {
+  const { dataDir, device } = await oneKilledAt(step);
+  const second = await UpgradeSite.start({ dataDir, resumeServing: true });
+  const [operation] = await second.engine.client.upgrades.operations({});
+  const ended = await second.ended(operation?.id ?? '');
+  expect({ outcome: ended.outcome, verdict: ended.verdict, flashes: device.state.flashes }).toEqual({
+    outcome: 'success',
+    verdict: 'success',
+    flashes: 1,
+  });
+  await second.stop();
+  await device.stop();
+});
 
 it.concurrent('killed between writing down the flash and sending it: the device is never flashed by the next start', async () => {
-  const dataDir = temporaryFolder('data');
-  const first = await UpgradeSite.start({ dataDir }, { backWithin: 600_000 });
-  const device = await first.device('ap-1');
-  const image = await first.image();
-  await first.engine.stop();
-
-  expect(await killedAt('flashing', dataDir, { image: image.id, devices: ['ap-1'] })).toBe('SIGKILL');
+  const { dataDir, device } = await oneKilledAt('flashing', { backWithin: 600_000 });
   device.state.grow(120); // The two minutes after which such a device is believed.
   const second = await UpgradeSite.start({ dataDir, resumeServing: true }, { backWithin: 600_000 });
   const [operation] = await second.engine.client.upgrades.operations({});
@@ -122,12 +115,7 @@ it.concurrent('a closed lid: the engine is stopped in the middle, and the next s
 it.concurrent.each<UpgradeStep>(['uploading', 'rebooting'])(
   'killed at “%s”: an engine that resumes nothing by itself goes on when it is asked to, and flashes once in all',
   async (step) => {
-    const dataDir = temporaryFolder('data');
-    const first = await UpgradeSite.start({ dataDir });
-    const device = await first.device('ap-1');
-    const image = await first.image();
-    await first.engine.stop();
-    expect(await killedAt(step, dataDir, { image: image.id, devices: ['ap-1'] })).toBe('SIGKILL');
+    const { dataDir, device } = await oneKilledAt(step);
 
     const second = await UpgradeSite.start({ dataDir });
     const { client } = second.engine;

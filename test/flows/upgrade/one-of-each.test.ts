@@ -48,7 +48,7 @@ it('flashes a device that is known under two addresses once: the other operation
 });
 
 it('flashes a device once that has restarted, and is known under another address, before its first upgrade has heard of it', async () => {
-  const watch = { ...QUICK.watch, soon: 2_000, later: 2_000 };
+  const watch = { ...QUICK.watch, soon: 6_000, later: 6_000 };
   site = await UpgradeSite.start({ upgrade: { ...QUICK, watch } }, { retries: 20 });
   const device = await site.device('ap-1', { downFor: 100 });
   await site.know('ap-1 by name', { host: 'localhost', port: device.port });

@@ -1,5 +1,5 @@
 import { afterAll, describe, it } from 'vitest';
-import type { UpgradeStep } from '../../../src/shared/contract/upgrades.ts';
+import { UpgradeStep } from '../../../src/shared/contract/upgrades.ts';
 import { killedAt } from '../../builders/killed-upgrades.ts';
 import { removeTemporaryFolders, silentLog } from '../../builders/test-engine.ts';
 import { type EndedOperation, texts, UpgradeSite } from '../../builders/upgrade-site.ts';
@@ -11,6 +11,7 @@ const MIB = 1024 * 1024;
 const missing = rigMissing();
 if (missing !== undefined) process.stdout.write(`STEP BOUNDARIES ON REAL DEVICES SKIPPED: ${missing}\n`);
 
+const STEPS = UpgradeStep.options;
 const SERVERS = ['dropbear', 'openssh'] as const;
 /** Memory is short, so that a service is stopped before the bytes go. */
 const SHORT_OF_MEMORY: RealTraits = { memory: 6 * MIB, services: ['cron'], perService: 4 * MIB };
@@ -137,20 +138,11 @@ describe.skipIf(missing !== undefined)('at every step boundary', { timeout: 60_0
       await site.engine.stop();
       let choice: object | undefined = { image: image.id, devices: ['ap-1', 'ap-2'] };
       // Queued: for the next try, as its first connection was cut. The device behind it is queued all the time.
-      for (const step of [
-        'queued',
-        'connecting',
-        'identified',
-        'preflight',
-        'uploading',
-        'verifying',
-        'testing',
-        'armed',
-      ] as const) {
+      for (const step of STEPS.slice(0, STEPS.indexOf('flashing'))) {
         expect([step, await killedAt(step, dataDir, choice), device.flashes]).toEqual([step, 'SIGKILL', 0]);
         choice = undefined;
       }
-      for (const step of ['rebooting', 'reconnecting', 'post-check'] as const)
+      for (const step of STEPS.slice(STEPS.indexOf('rebooting'), STEPS.indexOf('done')))
         expect([step, await killedAt(step, dataDir)]).toEqual([step, 'SIGKILL']);
       expect([device.flashes, behind.flashes, behind.commands()]).toEqual([1, 0, []]);
       const last = await aSite({ dataDir, resumeServing: true });

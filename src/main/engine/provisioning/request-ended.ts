@@ -1,29 +1,13 @@
 import path from 'node:path';
 import type { Device } from '../../../shared/contract/devices.ts';
-import type { Outcome } from '../../../shared/contract/journal.ts';
 import { askedName } from '../../domain/provisioning/asked-name.ts';
-import type { ProvisioningRequest } from '../../domain/provisioning/request.ts';
 import type { JournalEvent } from '../journal/journal.ts';
-import type { BriefAnswer } from '../serving/brief-answer.ts';
+import type { RequestEnd } from '../serving/ledger.ts';
 import { printable } from './answer.ts';
 import { about } from './devices.ts';
 
-/** How a request went, as the servers report it. */
-export interface EndedRequest {
-  readonly request: ProvisioningRequest;
-  /** Null where none was asked for: a write, or a method that is never answered. */
-  readonly answer: BriefAnswer | null;
-  readonly outcome: Outcome;
-  readonly bytes: number;
-  readonly total: number;
-  readonly milliseconds: number;
-  readonly reason: string | null;
-  /** Absolute path of a file that the client wrote. */
-  readonly kept?: string;
-}
-
 /** What the journal keeps of a request. `dataDir`: what was written there is named relative to it. */
-export function requestEvent(end: EndedRequest, device: Device | undefined, dataDir: string): JournalEvent {
+export function requestEvent(end: RequestEnd, device: Device | undefined, dataDir: string): JournalEvent {
   const { request, answer } = end;
   const asked = askedName(request.protocol, request.path);
   const content = answer && answer.kind !== 'refused' ? answer : undefined;
@@ -48,7 +32,7 @@ export function requestEvent(end: EndedRequest, device: Device | undefined, data
 }
 
 /** `fetched` only where every byte went out; that is all it says. A file that was never ours changes nothing. */
-export function stateAfter(end: EndedRequest, device: Device): Device['state'] {
+export function stateAfter(end: RequestEnd, device: Device): Device['state'] {
   const wasOurs = end.answer !== null && end.answer.kind !== 'refused';
   if (end.outcome === 'sent' && wasOurs && end.request.method !== 'HEAD') return 'fetched';
   return device.state === 'fetching' ? 'seen' : device.state;

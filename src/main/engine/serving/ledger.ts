@@ -4,6 +4,7 @@ import type { ProvisioningRequest } from '../../domain/provisioning/request.ts';
 import { type BriefAnswer, type BriefContent, briefOf } from './brief-answer.ts';
 import type { RequestWatch } from './duties.ts';
 
+/** How a request went, as the servers report it. */
 export interface RequestEnd {
   readonly request: ProvisioningRequest;
   /** Null where none was asked for: a write, or a method that is never answered. */

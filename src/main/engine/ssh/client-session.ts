@@ -8,16 +8,8 @@ import type { CommandResult, Conversation, FeedOptions, FetchedOutput, RunOption
 
 const COMMAND_DEADLINE = 30_000;
 
-interface SessionFacts {
-  readonly host: string;
-  readonly port: number;
-  readonly hostKey: HostKey;
-  readonly software: string;
-  readonly open: boolean;
-  readonly credential: string;
-  readonly username: string;
-  readonly stall: number;
-}
+/** What was known of it once it was signed in to. */
+type SessionFacts = Pick<SshSession, 'host' | 'port' | 'hostKey' | 'software' | 'open' | 'credential' | 'username' | 'stall'>;
 
 /** A session on the ssh2 library. */
 export class ClientSession implements SshSession {

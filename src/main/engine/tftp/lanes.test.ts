@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type ServedFolder, serveFolder } from '../../../../test/fakes/folder-duties.ts';
 import { type DatagramPeer, openPeer } from '../../../../test/fakes/phone/datagram-peer.ts';
-import { tftpGet } from '../../../../test/fakes/phone/tftp-get.ts';
+import { tftpGetWhole } from '../../../../test/fakes/phone/tftp-get.ts';
 import { ack, ERROR, RRQ, read, request } from '../../../../test/fakes/phone/tftp-wire.ts';
 import { FileCache } from './file-cache.ts';
 import { Lanes } from './lanes.ts';
@@ -40,10 +40,8 @@ afterEach(async () => {
   folder.remove();
 });
 
-async function fetchFile(name: string, options = {}) {
-  const blocks: Buffer[] = [];
-  const got = await tftpGet({ address: server.address, port: server.port, name, options, onData: (block) => blocks.push(block) });
-  return { got, body: Buffer.concat(blocks) };
+function fetchFile(name: string, options = {}) {
+  return tftpGetWhole({ address: server.address, port: server.port, name, options });
 }
 
 /** The first request starts the helping thread and does not wait for it. */

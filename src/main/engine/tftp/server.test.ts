@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type ServedFolder, serveFolder } from '../../../../test/fakes/folder-duties.ts';
 import { openPeer } from '../../../../test/fakes/phone/datagram-peer.ts';
-import { type TftpGet, tftpGet } from '../../../../test/fakes/phone/tftp-get.ts';
+import { type TftpGet, tftpGetWhole } from '../../../../test/fakes/phone/tftp-get.ts';
 import { ack, DATA, data, ERROR, error, read, request, RRQ, WRQ } from '../../../../test/fakes/phone/tftp-wire.ts';
 import { FileCache } from './file-cache.ts';
 import { startTftpServer, type TftpLimits, type TftpServer } from './server.ts';
@@ -31,10 +31,8 @@ afterEach(async () => {
 });
 
 /** The whole file, or the reason why it did not come. */
-async function fetchFile(name: string, more: Partial<TftpGet> = {}) {
-  const blocks: Buffer[] = [];
-  const got = await tftpGet({ address: server.address, port: server.port, name, onData: (block) => blocks.push(block), ...more });
-  return { got, body: Buffer.concat(blocks) };
+function fetchFile(name: string, more: Partial<TftpGet> = {}) {
+  return tftpGetWhole({ address: server.address, port: server.port, name, ...more });
 }
 
 it.each([

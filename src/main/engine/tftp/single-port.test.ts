@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type ServedFolder, serveFolder } from '../../../../test/fakes/folder-duties.ts';
 import { openPeer } from '../../../../test/fakes/phone/datagram-peer.ts';
-import { type TftpGet, tftpGet } from '../../../../test/fakes/phone/tftp-get.ts';
+import { type TftpGet, tftpGetWhole } from '../../../../test/fakes/phone/tftp-get.ts';
 import { ack, DATA, data, ERROR, error, RRQ, read, request } from '../../../../test/fakes/phone/tftp-wire.ts';
 import { FileCache } from './file-cache.ts';
 import { startTftpServer, type TftpServer } from './server.ts';
@@ -21,10 +21,8 @@ afterEach(async () => {
   folder.remove();
 });
 
-async function fetchFile(name: string, more: Partial<TftpGet> = {}) {
-  const blocks: Buffer[] = [];
-  const got = await tftpGet({ address: server.address, port: server.port, name, onData: (block) => blocks.push(block), ...more });
-  return { got, body: Buffer.concat(blocks) };
+function fetchFile(name: string, more: Partial<TftpGet> = {}) {
+  return tftpGetWhole({ address: server.address, port: server.port, name, ...more });
 }
 
 it.each([

@@ -7,6 +7,7 @@ import { type Failure, failureOf } from '../../../shared/failures.ts';
 import { engine } from '../../client.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { deviceName } from '../../components/device-name.ts';
+import { type Fact, FactList } from '../../components/fact-list.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { useAction } from '../../components/use-action.ts';
@@ -70,30 +71,24 @@ function Facts({ device }: { readonly device: Device }) {
   const { t, format } = useWords();
   // What is flashed over SSH and never asked for a file has nothing of a phone.
   const router = device.ssh !== null && device.plugin === null && device.requests === 0;
-  const facts = [
+  const unknown = t('common.unknown');
+  const facts: Fact[] = [
     [t('devices.state'), <DeviceStateMark key="state" device={device} plain />],
-    device.mac !== null && device.ssh !== null && ([t('devices.mac'), device.mac] as const),
-    (!router || device.ip !== null) && ([t('devices.ip'), device.ip] as const),
-    [t('devices.model'), [device.vendor, device.model].filter(Boolean).join(' ')],
-    [t('devices.version'), device.version],
-    !router && ([t('devices.plugin'), device.plugin] as const),
-    !router && ([t('devices.support'), t(`devices.support_${device.support}`)] as const),
+    [t('devices.mac'), device.mac !== null && device.ssh !== null && device.mac],
+    [t('devices.ip'), (!router || device.ip !== null) && (device.ip || unknown)],
+    [t('devices.model'), [device.vendor, device.model].filter(Boolean).join(' ') || unknown],
+    [t('devices.version'), device.version || unknown],
+    [t('devices.plugin'), !router && (device.plugin || unknown)],
+    [t('devices.support'), !router && t(`devices.support_${device.support}`)],
     [t('devices.firstSeen'), format.moment(device.firstSeen)],
     [t('devices.lastSeen'), device.lastSeen === 0 ? t('devices.never') : format.moment(device.lastSeen)],
-    !router && ([t('devices.requests'), format.count(device.requests)] as const),
-  ] as const;
+    [t('devices.requests'), !router && format.count(device.requests)],
+  ];
   return (
-    <dl className={classes.facts}>
-      {facts
-        .filter((fact) => fact !== false)
-        .map(([name, value]) => (
-          <div key={name} className={classes.fact}>
-            <dt>{name}</dt>
-            <dd>{value || t('common.unknown')}</dd>
-          </div>
-        ))}
+    <div className={classes.facts}>
+      <FactList facts={facts} way="pairs" className={classes.device} />
       {device.state === 'fetched' && <p className={classes.hint}>{t('devices.fetchedHint')}</p>}
-    </dl>
+    </div>
   );
 }
 

@@ -6,6 +6,7 @@ import type { Evidence } from '../../../shared/contract/upgrades.ts';
 import { engine } from '../../client.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { evidenceRows } from '../../components/evidence-rows.ts';
+import { type Fact, FactList } from '../../components/fact-list.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { useAction } from '../../components/use-action.ts';
@@ -89,44 +90,38 @@ function Facts({ device, ssh }: Omit<SshPartProps, 'name'>) {
   const { credentials } = useCredentials();
   useEffect(followCredentials, []);
   const names = ssh.credentials.map((id) => credentials.find((known) => known.id === id)?.name ?? '…');
-  const facts = [
+  const facts: Fact[] = [
     [t('ssh.address'), ssh.port === 22 ? ssh.host : `${ssh.host}:${ssh.port}`],
     [t('ssh.credentials'), names.length === 0 ? t('ssh.noCredential') : format.list(names)],
     [t('ssh.board'), device.board],
     [t('ssh.group'), device.group],
     [t('ssh.location'), device.location],
     [t('ssh.uuid'), ssh.uuid],
-  ] as const;
-  return (
-    <dl className={classes.facts}>
-      {facts.map(
-        ([name, value]) =>
-          value && (
-            <div key={name} className={classes.fact}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-      )}
-    </dl>
-  );
+  ];
+  return <FactList facts={facts} way="pairs" />;
 }
 
 /** What it just said of itself. */
 function Told({ evidence }: { readonly evidence: Evidence }) {
   const words = useWords();
   const { t, format } = words;
+  const facts = evidenceRows(words).map(({ name, told, exact }): Fact => {
+    const value = told(evidence);
+    return [
+      name,
+      exact && value ? (
+        <span key="exact" className={classes.exact}>
+          {value}
+        </span>
+      ) : (
+        value || t('common.unknown')
+      ),
+    ];
+  });
   return (
     <div className={classes.evidence}>
       <StatusMark tone="good" word={t('ssh.identified', { when: format.moment(evidence.at) })} plain />
-      <dl>
-        {evidenceRows(words).map(({ name, told, exact }) => (
-          <div key={name} className={classes.line}>
-            <dt>{name}</dt>
-            <dd className={exact ? classes.exact : undefined}>{told(evidence) || t('common.unknown')}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} way="lines" />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
+import { PageColumns } from '../../components/page-columns.tsx';
 import { loadAllPackages, usePlugins } from '../../mirror/plugins.ts';
 import { loadUsage } from '../../mirror/usage.ts';
-import classes from './files-screen.module.css';
 import { HandOverPanel } from './hand-over-panel.tsx';
 import { HandedPanel } from './handed-panel.tsx';
 import { StoragePanel } from './storage-panel.tsx';
@@ -18,16 +18,17 @@ export function FilesScreen() {
     void loadAllPackages();
   }, [installed]);
   return (
-    <div className={classes.files}>
-      <div className={classes.main}>
-        <WantedPanel />
-        <HandedPanel />
-      </div>
-      <div className={classes.side}>
-        <HandOverPanel />
-        <StoragePanel />
-      </div>
-    </div>
+    <PageColumns
+      side={
+        <>
+          <HandOverPanel />
+          <StoragePanel />
+        </>
+      }
+    >
+      <WantedPanel />
+      <HandedPanel />
+    </PageColumns>
   );
 }
 

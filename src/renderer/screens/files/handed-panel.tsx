@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { FailureNote } from '../../components/failure-note.tsx';
+import { FailureWords } from '../../components/failure-words.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { StatusMark, type Tone, waitingIcon } from '../../components/status-mark.tsx';
@@ -56,8 +57,7 @@ export function HandedPanel() {
 }
 
 function HandedRow({ handed }: { readonly handed: HandedFile }) {
-  const words = useWords();
-  const { t, format } = words;
+  const { t, format } = useWords();
   const { file, state, sent, matched, failure } = handed;
   return (
     <li className={classes.row}>
@@ -82,7 +82,7 @@ function HandedRow({ handed }: { readonly handed: HandedFile }) {
       )}
       {failure && (
         <p className={classes.why}>
-          {words.failure(failure)} <span className={classes.code}>{failure.code}</span>
+          <FailureWords failure={failure} />
         </p>
       )}
       {failure?.code === 'files.not-wanted' && isArchiveName(file.name) && <InstallAsPlugin file={file} />}

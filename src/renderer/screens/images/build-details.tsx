@@ -5,7 +5,9 @@ import type { Build, FirmwareImage } from '../../../shared/contract/images.ts';
 import { engine } from '../../client.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import details from '../../components/details.module.css';
 import { FailureNote } from '../../components/failure-note.tsx';
+import { Panel } from '../../components/panel.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { useImages } from '../../mirror/images.ts';
 import { planFor } from '../upgrade-plan/draft-store.ts';
@@ -20,10 +22,11 @@ export function BuildDetails({ build }: { readonly build: Build }) {
   const { run, busy, failure } = useAction();
   const title = `${build.categoryName} ${build.version}`;
   return (
-    <article className={classes.details} aria-label={title}>
-      <header className={classes.heading}>
-        <div className={classes.top}>
-          <h1 className={classes.title}>{title}</h1>
+    <article className={details.details} aria-label={title}>
+      <header className={details.heading}>
+        <div className={details.top}>
+          <h1 className={details.title}>{title}</h1>
+          <span className={details.space} />
           <Button
             variant="default"
             loading={busy}
@@ -37,7 +40,7 @@ export function BuildDetails({ build }: { readonly build: Build }) {
             {t('images.plan')}
           </Button>
         </div>
-        <p className={classes.quiet}>
+        <p className={details.told}>
           {t('common.named', { what: t('images.os'), value: build.os ?? t('images.osUnknown') })} ·{' '}
           {t('images.added', { when: format.moment(build.addedAt) })}
         </p>
@@ -67,14 +70,18 @@ function ImageCard({ image }: { readonly image: FirmwareImage }) {
     setAsking(false);
   };
   return (
-    <li className={classes.image}>
-      <div className={classes.imageTop}>
-        <h2 className={classes.name}>{name}</h2>
-        <ActionIcon variant="subtle" size={28} aria-label={t('images.removeOne', { name })} onClick={() => setAsking(true)}>
-          <IconTrash size={16} aria-hidden />
-        </ActionIcon>
-      </div>
-      <ImageFactsView image={image} />
+    <li>
+      <Panel
+        title={name}
+        exact
+        actions={
+          <ActionIcon variant="subtle" size={28} aria-label={t('images.removeOne', { name })} onClick={() => setAsking(true)}>
+            <IconTrash size={16} aria-hidden />
+          </ActionIcon>
+        }
+      >
+        <ImageFactsView image={image} />
+      </Panel>
       <ConfirmDialog
         opened={asking}
         title={t('images.removeTitle', { name })}

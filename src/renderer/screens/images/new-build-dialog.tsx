@@ -1,9 +1,7 @@
-import { Button, Modal, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { engine } from '../../client.ts';
-import { FailureNote } from '../../components/failure-note.tsx';
-import form from '../../components/form.module.css';
-import { useAction } from '../../components/use-action.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { useImages } from '../../mirror/images.ts';
 import { goTo } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
@@ -23,7 +21,6 @@ export function NewBuildDialog({ category: given, onClose }: NewBuildDialogProps
   const [version, setVersion] = useState('');
   const [os, setOs] = useState('');
   const [changelog, setChangelog] = useState('');
-  const { run, busy, failure } = useAction();
   const create = async () => {
     const name = category.trim();
     const known = categories.find((each) => each.name.toLowerCase() === name.toLowerCase());
@@ -34,55 +31,39 @@ export function NewBuildDialog({ category: given, onClose }: NewBuildDialogProps
     goTo('images', build.id);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('images.buildTitle')}
-      size={520}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      width={520}
+      word={t('images.create')}
+      disabled={category.trim() === '' || version.trim() === ''}
+      onSubmit={create}
+      onClose={onClose}
     >
-      <form
-        className={form.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          run(create);
-        }}
-      >
-        <CategoryField value={category} onChange={setCategory} />
-        <TextInput
-          label={t('images.build')}
-          placeholder="23.05.5"
-          maxLength={32}
-          spellCheck={false}
-          data-autofocus={given !== '' || undefined}
-          value={version}
-          onChange={(event) => setVersion(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t('images.osLabel')}
-          description={t('images.osHint')}
-          maxLength={64}
-          spellCheck={false}
-          value={os}
-          onChange={(event) => setOs(event.currentTarget.value)}
-        />
-        <Textarea
-          size="xs"
-          rows={4}
-          label={t('images.changelog')}
-          value={changelog}
-          onChange={(event) => setChangelog(event.currentTarget.value)}
-        />
-        {failure && <FailureNote failure={failure} />}
-        <div className={form.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={busy} disabled={category.trim() === '' || version.trim() === ''}>
-            {t('images.create')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <CategoryField value={category} onChange={setCategory} />
+      <TextInput
+        label={t('images.build')}
+        placeholder="23.05.5"
+        maxLength={32}
+        spellCheck={false}
+        data-autofocus={given !== '' || undefined}
+        value={version}
+        onChange={(event) => setVersion(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t('images.osLabel')}
+        description={t('images.osHint')}
+        maxLength={64}
+        spellCheck={false}
+        value={os}
+        onChange={(event) => setOs(event.currentTarget.value)}
+      />
+      <Textarea
+        size="xs"
+        rows={4}
+        label={t('images.changelog')}
+        value={changelog}
+        onChange={(event) => setChangelog(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }

@@ -1,9 +1,7 @@
-import { ActionIcon } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
 import type { Link } from '../../../shared/contract/links.ts';
 import { Copyable } from '../../components/copyable.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
-import { formatRoute } from '../../route.ts';
+import { OpenedBelow } from '../../components/opened-below.tsx';
 import { useWords } from '../../words/words.ts';
 import classes from './link-details.module.css';
 import { LinkMark } from './links-grid.tsx';
@@ -13,17 +11,17 @@ export function LinkDetails({ link, onClose }: { readonly link: Link; readonly o
   const { t, format } = useWords();
   const { url, plugin, package: id, file, state, failure, checkedAt } = link;
   return (
-    <section className={classes.details} aria-label={file}>
-      <header className={classes.header}>
-        <h2 className={classes.name}>{file}</h2>
-        <LinkMark state={state} />
-        {checkedAt !== undefined && <span className="quiet">{t('links.since', { when: format.moment(checkedAt) })}</span>}
-        <span className={classes.space} />
-        <a href={formatRoute({ screen: 'plugins', subject: plugin })}>{t('queue.openPlugin', { plugin })}</a>
-        <ActionIcon variant="subtle" size={26} aria-label={t('common.close')} onClick={onClose}>
-          <IconX size={16} aria-hidden />
-        </ActionIcon>
-      </header>
+    <OpenedBelow
+      name={file}
+      plugin={plugin}
+      onClose={onClose}
+      state={
+        <>
+          <LinkMark state={state} />
+          {checkedAt !== undefined && <span className="quiet">{t('links.since', { when: format.moment(checkedAt) })}</span>}
+        </>
+      }
+    >
       <p className="quiet">{t('links.ofPackage', { package: id })}</p>
       <p className={classes.url}>
         <Copyable text={url} />
@@ -33,6 +31,6 @@ export function LinkDetails({ link, onClose }: { readonly link: Link; readonly o
           <span className="quiet">{t('links.deadHint')}</span>
         </FailureNote>
       )}
-    </section>
+    </OpenedBelow>
   );
 }

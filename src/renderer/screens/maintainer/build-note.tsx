@@ -1,4 +1,5 @@
 import { CloseButton } from '@mantine/core';
+import { FailureWords } from '../../components/failure-words.tsx';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { useWords } from '../../words/words.ts';
 import classes from './desk-panel.module.css';
@@ -6,8 +7,7 @@ import type { Built } from './publish.ts';
 
 /** What became of a build: archives that are in testing now, and plugins that could not be packed. */
 export function BuildNote({ built, onClose }: { readonly built: Built; readonly onClose: () => void }) {
-  const words = useWords();
-  const { t, format } = words;
+  const { t, format } = useWords();
   const { archives, failed } = built;
   const replaced = archives.filter(({ state }) => state === 'replaced').map(({ filename }) => filename);
   const [only] = archives;
@@ -26,7 +26,7 @@ export function BuildNote({ built, onClose }: { readonly built: Built; readonly 
       {replaced.length > 0 && <p className={classes.warn}>{t('maintainer.replacedHint', { files: format.list(replaced) })}</p>}
       {failed.map(({ plugin, failure }) => (
         <p key={plugin} className={classes.bad}>
-          {words.failure(failure)} <span className={classes.code}>{failure.code}</span>
+          <FailureWords failure={failure} />
         </p>
       ))}
     </div>

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Failure } from '../../../shared/failures.ts';
+import { FailureWords } from '../../components/failure-words.tsx';
 import { FilePicker } from '../../components/file-picker.tsx';
 import { StatusMark, waitingIcon } from '../../components/status-mark.tsx';
 import { useWords } from '../../words/words.ts';
@@ -19,8 +20,7 @@ interface FileSettlingProps {
 
 /** One file of the new version. It may be dropped anywhere on its row. */
 export function FileSettling({ row, url, content, failure, busy, onUrl, onBring }: FileSettlingProps) {
-  const words = useWords();
-  const { t, format } = words;
+  const { t, format } = useWords();
   const [over, setOver] = useState(false);
   return (
     <li
@@ -73,7 +73,7 @@ export function FileSettling({ row, url, content, failure, busy, onUrl, onBring 
       </span>
       {failure && (
         <p className={classes.why} role="alert">
-          {words.failure(failure)} <span className={classes.code}>{failure.code}</span>
+          <FailureWords failure={failure} />
         </p>
       )}
     </li>

@@ -1,17 +1,18 @@
 import { Button, Modal } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useMemo } from 'react';
 import type { PluginChange } from '../../../shared/contract/plugin-change.ts';
 import { engine } from '../../client.ts';
-import { ChangePart } from '../../components/change-part.tsx';
+import { ChangeLists } from '../../components/change-lists.tsx';
+import { type Fact, FactList } from '../../components/fact-list.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { focusNow } from '../../components/focus-now.ts';
 import { LoadingState } from '../../components/loading-state.tsx';
 import dialog from '../../components/dialog-parts.module.css';
 import classes from '../../components/plugin-change.module.css';
 import { useAction } from '../../components/use-action.ts';
+import { usePreview } from '../../components/use-preview.ts';
 import type { ChannelName } from '../../mirror/channel-names.ts';
 import { loadChannel, useDesk } from '../../mirror/desk.ts';
-import { failed, loading, type Phase, ready } from '../../mirror/phase.ts';
 import { useWords } from '../../words/words.ts';
 
 export interface Promotion {
@@ -45,20 +46,12 @@ export function PromoteDialog({ promotion, onClose }: PromoteDialogProps) {
 function Preview({ promotion: { id, from, to }, onClose }: PromoteDialogProps) {
   const { t } = useWords();
   const { [from]: fromDir, [to]: toDir } = useDesk(({ folders }) => folders);
-  const [state, setState] = useState<{ phase: Phase; change?: PluginChange }>({ phase: loading });
   const { run, busy, failure } = useAction();
-  useEffect(() => {
-    if (fromDir === null || toDir === null) return;
-    let wanted = true;
-    engine.repo.previewPromotion({ id, from: fromDir, to: toDir }).then(
-      (change) => wanted && setState({ phase: ready, change }),
-      (error: unknown) => wanted && setState({ phase: failed(error) }),
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [id, fromDir, toDir]);
-  const { phase, change } = state;
+  const ask = useMemo(
+    () => (fromDir === null || toDir === null ? undefined : () => engine.repo.previewPromotion({ id, from: fromDir, to: toDir })),
+    [id, fromDir, toDir],
+  );
+  const { phase, value: change } = usePreview(ask);
   const promote = async () => {
     if (fromDir === null || toDir === null) return;
     try {
@@ -97,43 +90,23 @@ function Preview({ promotion: { id, from, to }, onClose }: PromoteDialogProps) {
   );
 }
 
-function Change({ change: { before, after, added, removed, changed } }: { readonly change: PluginChange }) {
+function Change({ change }: { readonly change: PluginChange }) {
   const { t, format } = useWords();
+  const { before, after } = change;
   const fromTo = (one: string | undefined, two: string) =>
     one === undefined ? two : t('upgrade.fromTo', { before: one, after: two });
+  const bytesOf = (which: 'firmwareBytes' | 'archiveBytes') =>
+    fromTo(before === null ? undefined : format.bytes(before[which]), format.bytes(after[which]));
+  const figures: Fact[] = [
+    [t('packages.version'), fromTo(before?.version, after.version)],
+    [t('upgrade.firmware'), bytesOf('firmwareBytes')],
+    [t('maintainer.archiveSize'), bytesOf('archiveBytes')],
+  ];
   return (
     <>
-      <dl className={dialog.sizes}>
-        <div>
-          <dt>{t('packages.version')}</dt>
-          <dd>{fromTo(before?.version, after.version)}</dd>
-        </div>
-        <div>
-          <dt>{t('upgrade.firmware')}</dt>
-          <dd>{fromTo(before === null ? undefined : format.bytes(before.firmwareBytes), format.bytes(after.firmwareBytes))}</dd>
-        </div>
-        <div>
-          <dt>{t('maintainer.archiveSize')}</dt>
-          <dd>{fromTo(before === null ? undefined : format.bytes(before.archiveBytes), format.bytes(after.archiveBytes))}</dd>
-        </div>
-      </dl>
+      <FactList facts={figures} way="figures" />
       {before === null && <p className="quiet">{t('maintainer.firstThere')}</p>}
-      {added.length + removed.length + changed.length === 0 && <p className="quiet">{t('upgrade.samePackages')}</p>}
-      <ChangePart
-        title={t('upgrade.changed', { count: changed.length })}
-        lines={changed.map((one) => ({
-          id: one.id,
-          what: one.sameVersion ? t('upgrade.sameVersion', { version: one.after }) : t('upgrade.fromTo', one),
-        }))}
-      />
-      <ChangePart
-        title={t('upgrade.added', { count: added.length })}
-        lines={added.map((one) => ({ id: one.id, what: one.version }))}
-      />
-      <ChangePart
-        title={t('upgrade.removed', { count: removed.length })}
-        lines={removed.map((one) => ({ id: one.id, what: one.version }))}
-      />
+      <ChangeLists change={change} />
     </>
   );
 }

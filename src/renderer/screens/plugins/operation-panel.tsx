@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import type { Operation, OperationItem } from '../../../shared/contract/operations.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
+import { FailureWords } from '../../components/failure-words.tsx';
+import { FileRow, FileRows, NamedRow } from '../../components/file-rows.tsx';
 import { NetworkRemedy } from '../../components/network-remedy.tsx';
 import { progressOf } from '../../components/operation-progress.ts';
 import { operationTitle, operationTones } from '../../components/operation-words.ts';
@@ -54,52 +56,41 @@ export function OperationPanel({ operation, onHide }: OperationPanelProps) {
 
 /** What moves now; what waits is counted. */
 function Files({ items, waiting }: { readonly items: readonly OperationItem[]; readonly waiting: number }) {
-  const { t, format } = useWords();
+  const { t } = useWords();
   const active = items.filter((item) => item.state === 'downloading' || item.state === 'installing');
   return (
-    <ul className={classes.files}>
+    <FileRows>
       {active.flatMap((item) =>
         item.state === 'installing'
           ? [
-              <li key={item.id} className={classes.file}>
-                <span className={classes.name}>{item.id}</span>
+              <NamedRow key={item.id} name={item.id}>
                 <StatusMark tone="busy" word={t('operation.installingItem')} plain />
-              </li>,
+              </NamedRow>,
             ]
           : item.files
               .filter((file) => file.state === 'downloading')
-              .map((file) => (
-                <li key={`${item.id}/${file.name}`} className={classes.file}>
-                  <span className={classes.name} title={file.name}>
-                    {file.name}
-                  </span>
-                  <ProgressBar label={file.name} done={file.done} total={file.total} />
-                  <span className={classes.bytes}>
-                    {t('common.ofBytes', { done: format.bytes(file.done), total: format.bytes(file.total) })}
-                  </span>
-                </li>
-              )),
+              .map((file) => <FileRow key={`${item.id}/${file.name}`} file={file} />),
       )}
       {waiting > 0 && (
         <li className={classes.waiting}>
           <StatusMark tone="neutral" word={t('operation.filesLeft', { count: waiting })} icon={waitingIcon} plain />
         </li>
       )}
-    </ul>
+    </FileRows>
   );
 }
 
 function Failures({ items }: { readonly items: readonly OperationItem[] }) {
-  const words = useWords();
+  const { t } = useWords();
   return (
     // It may scroll, and holds nothing else that the keyboard could lead to.
-    <ul className={classes.failures} tabIndex={0} aria-label={words.t('operation.failedCount', { count: items.length })}>
+    <ul className={classes.failures} tabIndex={0} aria-label={t('operation.failedCount', { count: items.length })}>
       {items.map((item) => (
         <li key={item.id}>
           <p className={classes.failedId}>{item.id}</p>
           {item.failure && (
             <p>
-              {words.failure(item.failure)} <span className={classes.code}>{item.failure.code}</span>
+              <FailureWords failure={item.failure} />
             </p>
           )}
           {item.failure && <NetworkRemedy failure={item.failure} />}

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { InstallPlan } from '../../../shared/contract/packages.ts';
+import { type Fact, FactList } from '../../components/fact-list.tsx';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { type GridColumn, GridCell, VirtualGrid } from '../../components/virtual-grid.tsx';
 import { formatRoute } from '../../route.ts';
@@ -18,7 +19,7 @@ export function PlanView({ plan, facts }: PlanViewProps) {
   const words = useWords();
   const { t, format } = words;
   const { missing, broken, plugins } = facts;
-  const sizes = [
+  const sizes: Fact[] = [
     [t('plan.packages'), t('plan.packagesOf', { count: plan.packages.length, plugins: t('plan.plugins', { count: plugins }) })],
     [t('plan.toFetch'), format.bytes(plan.toFetch)],
     [t('plan.here'), format.bytes(plan.here)],
@@ -26,14 +27,7 @@ export function PlanView({ plan, facts }: PlanViewProps) {
   ];
   return (
     <>
-      <dl className={dialog.sizes}>
-        {sizes.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={sizes} way="figures" />
       {plan.overLimit > 0 ? (
         <StatusMark
           tone="bad"

@@ -1,15 +1,16 @@
 import { Button, Modal } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import type { PluginUpgrade } from '../../../shared/contract/plugin-change.ts';
 import { engine } from '../../client.ts';
+import { ChangeLists } from '../../components/change-lists.tsx';
+import { type Fact, FactList } from '../../components/fact-list.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { focusNow } from '../../components/focus-now.ts';
 import { useAction } from '../../components/use-action.ts';
-import { failed, loading, type Phase, ready } from '../../mirror/phase.ts';
+import { usePreview } from '../../components/use-preview.ts';
 import { useWords } from '../../words/words.ts';
 import classes from '../../components/plugin-change.module.css';
-import { ChangePart } from '../../components/change-part.tsx';
 import dialog from '../../components/dialog-parts.module.css';
 
 interface UpgradeDialogProps {
@@ -36,24 +37,9 @@ export function UpgradeDialog({ id, opened, onClose }: UpgradeDialogProps) {
 
 function Preview({ id, onClose }: Omit<UpgradeDialogProps, 'opened'>) {
   const { t } = useWords();
-  const [state, setState] = useState<{ phase: Phase; change?: PluginUpgrade }>({ phase: loading });
-  const [asked, setAsked] = useState(0);
   const { run, busy, failure } = useAction();
-  useEffect(() => {
-    let wanted = true;
-    engine.plugins.previewUpgrade({ id }).then(
-      (change) => wanted && setState({ phase: ready, change }),
-      (error: unknown) => wanted && setState({ phase: failed(error) }),
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [id, asked]);
-  const { phase, change } = state;
-  const askAgain = () => {
-    setState({ phase: loading });
-    setAsked(asked + 1);
-  };
+  const ask = useCallback(() => engine.plugins.previewUpgrade({ id }), [id]);
+  const { phase, value: change, askAgain } = usePreview(ask);
   const upgrade = async () => {
     await engine.plugins.upgrade({ ids: [id] });
     onClose();
@@ -90,45 +76,27 @@ function Preview({ id, onClose }: Omit<UpgradeDialogProps, 'opened'>) {
 
 function Change({ change }: { readonly change: PluginUpgrade }) {
   const { t, format } = useWords();
-  const { before, after, added, removed, changed, toFetch, current } = change;
+  const { before, after, toFetch, current } = change;
   const bytes = (toFetchOne: number) => (toFetchOne === 0 ? t('upgrade.here') : format.bytes(toFetchOne));
   if (current) return <p>{t('upgrade.current')}</p>;
+  const figures: Fact[] = [
+    [t('packages.version'), t('upgrade.fromTo', { before: before.version, after: after.version })],
+    [
+      t('upgrade.firmware'),
+      t('upgrade.fromTo', { before: format.bytes(before.firmwareBytes), after: format.bytes(after.firmwareBytes) }),
+    ],
+    [t('upgrade.toFetch'), format.bytes(toFetch)],
+  ];
   return (
     <>
-      <dl className={dialog.sizes}>
-        <div>
-          <dt>{t('packages.version')}</dt>
-          <dd>{t('upgrade.fromTo', { before: before.version, after: after.version })}</dd>
-        </div>
-        <div>
-          <dt>{t('upgrade.firmware')}</dt>
-          <dd>{t('upgrade.fromTo', { before: format.bytes(before.firmwareBytes), after: format.bytes(after.firmwareBytes) })}</dd>
-        </div>
-        <div>
-          <dt>{t('upgrade.toFetch')}</dt>
-          <dd>{format.bytes(toFetch)}</dd>
-        </div>
-      </dl>
-      {added.length + removed.length + changed.length === 0 && <p className="quiet">{t('upgrade.samePackages')}</p>}
-      <ChangePart
-        title={t('upgrade.changed', { count: changed.length })}
-        lines={changed.map((one) => ({
-          id: one.id,
-          what: one.sameVersion ? t('upgrade.sameVersion', { version: one.after }) : t('upgrade.fromTo', one),
-          aside: one.installed ? bytes(one.toFetch) : t('upgrade.notInstalled'),
-        }))}
-      />
-      <ChangePart
-        title={t('upgrade.added', { count: added.length })}
-        lines={added.map((one) => ({ id: one.id, what: one.version, aside: bytes(one.toFetch) }))}
-      />
-      <ChangePart
-        title={t('upgrade.removed', { count: removed.length })}
-        lines={removed.map((one) => ({
-          id: one.id,
-          what: one.version,
-          aside: t(one.installed ? 'upgrade.staysServed' : 'upgrade.notInstalled'),
-        }))}
+      <FactList facts={figures} way="figures" />
+      <ChangeLists
+        change={change}
+        aside={{
+          changed: (one) => (one.installed ? bytes(one.toFetch) : t('upgrade.notInstalled')),
+          added: (one) => bytes(one.toFetch),
+          removed: (one) => t(one.installed ? 'upgrade.staysServed' : 'upgrade.notInstalled'),
+        }}
       />
       <p className="quiet">{t('upgrade.hint')}</p>
     </>

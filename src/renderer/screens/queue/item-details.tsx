@@ -1,12 +1,10 @@
-import { ActionIcon } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
-import type { FileProgress, OperationItem } from '../../../shared/contract/operations.ts';
+import type { OperationItem } from '../../../shared/contract/operations.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
-import { ProgressBar } from '../../components/progress-bar.tsx';
+import { FileRow, FileRows } from '../../components/file-rows.tsx';
+import { OpenedBelow } from '../../components/opened-below.tsx';
 import { formatRoute } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
 import { ItemMark } from './items-grid.tsx';
-import classes from './item-details.module.css';
 
 interface ItemDetailsProps {
   readonly item: OperationItem;
@@ -18,20 +16,13 @@ interface ItemDetailsProps {
 /** One package: its files, and why it failed with what to do next. */
 export function ItemDetails({ item, plugin, onClose }: ItemDetailsProps) {
   const { t } = useWords();
-  const owner = item.plugin ?? plugin;
   return (
-    <section className={classes.details} aria-label={item.id}>
-      <header className={classes.header}>
-        <h3 className={classes.name}>{item.id}</h3>
-        <ItemMark item={item} word={t(`queue.${item.state}`)} />
-        <span className={classes.space} />
-        {owner !== undefined && (
-          <a href={formatRoute({ screen: 'plugins', subject: owner })}>{t('queue.openPlugin', { plugin: owner })}</a>
-        )}
-        <ActionIcon variant="subtle" size={26} aria-label={t('common.close')} onClick={onClose}>
-          <IconX size={16} aria-hidden />
-        </ActionIcon>
-      </header>
+    <OpenedBelow
+      name={item.id}
+      state={<ItemMark item={item} word={t(`queue.${item.state}`)} />}
+      plugin={item.plugin ?? plugin}
+      onClose={onClose}
+    >
       {item.failure && (
         <FailureNote failure={item.failure}>
           {item.failure.code === 'packages.file-missing' && (
@@ -40,35 +31,12 @@ export function ItemDetails({ item, plugin, onClose }: ItemDetailsProps) {
         </FailureNote>
       )}
       {item.files.length > 0 && (
-        <ul className={classes.files}>
+        <FileRows>
           {item.files.map((file) => (
             <FileRow key={file.name} file={file} />
           ))}
-        </ul>
+        </FileRows>
       )}
-    </section>
-  );
-}
-
-function FileRow({ file }: { readonly file: FileProgress }) {
-  const { t, format } = useWords();
-  const { name, done, total, state } = file;
-  return (
-    <li className={classes.file}>
-      <span className={classes.fileName} title={name}>
-        {name}
-      </span>
-      <ProgressBar
-        label={name}
-        done={state === 'here' ? 1 : done}
-        total={state === 'here' ? 1 : total}
-        tone={state === 'failed' ? 'bad' : state === 'here' ? 'good' : 'busy'}
-      />
-      <span className={classes.bytes}>
-        {state === 'here' || done === 0
-          ? format.bytes(total)
-          : t('common.ofBytes', { done: format.bytes(done), total: format.bytes(total) })}
-      </span>
-    </li>
+    </OpenedBelow>
   );
 }

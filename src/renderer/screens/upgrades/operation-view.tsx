@@ -7,6 +7,7 @@ import { flagsOf } from '../../../shared/values/flash-options.ts';
 import { isPastNoReturn } from '../../../shared/values/no-return.ts';
 import { engine } from '../../client.ts';
 import details from '../../components/details.module.css';
+import { type Fact, FactList } from '../../components/fact-list.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useAction } from '../../components/use-action.ts';
@@ -133,7 +134,7 @@ function CancelOne({ operation, reason }: { readonly operation: UpgradeOperation
 function Facts({ operation }: { readonly operation: UpgradeOperation }) {
   const { t, format } = useWords();
   const { image, wishes, backup, way, commandSentAt, attempt } = operation;
-  const facts = [
+  const facts: Fact[] = [
     [t('flash.image'), image.name],
     [t('flash.digest'), image.sha256],
     [t('flash.options'), flagsOf(wishes.options) || t('flash.noOptions')],
@@ -141,18 +142,6 @@ function Facts({ operation }: { readonly operation: UpgradeOperation }) {
     [t('flash.commandSent'), commandSentAt === null ? null : format.moment(commandSentAt)],
     [t('flash.backup'), backup && `${format.bytes(backup.size)}, SHA-256 ${backup.sha256}`],
     [t('flash.tries'), attempt > 0 ? format.count(attempt) : null],
-  ] as const;
-  return (
-    <dl className={classes.facts}>
-      {facts.map(
-        ([name, value]) =>
-          value && (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-      )}
-    </dl>
-  );
+  ];
+  return <FactList facts={facts} way="lines" className={classes.facts} />;
 }

@@ -1,11 +1,10 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { UpgradePolicy } from '../../../shared/contract/upgrade-policy.ts';
 import { USUAL_POLICY } from '../../../shared/values/usual-policy.ts';
 import { engine } from '../../client.ts';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import form from '../../components/form.module.css';
-import { useAction } from '../../components/use-action.ts';
 import { useWords } from '../../words/words.ts';
 import { draftOf, type PolicyField, type PolicyMistake, readPolicy } from './policy-draft.ts';
 
@@ -25,7 +24,6 @@ const PAIRS: readonly (readonly PolicyField[])[] = [
 export function PolicyDialog({ policy, onSaved, onClose }: PolicyDialogProps) {
   const { t } = useWords();
   const [draft, setDraft] = useState(() => draftOf(policy));
-  const { run, busy, failure } = useAction();
   const read = readPolicy(draft);
   const save = async () => {
     if (read.kind === 'wrong') return;
@@ -37,50 +35,36 @@ export function PolicyDialog({ policy, onSaved, onClose }: PolicyDialogProps) {
     return mistake.kind === 'count' ? t('flash.policyWrongCount', mistake) : t(`flash.policyWrong_${mistake.kind}`);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('flash.policyTitle')}
-      size={620}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      width={620}
+      word={t('flash.policySave')}
+      disabled={read.kind === 'wrong'}
+      onSubmit={save}
+      onClose={onClose}
+      more={
+        <Button variant="subtle" onClick={() => setDraft(draftOf(USUAL_POLICY))}>
+          {t('flash.policyUsual')}
+        </Button>
+      }
     >
-      <form
-        className={form.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          run(save);
-        }}
-      >
-        <p className={form.hint}>{t('flash.policyHint')}</p>
-        {PAIRS.map((pair) => (
-          <div key={pair[0]} className={form.pair}>
-            {pair.map((field) => (
-              <TextInput
-                key={field}
-                label={t(`flash.${field}`)}
-                description={t(`flash.${field}Hint`)}
-                spellCheck={false}
-                data-autofocus={field === 'atOnce' || undefined}
-                value={draft[field]}
-                error={read.kind === 'wrong' && told(read.mistakes[field])}
-                onChange={(event) => setDraft({ ...draft, [field]: event.currentTarget.value })}
-              />
-            ))}
-          </div>
-        ))}
-        {failure && <FailureNote failure={failure} />}
-        <div className={form.buttons}>
-          <Button variant="subtle" onClick={() => setDraft(draftOf(USUAL_POLICY))}>
-            {t('flash.policyUsual')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={busy} disabled={read.kind === 'wrong'}>
-            {t('flash.policySave')}
-          </Button>
+      <p className={form.hint}>{t('flash.policyHint')}</p>
+      {PAIRS.map((pair) => (
+        <div key={pair[0]} className={form.pair}>
+          {pair.map((field) => (
+            <TextInput
+              key={field}
+              label={t(`flash.${field}`)}
+              description={t(`flash.${field}Hint`)}
+              spellCheck={false}
+              data-autofocus={field === 'atOnce' || undefined}
+              value={draft[field]}
+              error={read.kind === 'wrong' && told(read.mistakes[field])}
+              onChange={(event) => setDraft({ ...draft, [field]: event.currentTarget.value })}
+            />
+          ))}
         </div>
-      </form>
-    </Modal>
+      ))}
+    </FormDialog>
   );
 }

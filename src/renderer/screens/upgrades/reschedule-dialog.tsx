@@ -1,10 +1,9 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { UpgradeBatch } from '../../../shared/contract/upgrades.ts';
 import { engine } from '../../client.ts';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import form from '../../components/form.module.css';
-import { useAction } from '../../components/use-action.ts';
 import { sameTimeAhead, timeAhead, zoneOf } from '../../local-time.ts';
 import { takeUpgrades } from '../../mirror/upgrades.ts';
 import { useWords } from '../../words/words.ts';
@@ -20,7 +19,6 @@ interface RescheduleDialogProps {
 export function RescheduleDialog({ id, former, onClose }: RescheduleDialogProps) {
   const { t, language } = useWords();
   const [{ text, startAt }, setDraft] = useState(() => draftOf(sameTimeAhead(former, Date.now())));
-  const { run, busy, failure } = useAction();
   const save = async () => {
     // A time that has passed since it was typed would begin it at once.
     const draft = draftOf(text);
@@ -29,41 +27,25 @@ export function RescheduleDialog({ id, former, onClose }: RescheduleDialogProps)
     onClose();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('flash.rescheduleTitle')}
-      size={460}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      width={460}
+      word={t('flash.rescheduleDo')}
+      disabled={startAt === undefined}
+      onSubmit={save}
+      onClose={onClose}
     >
-      <form
-        className={form.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          run(save);
-        }}
-      >
-        <TextInput
-          type="datetime-local"
-          label={t('rollout.atLabel')}
-          description={t('flash.zone', { zone: zoneOf(language, startAt ?? former) })}
-          data-autofocus
-          value={text}
-          error={startAt === undefined && t('rollout.atWrong')}
-          onChange={(event) => setDraft(draftOf(event.currentTarget.value))}
-        />
-        <p className={form.hint}>{t('flash.rescheduleHint')}</p>
-        {failure && <FailureNote failure={failure} />}
-        <div className={form.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={busy} disabled={startAt === undefined}>
-            {t('flash.rescheduleDo')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <TextInput
+        type="datetime-local"
+        label={t('rollout.atLabel')}
+        description={t('flash.zone', { zone: zoneOf(language, startAt ?? former) })}
+        data-autofocus
+        value={text}
+        error={startAt === undefined && t('rollout.atWrong')}
+        onChange={(event) => setDraft(draftOf(event.currentTarget.value))}
+      />
+      <p className={form.hint}>{t('flash.rescheduleHint')}</p>
+    </FormDialog>
   );
 }
 

@@ -1,0 +1,50 @@
+import type { serving as english } from '../en/serving.ts';
+
+export const serving: typeof english = {
+  live: {
+    speed: 'Tempo',
+    resent: 'Wiederholt',
+    resentHint:
+      'Pakete, die noch einmal gesendet wurden: ein verlustreiches Kabel oder ein beschäftigtes Telefon. Nur TFTP verrät es.',
+    left: 'Restzeit',
+    byProtocol: 'Nach Protokoll',
+    http: 'HTTP, HTTPS',
+    tftp: 'TFTP',
+    notServing: 'Nichts wird bereitgestellt',
+    notServingHint: 'Übertragungen erscheinen hier, während Telefone Dateien abholen. Starten Sie zuerst die Bereitstellung.',
+    toOverview: 'Wählen, wo bereitgestellt wird',
+  },
+  selfTest: {
+    title: 'Bereitstellung prüfen',
+    hint: 'Provdesk ruft von jeder bereitgestellten Adresse eine eigene Datei ab, wie ein Telefon es täte.',
+    run: 'Jetzt prüfen',
+    again: 'Erneut prüfen',
+    running: 'Prüfung: {{done}} von {{total}}',
+    right: 'Telefone können abrufen: alle {{total}} kamen richtig an',
+    partly: '{{failed}} von {{total}} kamen nicht richtig an',
+    none: 'Telefone können nichts abrufen: nichts kam richtig an',
+    unseen:
+      'Eine Firewall, die diesen Rechner selbst durchlässt, ist von hier nicht zu sehen. Bekommen Telefone nichts, prüfen Sie von einem anderen Rechner.',
+    address: 'Adresse',
+    way: 'Abgerufen',
+    result: 'Ergebnis',
+    waiting: 'Wartet',
+    runningOne: 'Läuft',
+    rightOne: 'Richtig',
+    failed: 'Fehlgeschlagen',
+    skipped: 'Ausgelassen',
+    tftp512: 'TFTP, Blöcke zu 512',
+    tftp1428: 'TFTP, Blöcke zu 1428',
+    tftpWindow: 'TFTP, Fenster zu 8',
+    notServing:
+      'Nichts wird bereitgestellt, also gibt es nichts zu prüfen. Wählen Sie in der Übersicht, wo bereitgestellt wird, und starten Sie.',
+    fetchTitle: 'Datei abrufen',
+    fetchHint: 'Von diesem Server oder einem anderen: Was kommt, wird gezählt und nicht behalten.',
+    url: 'Adresse der Datei',
+    fetch: 'Abrufen',
+    came: 'Erhalten',
+    sha256: 'SHA-256',
+    blocks: 'Blöcke zu {{size}}, Fenster zu {{window}}',
+    certificate: 'Zertifikat',
+  },
+};
