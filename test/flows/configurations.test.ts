@@ -204,7 +204,7 @@ it('gives a vendorâ€™s parameters to each of its devices that asks, the deviceâ€
 it('writes none for a phone that nobody has given parameters', async () => {
   expect([await overTftp(NAME), (await overHttp(NAME)).status]).toEqual(['refused', 404]);
   expect(await engine.client.devices.render({ id: MAC })).toEqual({ files: [] });
-  expect(await engine.client.devices.parameters({ of: mine })).toEqual({ parameters: [], changedAt: null });
+  expect(await engine.client.devices.parameters({ of: mine })).toEqual({ parameters: [], changedAt: null, writable: true });
 });
 
 describe('what is given', () => {
@@ -222,7 +222,7 @@ describe('what is given', () => {
     ['contract.invalid-input', Object.fromEntries(Array.from({ length: 2001 }, (_, at) => [`p.${at}`, ''])), []],
   ])('is refused as %s with all that came with it', async (code, set, unset) => {
     for (const owner of [mine, yealinks]) expect((await failureOf(configure(owner, set, unset))).code).toBe(code);
-    expect(await engine.client.devices.parameters({ of: mine })).toEqual({ parameters: [], changedAt: null });
+    expect(await engine.client.devices.parameters({ of: mine })).toEqual({ parameters: [], changedAt: null, writable: true });
     expect((await engine.client.journal.list({})).filter(({ kind }) => kind === 'device.configured')).toEqual([]);
   });
 

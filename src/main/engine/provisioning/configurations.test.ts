@@ -95,6 +95,18 @@ it('lets a file of its own name be no older than what was taken away there, and 
   close();
 });
 
+it('tells for whom parameters can be given', () => {
+  const { configurations, close } = aSite([
+    { mac: '80:5e:c0:00:00:00' },
+    { mac: '00:04:13:00:00:04', vendor: 'Snom' },
+    { mac: '02:00:00:00:00:05' },
+  ]);
+  const told = ['d0', 'd1', 'd2'].map((device) => configurations.of({ kind: 'device', device }).writable);
+  expect(told).toEqual([true, false, false]);
+  expect(configurations.of({ kind: 'vendor', vendor: 'yealink' }).writable).toBe(true);
+  close();
+});
+
 it('gives two devices with equal parameters equal bytes', () => {
   const { configurations, site, close } = aSite([
     { mac: '80:5e:c0:00:00:00', vendor: 'Yealink' },

@@ -72,7 +72,8 @@ export class Configurations {
       ...parameter,
       of: names.has(parameter.name) ? owner.kind : ('vendor' as const),
     }));
-    return { parameters, changedAt: Math.max(own.changedAt, ofVendor.changedAt) || null };
+    const changedAt = Math.max(own.changedAt, ofVendor.changedAt) || null;
+    return { parameters, changedAt, writable: this.#isWritable(owner) };
   }
 
   /**
@@ -83,7 +84,7 @@ export class Configurations {
    */
   configure(told: ConfigurationOwner, set: readonly Parameter[], unset: readonly string[]): Configuration {
     const owner = this.#owner(told);
-    this.#checkRendered(owner);
+    if (!this.#isWritable(owner)) throw this.#notRendered(owner.whose);
     for (const parameter of set) refuseFault(parameter, parameterFault(parameter));
     const { parameters: known } = this.#ownOf(owner);
     const unknown = unset.find((name) => !known.some((parameter) => parameter.name === name));
@@ -188,10 +189,10 @@ export class Configurations {
     return { kind: 'vendor', key: driver.vendor, whose: driver.vendor };
   }
 
-  #checkRendered(owner: Owner): void {
+  #isWritable(owner: Owner): boolean {
     const { drivers } = this.#parts;
     const driver = owner.kind === 'device' ? driverOf(owner.device, drivers) : drivers.find(({ vendor }) => vendor === owner.key);
-    if (!driver?.render) throw this.#notRendered(owner.whose);
+    return driver?.render !== undefined;
   }
 
   #notRendered(whose: string): ProvdeskError {
