@@ -6,6 +6,7 @@ import type { Handlers, Transport } from '../../src/shared/contract/kit.ts';
 import { ProvdeskError } from '../../src/shared/failures.ts';
 import type { Site } from './site.ts';
 import { scriptedUpgrades } from './site-upgrades.ts';
+import { changedConfiguration, configuredEntry } from './site-configuration.ts';
 import { scriptedRepo } from './site-repo.ts';
 import { planOf } from './site-supply.ts';
 
@@ -182,9 +183,9 @@ function handlersOf(site: Site, tell: Tell): Handlers<Contract> {
       change: ({ id, ...change }) => changed(id, change),
       forgetHostKeys: () => ({ forgotten: 1 }),
       parameters: () => site.configuration,
-      configure({ set }) {
-        const parameters = set.map((parameter) => ({ ...parameter, of: 'device' as const }));
-        site.configuration = { parameters, changedAt: Date.now() };
+      configure(change) {
+        site.configuration = changedConfiguration(site.configuration, change);
+        tell('journal.appended', [configuredEntry(change)]);
         return site.configuration;
       },
       render: () => ({ files: site.rendered }),

@@ -103,7 +103,7 @@ export function firstDay(): Site {
     consoleHistory: [],
     repo: noDesk(),
     devices: { revision: 1, devices: [] },
-    configuration: { parameters: [], changedAt: null },
+    configuration: { parameters: [], changedAt: null, writable: true },
     rendered: [],
     journal: [],
   };
@@ -167,7 +167,7 @@ export function configured(site: Site): Site {
     { name: 'local_time.time_zone', value: '+1', of: 'vendor' },
   ];
   const rendered = [{ path: '805ec0120003.cfg', bytes: 2_410, sha256: 'ab'.repeat(32) }];
-  return { ...site, configuration: { parameters, changedAt: morning }, rendered };
+  return { ...site, configuration: { parameters, changedAt: morning, writable: true }, rendered };
 }
 
 export function anInterface(given: Partial<NetworkInterface>): NetworkInterface {

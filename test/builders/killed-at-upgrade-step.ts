@@ -23,4 +23,4 @@ if (choice !== '') {
   const outcome = await engine.backend.request('upgrades.start', JSON.parse(choice));
   if (!outcome.ok) throw new Error(outcome.failure.message);
 }
-setTimeout(() => process.exit(3), 20_000);
+setTimeout(() => process.exit(3), 60_000);

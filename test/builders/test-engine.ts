@@ -62,7 +62,7 @@ export async function startTestEngine(overrides: Partial<EngineHost> = {}): Prom
 
 export async function finished(backend: Backend, client: ProvdeskClient, id: string): Promise<Operation> {
   return await new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`operation ${id} did not end`)), 20_000);
+    const timer = setTimeout(() => reject(new Error(`operation ${id} did not end`)), 45_000);
     const hear = (operation: Operation) => {
       if (operation.id !== id || operation.state === 'running') return;
       clearTimeout(timer);

@@ -59,7 +59,7 @@ export async function upgradeMany(count: number, atOnce: number, imageSize: numb
     // The two minutes after which a device that lives on is believed.
     if (step === 'reconnecting' && state?.traits.flash === 'does-not-flash') state.grow(120);
   };
-  const site = await UpgradeSite.start({ log: { ...silentLog, debug } }, { atOnce, backWithin: 5_000 });
+  const site = await UpgradeSite.start({ log: { ...silentLog, debug } }, { atOnce, backWithin: 8_000 });
   const watch = setInterval(() => {
     rss = Math.max(rss, process.memoryUsage.rss());
   }, 100);

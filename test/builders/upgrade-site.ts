@@ -101,7 +101,7 @@ export class UpgradeSite {
     const { client, backend } = this.engine;
     return await new Promise((resolve, reject) => {
       let last = 'unknown';
-      const timer = setTimeout(() => reject(new Error(`operation ${id} did not get there: ${last}`)), 20_000);
+      const timer = setTimeout(() => reject(new Error(`operation ${id} did not get there: ${last}`)), 45_000);
       const hear = (operation: UpgradeOperation) => {
         if (operation.id !== id) return;
         last = `${operation.deviceName} is at “${operation.step}”`;

@@ -32,6 +32,8 @@ async function start(dataDir?: string): Promise<void> {
 const of = (values: Record<string, string>) => Object.entries(values).map(([name, value]) => ({ name, value }));
 const configure = (owner: ConfigurationOwner, values: Record<string, string>, unset: string[] = []) =>
   engine.client.devices.configure({ of: owner, set: of(values), unset });
+/** As HTTP dates a change. */
+const endOfSecond = (changedAt: number | null) => (Math.floor((changedAt ?? 0) / 1000) + 1) * 1000;
 const digestOf = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 async function overTftp(name: string, options: Partial<TftpGet> = {}): Promise<string> {
@@ -71,11 +73,15 @@ describe('a device that has parameters', () => {
       'content-length': String(bytes.length),
       'content-type': 'text/plain',
       'accept-ranges': 'bytes',
-      'last-modified': new Date(changedAt ?? 0).toUTCString(),
     });
+    const inItsSecond = headers.get('last-modified') ?? '';
+    expect(Date.parse(inItsSecond)).toBeLessThanOrEqual(endOfSecond(changedAt));
+    expect((await overHttp(NAME, { 'If-Modified-Since': new Date(changedAt ?? 0).toUTCString() })).text).toBe(whole);
     expect(await overHttp(NAME, {}, 'HEAD')).toMatchObject({ status: 200, text: '' });
     expect(await overHttp(NAME, { 'If-None-Match': etag })).toMatchObject({ status: 304, text: '' });
-    expect((await overHttp(NAME, { 'If-Modified-Since': headers.get('last-modified') ?? '' })).status).toBe(304);
+    const modified = async () => (await overHttp(NAME)).headers.get('last-modified') ?? '';
+    await expect.poll(modified, { timeout: 5000 }).toBe(new Date(endOfSecond(changedAt)).toUTCString());
+    expect((await overHttp(NAME, { 'If-Modified-Since': await modified() })).status).toBe(304);
     const part = await overHttp(NAME, { Range: 'bytes=2-8' });
     expect([part.status, part.text, part.headers.get('content-range')]).toEqual([206, 'version', `bytes 2-8/${bytes.length}`]);
     expect(await overHttp(NAME, { Range: 'bytes=2-8', 'If-Range': etag })).toMatchObject({ status: 206, text: 'version' });
@@ -198,7 +204,7 @@ it('gives a vendorâ€™s parameters to each of its devices that asks, the deviceâ€
 it('writes none for a phone that nobody has given parameters', async () => {
   expect([await overTftp(NAME), (await overHttp(NAME)).status]).toEqual(['refused', 404]);
   expect(await engine.client.devices.render({ id: MAC })).toEqual({ files: [] });
-  expect(await engine.client.devices.parameters({ of: mine })).toEqual({ parameters: [], changedAt: null });
+  expect(await engine.client.devices.parameters({ of: mine })).toEqual({ parameters: [], changedAt: null, writable: true });
 });
 
 describe('what is given', () => {
@@ -216,7 +222,7 @@ describe('what is given', () => {
     ['contract.invalid-input', Object.fromEntries(Array.from({ length: 2001 }, (_, at) => [`p.${at}`, ''])), []],
   ])('is refused as %s with all that came with it', async (code, set, unset) => {
     for (const owner of [mine, yealinks]) expect((await failureOf(configure(owner, set, unset))).code).toBe(code);
-    expect(await engine.client.devices.parameters({ of: mine })).toEqual({ parameters: [], changedAt: null });
+    expect(await engine.client.devices.parameters({ of: mine })).toEqual({ parameters: [], changedAt: null, writable: true });
     expect((await engine.client.journal.list({})).filter(({ kind }) => kind === 'device.configured')).toEqual([]);
   });
 

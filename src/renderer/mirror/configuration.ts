@@ -4,6 +4,7 @@ import { engine, onNews } from '../client.ts';
 /** What a device is given, and the files that it gets by it. */
 export interface GivenConfiguration {
   readonly parameters: Configuration['parameters'];
+  readonly writable: boolean;
   readonly files: Rendered['files'];
 }
 
@@ -18,9 +19,9 @@ export function followConfiguration(
     asked += 1;
     const turn = asked;
     Promise.all([engine.devices.parameters({ of: { kind: 'device', device: id } }), engine.devices.render({ id })]).then(
-      ([{ parameters }, { files }]) => {
+      ([{ parameters, writable }, { files }]) => {
         // A later question has a newer answer.
-        if (turn === asked) show({ parameters, files });
+        if (turn === asked) show({ parameters, writable, files });
       },
       (error: unknown) => {
         if (turn === asked) fail(error);

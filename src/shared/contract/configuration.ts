@@ -18,6 +18,8 @@ export const Configuration = z.object({
   parameters: z.array(Parameter.extend({ of: z.enum(['device', 'vendor']) })),
   /** Null where nobody has ever given one. */
   changedAt: Instant.nullable(),
+  /** Whether parameters can be given: it is known how configurations of this vendor are written. */
+  writable: z.boolean(),
 });
 export type Configuration = z.infer<typeof Configuration>;
 

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import { failureOf } from '../../builders/coded-failure.ts';
@@ -6,6 +6,8 @@ import { anOpenWrtImage, signed } from '../../builders/openwrt-image.ts';
 import { removeTemporaryFolders, startTestEngine, temporaryFolder, type TestEngine } from '../../builders/test-engine.ts';
 
 const NAME = 'openwrt-ramips-mt7621-example_ap-1-v2-squashfs-sysupgrade.bin';
+
+const LARGE = 256 * 1024 * 1024;
 
 let engine: TestEngine;
 beforeEach(async () => {
@@ -87,6 +89,19 @@ it('keeps to the size limit, which can be raised or lifted', async () => {
   expect((await failureOf(add(put(anOpenWrtImage())))).code).toBe('images.too-large');
   await client.images.setLimit({ bytes: null });
   expect((await add(put(anOpenWrtImage()))).size).toBeGreaterThan(300_000);
+});
+
+it('takes an image of 256 MiB a piece at a time', async () => {
+  const filePath = put(anOpenWrtImage({ bare: true }), 'openwrt-ath79-generic-ubnt_airrouter-squashfs-sysupgrade.bin');
+  truncateSync(filePath, LARGE);
+  await engine.client.images.setLimit({ bytes: null });
+  const before = process.memoryUsage().arrayBuffers;
+  let most = before;
+  const looking = setInterval(() => (most = Math.max(most, process.memoryUsage().arrayBuffers)), 5);
+  expect((await add(filePath)).size).toBe(LARGE);
+  clearInterval(looking);
+  expect(most).toBeGreaterThan(before);
+  expect(most - before).toBeLessThan(LARGE / 2);
 });
 
 it('tells one build from another: one version a category, one identifier for all, one image a type', async () => {

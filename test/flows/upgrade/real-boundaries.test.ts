@@ -93,7 +93,7 @@ const BOUNDARIES: readonly Boundary[] = [
   after('post-check'),
 ];
 
-describe.skipIf(missing !== undefined)('at every step boundary', { timeout: 60_000 }, () => {
+describe.skipIf(missing !== undefined)('at every step boundary', { timeout: 120_000 }, () => {
   it.concurrent.for(SERVERS)(
     'the connection is cut, on %s: tried again before the command, only asked after it',
     async (server, { expect }) => {

@@ -59,7 +59,7 @@ export class ReadyFiles {
     if (known) return known;
     const facts = factsOf(answer, now);
     if (size > SMALL_BYTES) return { kind: 'large', facts, content: await this.#files.open(answer, false) };
-    return this.#keep(key, new SmallFile(facts, Buffer.from(bytes.buffer, bytes.byteOffset, size)));
+    return this.#keep(key, new SmallFile(facts, Buffer.from(bytes.buffer, bytes.byteOffset, size)), now);
   }
 
   async #openAs(answer: FileAnswer, version: string, now: number): Promise<HttpFile> {
@@ -68,18 +68,18 @@ export class ReadyFiles {
     if (known) return known;
     const facts = factsOf(answer, now);
     if (answer.size > SMALL_BYTES) return { kind: 'large', facts, content: await this.#open(answer, version) };
-    const coming = this.#coming.get(key) ?? this.#read(key, answer, version, facts).finally(() => this.#coming.delete(key));
+    const coming = this.#coming.get(key) ?? this.#read(key, answer, version, facts, now).finally(() => this.#coming.delete(key));
     this.#coming.set(key, coming);
     return await coming;
   }
 
-  async #read(key: string, answer: FileAnswer, version: string, facts: FileFacts): Promise<SmallFile> {
+  async #read(key: string, answer: FileAnswer, version: string, facts: FileFacts, now: number): Promise<SmallFile> {
     const content = await this.#open(answer, version);
     try {
       const body = Buffer.allocUnsafeSlow(content.size);
       await content.load(0, content.size);
       if (!content.copy(0, content.size, body, 0)) throw new UnsteadyFile(`others took the memory of ${answer.filePath}`);
-      return this.#keep(key, new SmallFile(facts, body));
+      return this.#keep(key, new SmallFile(facts, body), now);
     } finally {
       content.release();
     }
@@ -100,7 +100,9 @@ export class ReadyFiles {
     return file;
   }
 
-  #keep(key: string, file: SmallFile): SmallFile {
+  /** What says of itself that it was changed only now says something else later. */
+  #keep(key: string, file: SmallFile, now: number): SmallFile {
+    if (file.facts.modifiedAt > now) return file;
     this.#small.set(key, file);
     this.#taken += takenBy(file);
     for (const [former, old] of this.#small) {
@@ -128,14 +130,14 @@ function versionOf(answer: ContentAnswer): string | undefined {
 }
 
 /** The type of one file may differ by the name under which it is published, and its date by when it was. */
-function keyOf({ served, modifiedAt, sha256 }: ContentAnswer, version: string): string {
-  return sha256 === null ? `${version} ${served}` : `${version} ${modifiedAt} ${served}`;
+function keyOf({ served, modifiedAt }: ContentAnswer, version: string): string {
+  return `${version} ${modifiedAt} ${served}`;
 }
 
 function factsOf({ sha256, size, modifiedAt, served }: ContentAnswer, now: number): FileFacts {
   // Without a digest nobody has compared the bytes: size and time make them probably the same. RFC 9110 §8.8.1.
   const etag = sha256 === null ? `W/"${size.toString(16)}-${Math.floor(modifiedAt).toString(16)}"` : `"${sha256}"`;
-  // RFC 9110 §8.8.2.1: a clock of another machine may be ahead.
+  // RFC 9110 §8.8.2.1: never later than now. A clock of another machine may be ahead, or a second is not over yet.
   const dated = Math.min(modifiedAt, now);
   const fields = {
     'Content-Type': contentTypeOf(served),
@@ -143,7 +145,7 @@ function factsOf({ sha256, size, modifiedAt, served }: ContentAnswer, now: numbe
     ETag: etag,
     'Accept-Ranges': 'bytes',
   };
-  return { size, etag, modifiedAt: dated, fields };
+  return { size, etag, modifiedAt, fields };
 }
 
 function takenBy({ body }: SmallFile): number {

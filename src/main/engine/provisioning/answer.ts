@@ -13,7 +13,7 @@ import type { ServedFolder } from './served-folder.ts';
 export interface AnswerParts {
   readonly drivers: readonly VendorDriver[];
   readonly devices: Devices;
-  readonly configurations: Pick<Configurations, 'answer'>;
+  readonly configurations: Pick<Configurations, 'answer' | 'notBefore'>;
   /** Installed plugins with what they support. */
   plugins(): readonly AssociablePlugin[];
   readonly published: { find(plugin: string, path: string): PublishedFile | undefined; plugins(): string[] };
@@ -37,12 +37,17 @@ export async function answerRequest(request: ProvisioningRequest, parts: AnswerP
   const rollover = device && rolloverOf(device, parts);
   const rendered = device && parts.configurations.answer(device, name.path);
   if (rendered) return { ...rendered, ...rollover };
+  const notBefore = device ? parts.configurations.notBefore(device, name.path) : 0;
   const published = findPublished(name.path, plugin ?? null, parts);
-  if (published) return { ...published, ...rollover };
+  if (published) return { ...dated(published, notBefore), ...rollover };
   // A folder tells nobody when a file comes into it.
   if (!parts.folder) return { kind: 'refused', reason: 'not-found', holds: 'until-told' };
   const found = await findInFolder(name.path, parts.folder);
-  return found ? { ...found, ...rollover } : { kind: 'refused', reason: 'not-found' };
+  return found ? { ...dated(found, notBefore), ...rollover } : { kind: 'refused', reason: 'not-found' };
+}
+
+function dated(file: FileAnswer, notBefore: number): FileAnswer {
+  return { ...file, modifiedAt: Math.max(file.modifiedAt, notBefore) };
 }
 
 /** A request that was given an answer which held. */

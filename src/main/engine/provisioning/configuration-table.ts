@@ -35,16 +35,12 @@ export class ConfigurationTable {
       .map((row) => ({ ...row, parameters: Parameters.parse(JSON.parse(row.parameters)) }));
   }
 
-  write(kind: ConfigurationOwner['kind'], owner: string, { parameters, changedAt }: Given): void {
-    this.#database
-      .prepare('INSERT OR REPLACE INTO configuration (kind, owner, parameters, changed_at) VALUES (?, ?, ?, ?)')
-      .run(kind, owner, JSON.stringify(parameters), changedAt);
-  }
-
   /** @throws ProvdeskError `store.disk-full`, `store.unreadable` */
-  remove(kind: ConfigurationOwner['kind'], owner: string): void {
+  write(kind: ConfigurationOwner['kind'], owner: string, { parameters, changedAt }: Given): void {
     try {
-      this.#database.prepare('DELETE FROM configuration WHERE kind = ? AND owner = ?').run(kind, owner);
+      this.#database
+        .prepare('INSERT OR REPLACE INTO configuration (kind, owner, parameters, changed_at) VALUES (?, ?, ?, ?)')
+        .run(kind, owner, JSON.stringify(parameters), changedAt);
     } catch (error) {
       throw isDiskError(error) ? storeFailure(error, this.#database.name) : error;
     }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Configuration, ConfigurationOwner } from '../../../shared/contract/configuration.ts';
 import type { Device } from '../../../shared/contract/devices.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
+import { parseMac } from '../../../shared/values/mac.ts';
 import { foldName } from '../../domain/provisioning/asked-name.ts';
 import {
   changeParameters,
@@ -43,6 +44,7 @@ type Owner =
   | { readonly kind: 'vendor'; readonly key: string; readonly whose: string };
 
 const NOTHING: Given = { parameters: [], changedAt: 0 };
+const SECOND_MS = 1000;
 /** Of a name that was refused, in its failure. */
 const NAME_TOLD = 100;
 
@@ -51,11 +53,13 @@ export class Configurations {
   readonly #parts: ConfigurationParts;
   readonly #table: ConfigurationTable;
   readonly #given = { device: new Map<string, Given>(), vendor: new Map<string, Given>() };
+  /** Of all changes, milliseconds since 1970: none is dated before one that came before it, wherever the clock is set. */
+  #latest = 0;
 
   constructor(parts: ConfigurationParts) {
     this.#parts = parts;
     this.#table = new ConfigurationTable(parts.database);
-    for (const { kind, owner, ...given } of this.#table.all()) this.#given[kind].set(owner, given);
+    for (const { kind, owner, ...given } of this.#table.all()) this.#take(kind, owner, given);
   }
 
   /** @throws ProvdeskError `devices.unknown`, `devices.ambiguous`, `devices.not-rendered` for a vendor that is not known */
@@ -68,7 +72,8 @@ export class Configurations {
       ...parameter,
       of: names.has(parameter.name) ? owner.kind : ('vendor' as const),
     }));
-    return { parameters, changedAt: Math.max(own.changedAt, ofVendor.changedAt) || null };
+    const changedAt = Math.max(own.changedAt, ofVendor.changedAt) || null;
+    return { parameters, changedAt, writable: this.#isWritable(owner) };
   }
 
   /**
@@ -79,9 +84,9 @@ export class Configurations {
    */
   configure(told: ConfigurationOwner, set: readonly Parameter[], unset: readonly string[]): Configuration {
     const owner = this.#owner(told);
-    this.#checkRendered(owner);
+    if (!this.#isWritable(owner)) throw this.#notRendered(owner.whose);
     for (const parameter of set) refuseFault(parameter, parameterFault(parameter));
-    const { parameters: known, changedAt } = this.#ownOf(owner);
+    const { parameters: known } = this.#ownOf(owner);
     const unknown = unset.find((name) => !known.some((parameter) => parameter.name === name));
     if (unknown !== undefined)
       throw new ProvdeskError('devices.parameter-unknown', { whose: owner.whose, name: unknown.slice(0, NAME_TOLD) });
@@ -90,8 +95,7 @@ export class Configurations {
       throw new ProvdeskError('devices.too-many-parameters', { whose: owner.whose, most: MOST_PARAMETERS });
     const changed = namesOf(parameters, known);
     const gone = known.map(({ name }) => name).filter((name) => !parameters.some((parameter) => parameter.name === name));
-    if (changed.length + gone.length > 0)
-      this.#keep(owner, { parameters, changedAt: Math.max(this.#parts.now(), changedAt) }, changed, gone);
+    if (changed.length + gone.length > 0) this.#keep(owner, { parameters, changedAt: this.#nowOrLater() }, changed, gone);
     return this.of(told);
   }
 
@@ -107,15 +111,37 @@ export class Configurations {
     const file = files.find((one) => foldName(one.path) === foldName(path));
     if (!file) return undefined;
     const { bytes, sha256, path: served } = encoded(file);
-    const facts = { size: bytes.length, modifiedAt: changedAt, served, from: 'rendered' } as const;
+    const facts = { size: bytes.length, modifiedAt: dateOf(changedAt), served, from: 'rendered' } as const;
     return { kind: 'rendered', bytes, sha256, ...facts, holds: 'until-told' };
   }
 
-  /** Of a device that was removed. @throws ProvdeskError `store.*` */
+  /**
+   * Milliseconds since 1970: a file that this device gets under this name now is no older, as people have given or taken
+   * away what was written there. 0 where nobody has. A phone asks whether its copy is older, not whether it is another.
+   */
+  notBefore(device: Device, path: string): number {
+    const { changedAt } = this.#effective(device);
+    const mac = device.mac === null ? undefined : parseMac(device.mac);
+    if (changedAt === 0 || !mac) return 0;
+    const files = driverOf(device, this.#parts.drivers)?.render?.(mac, []) ?? [];
+    return files.some((file) => foldName(file.path) === foldName(path)) ? dateOf(changedAt) : 0;
+  }
+
+  /** Of a device that was removed. When that was is kept: it may come back. @throws ProvdeskError `store.*` */
   forget(device: string): void {
     if (!this.#given.device.has(device)) return;
-    this.#table.remove('device', device);
-    this.#given.device.delete(device);
+    const nothing = { parameters: [], changedAt: this.#nowOrLater() };
+    this.#table.write('device', device, nothing);
+    this.#take('device', device, nothing);
+  }
+
+  #take(kind: ConfigurationOwner['kind'], owner: string, given: Given): void {
+    this.#given[kind].set(owner, given);
+    this.#latest = Math.max(this.#latest, given.changedAt);
+  }
+
+  #nowOrLater(): number {
+    return Math.max(this.#parts.now(), this.#latest);
   }
 
   #keep(owner: Owner, given: Given, set: readonly string[], unset: readonly string[]): void {
@@ -125,7 +151,7 @@ export class Configurations {
     journal.commit([{ kind: 'device.configured', ...whom, vendor, set: [...set], unset: [...unset] }], () =>
       this.#table.write(owner.kind, owner.key, given),
     );
-    this.#given[owner.kind].set(owner.key, given);
+    this.#take(owner.kind, owner.key, given);
     forget(this.#addressesOf(owner));
   }
 
@@ -163,16 +189,24 @@ export class Configurations {
     return { kind: 'vendor', key: driver.vendor, whose: driver.vendor };
   }
 
-  #checkRendered(owner: Owner): void {
+  #isWritable(owner: Owner): boolean {
     const { drivers } = this.#parts;
     const driver = owner.kind === 'device' ? driverOf(owner.device, drivers) : drivers.find(({ vendor }) => vendor === owner.key);
-    if (!driver?.render) throw this.#notRendered(owner.whose);
+    return driver?.render !== undefined;
   }
 
   #notRendered(whose: string): ProvdeskError {
     const known = this.#parts.drivers.flatMap(({ vendor, render }) => (render ? vendor : []));
     return new ProvdeskError('devices.not-rendered', { whose, known: known.join(', ') });
   }
+}
+
+/**
+ * HTTP tells whole seconds, and one may hold two changes: so each is dated by the end of its second. What a phone was
+ * given before has an earlier date then, and what it is given with this date is the last of that second.
+ */
+function dateOf(changedAt: number): number {
+  return (Math.floor(changedAt / SECOND_MS) + 1) * SECOND_MS;
 }
 
 function encoded({ path, text }: RenderedFile): EncodedFile {

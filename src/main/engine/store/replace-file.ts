@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { makeNamedFolder } from './named-folder.ts';
 import { syncFolder } from './sync.ts';
 import { isDiskError, storeFailure } from './disk-failure.ts';
 
@@ -21,7 +22,7 @@ export async function replaceFile(
 ): Promise<void> {
   const written = neighbourOf(target);
   try {
-    await mkdir(path.dirname(target), { recursive: true });
+    await makeNamedFolder(path.dirname(target));
     await pipeline(bytes, createWriteStream(written, { flags: 'wx', flush: true, mode }));
     if (!(await check(written))) return;
     await rename(written, target);
@@ -29,7 +30,8 @@ export async function replaceFile(
   } catch (error) {
     throw isDiskError(error) ? storeFailure(error, target) : error;
   } finally {
-    await rm(written, { force: true });
+    // Where there is no folder there is no neighbour either, and why it was not written is told already.
+    await rm(written, { force: true }).catch(() => undefined);
   }
 }
 

@@ -11,7 +11,9 @@ import { ProvdeskError } from '../../../shared/failures.ts';
 export function safeJoin(root: string, name: string): string {
   if (unsafeNameReason(name) !== undefined) throw new ProvdeskError('path.outside-root', { path: name.slice(0, 200) });
   const joined = path.join(root, ...name.split('/'));
-  if (!joined.startsWith(root + path.sep)) throw new ProvdeskError('path.outside-root', { path: name.slice(0, 200) });
+  // `/` and `E:\` end with one.
+  const folder = root.endsWith(path.sep) ? root : root + path.sep;
+  if (!joined.startsWith(folder)) throw new ProvdeskError('path.outside-root', { path: name.slice(0, 200) });
   return joined;
 }
 

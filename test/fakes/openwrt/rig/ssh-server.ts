@@ -16,7 +16,7 @@ export interface ServerWish {
   readonly maxSessions: number;
 }
 
-const UP_WITHIN = 5_000;
+const UP_WITHIN = 20_000;
 
 /** Starts it in this root, and resolves when it takes connections. Undefined: the port is somebody else's by now. */
 export async function startSshServer(
