@@ -17,8 +17,8 @@ const DEADLINE = 180_000;
  */
 export async function cancelUpgrade(session: Session, id: string): Promise<number> {
   const { client, output, backend } = session;
-  const batch = (await client.upgrades.batches(undefined)).find((known) => known.id === id);
-  if (!batch) {
+  const batchNow = async () => (await client.upgrades.batches(undefined)).find((known) => known.id === id);
+  if (!(await batchNow())) {
     const { batch: of } = await client.upgrades.cancel({ id });
     if (of !== null) await undone(session, of, [id]);
     const { operation } = await client.upgrades.operation({ id });
@@ -32,9 +32,8 @@ export async function cancelUpgrade(session: Session, id: string): Promise<numbe
   const operations = await client.upgrades.operations({ batch: id });
   const touched = operations.filter((operation) => open.includes(operation.id));
   const cancelled = touched.filter(({ outcome }) => outcome === 'cancelled').length;
-  const [now] = (await client.upgrades.batches(undefined)).filter((known) => known.id === id);
   const flashing = touched.some(({ step }) => isPastNoReturn(step));
-  output.answer({ ...batch, ...now, batch: id, operations: operations.map(documentOf) }, [
+  output.answer({ ...(await batchNow()), batch: id, operations: operations.map(documentOf) }, [
     ...touched.map(lineNow),
     `${counted(cancelled, 'device')} cancelled.`,
     ...(flashing && backend.owned ? [`See how the others come back: provdesk upgrade resume ${id}`] : []),

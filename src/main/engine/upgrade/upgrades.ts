@@ -133,7 +133,7 @@ export class Upgrades {
     return this.batch(id);
   }
 
-  /** Cancels all of it that can be. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-ended`, `upgrade.past-no-return` where that is none */
+  /** Cancels all of it that can be. @throws ProvdeskError `upgrade.batch-unknown`, `upgrade.batch-ended`, `upgrade.past-no-return` */
   cancelBatch(id: string): UpgradeBatch {
     this.#batches.open(id);
     const open = this.operations(id).filter(({ step }) => step !== 'done');

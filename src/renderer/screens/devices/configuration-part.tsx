@@ -10,6 +10,7 @@ import { useAction } from '../../components/use-action.ts';
 import { followConfiguration, type GivenConfiguration } from '../../mirror/configuration.ts';
 import { useWords } from '../../words/words.ts';
 import classes from './configuration-part.module.css';
+import part from './pane-part.module.css';
 
 const ParameterForm = lazy(() => import('./parameter-form.tsx').then((chunk) => ({ default: chunk.ParameterForm })));
 
@@ -52,9 +53,9 @@ export function ConfigurationPart({ device: { id, vendor } }: { readonly device:
     end();
   };
   return (
-    <section className={classes.part} aria-label={t('devices.configuration')}>
+    <section className={part.part} aria-label={t('devices.configuration')}>
       <header className={classes.top}>
-        <h3 className={classes.title}>{t('devices.configuration')}</h3>
+        <h3 className={part.title}>{t('devices.configuration')}</h3>
         {given.writable && (
           <Button ref={add} variant="default" size="compact-xs" onClick={() => begin('new')}>
             {t('devices.parameterAdd')}

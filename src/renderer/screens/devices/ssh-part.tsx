@@ -14,6 +14,7 @@ import { followCredentials, useCredentials } from '../../mirror/credentials.ts';
 import { useWords } from '../../words/words.ts';
 import { planFor } from '../upgrade-plan/draft-store.ts';
 import classes from './ssh-part.module.css';
+import part from './pane-part.module.css';
 
 interface SshPartProps {
   readonly device: Device;
@@ -33,9 +34,9 @@ export function SshPart({ device, ssh, name }: SshPartProps) {
     setEvidence(await engine.upgrades.probe({ device: device.id }));
   };
   return (
-    <section className={classes.part} aria-label={t('ssh.overSsh')}>
+    <section className={part.part} aria-label={t('ssh.overSsh')}>
       <header className={classes.top}>
-        <h3 className={classes.title}>{t('ssh.overSsh')}</h3>
+        <h3 className={part.title}>{t('ssh.overSsh')}</h3>
         {ssh.legacy && <StatusMark tone="warn" word={t('ssh.legacyBadge')} />}
         {!ssh.active && <StatusMark tone="neutral" word={t('ssh.inactive')} />}
       </header>
