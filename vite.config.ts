@@ -16,6 +16,7 @@ const mainEntries = {
   cli: 'src/main/cli/main.ts',
   'data-plane-worker': 'src/main/engine/serving/worker.ts',
   'seven-zip-worker': 'src/main/engine/plugins/seven-zip-worker.ts',
+  'row-writer-worker': 'src/main/engine/store/row-writer-worker.ts',
   'digest-worker': 'src/main/engine/store/digest-worker.ts',
   'fetch-worker': 'src/main/engine/diagnosis/fetch-worker.ts',
 };

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { SEVEN_ZIP_WORKER, temporaryFolder } from './test-engine.ts';
+import { WORKERS, temporaryFolder } from './test-engine.ts';
 
 /** 7-Zip itself makes the archive: what it writes is what it must read. */
 export async function sevenZipBytes(files: Readonly<Record<string, string | Uint8Array>>): Promise<Buffer> {
@@ -15,7 +15,7 @@ export async function sevenZipBytes(files: Readonly<Record<string, string | Uint
     outDir: dir,
     args: ['a', '/out/a.7z', ...Object.keys(files).map((name) => `/in/${name.split('/')[0]}`)],
   };
-  const worker = new Worker(SEVEN_ZIP_WORKER, { workerData: task });
+  const worker = new Worker(WORKERS.sevenZip, { workerData: task });
   await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
   await worker.terminate();
   return readFileSync(path.join(dir, 'a.7z'));

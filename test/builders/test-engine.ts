@@ -5,14 +5,18 @@ import { pathToFileURL } from 'node:url';
 import { connect, listen, type ProvdeskClient } from '../../src/shared/contract/client.ts';
 import type { Operation } from '../../src/shared/contract/operations.ts';
 import { type Backend, openBackend } from '../../src/main/engine/backend.ts';
-import type { EngineHost, Log } from '../../src/main/engine/host.ts';
+import type { EngineHost, Log, WorkerEntries } from '../../src/main/engine/host.ts';
 import { openKeySecrets } from '../../src/main/engine/secrets.ts';
 
 export const PROJECT_DIR = path.join(import.meta.dirname, '../..');
-export const SEVEN_ZIP_WORKER = pathToFileURL(path.join(PROJECT_DIR, 'src/main/engine/plugins/seven-zip-worker.ts'));
-export const DIGEST_WORKER = pathToFileURL(path.join(PROJECT_DIR, 'src/main/engine/store/digest-worker.ts'));
-export const FETCH_WORKER = pathToFileURL(path.join(PROJECT_DIR, 'src/main/engine/diagnosis/fetch-worker.ts'));
-export const DATA_PLANE_WORKER = pathToFileURL(path.join(PROJECT_DIR, 'src/main/engine/serving/worker.ts'));
+const entry = (source: string) => pathToFileURL(path.join(PROJECT_DIR, 'src/main/engine', source));
+export const WORKERS: WorkerEntries = {
+  dataPlane: entry('serving/worker.ts'),
+  sevenZip: entry('plugins/seven-zip-worker.ts'),
+  rowWriter: entry('store/row-writer-worker.ts'),
+  digest: entry('store/digest-worker.ts'),
+  testFetch: entry('diagnosis/fetch-worker.ts'),
+};
 
 const silent = () => {};
 export const silentLog: Log = { debug: silent, info: silent, warn: silent, error: silent };
@@ -35,7 +39,7 @@ export async function startTestEngine(overrides: Partial<EngineHost> = {}): Prom
     kind: 'headless',
     version: '0.0.0-test',
     dataDir,
-    workers: { dataPlane: DATA_PLANE_WORKER, sevenZip: SEVEN_ZIP_WORKER, digest: DIGEST_WORKER, testFetch: FETCH_WORKER },
+    workers: WORKERS,
     resumeServing: false,
     // Tests of failures should not wait for a server to come back.
     network: { backOffMs: 5, stallMs: 1500 },

@@ -5,7 +5,7 @@ import type { Answer, ProvisioningRequest } from '../../src/main/domain/provisio
 import { type DataPlane, startDataPlane } from '../../src/main/engine/serving/data-plane.ts';
 import { packTar, tarBytes } from '../builders/archives.ts';
 import {
-  DATA_PLANE_WORKER,
+  WORKERS,
   removeTemporaryFolders,
   silentLog,
   startTestEngine,
@@ -32,7 +32,7 @@ describe('the data plane', () => {
     const ended: string[] = [];
     let asked = 0;
     const plane = await startDataPlane({
-      workerUrl: DATA_PLANE_WORKER,
+      workerUrl: WORKERS.dataPlane,
       answer: (request) => {
         asked += 1;
         return answer(request);

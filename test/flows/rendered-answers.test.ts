@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
 import type { Answer, ProvisioningRequest } from '../../src/main/domain/provisioning/request.ts';
 import { type DataPlane, startDataPlane } from '../../src/main/engine/serving/data-plane.ts';
-import { DATA_PLANE_WORKER, silentLog } from '../builders/test-engine.ts';
+import { WORKERS, silentLog } from '../builders/test-engine.ts';
 
 const MEBIBYTE = 1 << 20;
 const planes: DataPlane[] = [];
@@ -12,7 +12,7 @@ afterEach(async () => await Promise.all(planes.splice(0).map((plane) => plane.st
 async function serve(bytesOf: (request: ProvisioningRequest) => Uint8Array<ArrayBuffer>) {
   const asked: string[] = [];
   const plane = await startDataPlane({
-    workerUrl: DATA_PLANE_WORKER,
+    workerUrl: WORKERS.dataPlane,
     answer(request): Answer {
       asked.push(request.path);
       const bytes = bytesOf(request);

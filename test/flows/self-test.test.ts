@@ -12,13 +12,7 @@ import { listen } from '../../src/shared/contract/client.ts';
 import { failureOf } from '../../src/shared/failures.ts';
 import type { SelfTest } from '../../src/shared/contract/serving-test.ts';
 import type { ListenerChoice } from '../../src/shared/contract/serving.ts';
-import {
-  FETCH_WORKER,
-  removeTemporaryFolders,
-  startTestEngine,
-  temporaryFolder,
-  type TestEngine,
-} from '../builders/test-engine.ts';
+import { WORKERS, removeTemporaryFolders, startTestEngine, temporaryFolder, type TestEngine } from '../builders/test-engine.ts';
 import { startStaticServer } from '../fakes/static-server.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -199,7 +193,7 @@ function testsOf(
   certificate?: string,
 ): SelfTests {
   return new SelfTests({
-    threads: new FetchThreads(FETCH_WORKER),
+    threads: new FetchThreads(WORKERS.testFetch),
     probe,
     serving: () => ({ listeners, ...(certificate ? { certificate } : {}) }),
     interfaces: listInterfaces,

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { DIGEST_WORKER, FETCH_WORKER, SEVEN_ZIP_WORKER, startTestEngine } from '../builders/test-engine.ts';
+import { startTestEngine, WORKERS } from '../builders/test-engine.ts';
 
 /**
  * The engine in a process of its own, so that what is measured is it alone. Its clock runs as many times faster as the
@@ -29,10 +29,8 @@ const engine = await startTestEngine({
   dataDir,
   filesDir,
   workers: {
+    ...WORKERS,
     dataPlane: new URL('collected-worker.ts', import.meta.url),
-    sevenZip: SEVEN_ZIP_WORKER,
-    digest: DIGEST_WORKER,
-    testFetch: FETCH_WORKER,
   },
   now: () => Math.round(startedAt + (Date.now() - startedAt) * Number(faster)),
 });

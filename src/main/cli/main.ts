@@ -15,6 +15,7 @@ process.exitCode = await run(process.argv.slice(2), {
   workers: {
     dataPlane: worker('data-plane-worker', 'serving/worker'),
     sevenZip: worker('seven-zip-worker', 'plugins/seven-zip-worker'),
+    rowWriter: worker('row-writer-worker', 'store/row-writer-worker'),
     digest: worker('digest-worker', 'store/digest-worker'),
     testFetch: worker('fetch-worker', 'diagnosis/fetch-worker'),
   },

@@ -17,6 +17,7 @@ export function appPaths(entryDir: string): AppPaths {
     workers: {
       dataPlane: pathToFileURL(join(entryDir, 'data-plane-worker.js')),
       sevenZip: pathToFileURL(join(entryDir, 'seven-zip-worker.js')),
+      rowWriter: pathToFileURL(join(entryDir, 'row-writer-worker.js')),
       digest: pathToFileURL(join(entryDir, 'digest-worker.js')),
       testFetch: pathToFileURL(join(entryDir, 'fetch-worker.js')),
     },

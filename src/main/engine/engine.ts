@@ -26,6 +26,7 @@ import { type AnswerParts, answerRequest, associateAll, heardAgain } from './pro
 import { FetchThreads } from './diagnosis/fetch-threads.ts';
 import { SelfTests } from './diagnosis/self-test.ts';
 import { Configurations } from './provisioning/configurations.ts';
+import { DeviceTable } from './provisioning/device-table.ts';
 import { Devices } from './provisioning/devices.ts';
 import { ExpectedUploads } from './provisioning/expected-uploads.ts';
 import { requestEvent, stateAfter } from './provisioning/request-ended.ts';
@@ -41,6 +42,7 @@ import { type DataFolder, emptyFolder, openDataFolder } from './store/data-folde
 import { openDatabase, type Store } from './store/database.ts';
 import { lockDataFolder, type LockOwner } from './store/lock.ts';
 import { PublishedFiles } from './store/published-files.ts';
+import { RowWriter } from './store/row-writer.ts';
 import { SettingsTable } from './store/settings.ts';
 import { StoreSpace } from './store/store-space.ts';
 import { upgradeEngine } from './upgrade-engine.ts';
@@ -61,7 +63,14 @@ export async function createEngine(host: EngineHost, owner: LockOwner): Promise<
   const filesFolder = host.filesDir === undefined ? undefined : await ServedFolder.open(host.filesDir);
   const lock = lockDataFolder(folder, owner);
   const digests = new Digests(host.workers.digest);
+  const writer = new RowWriter(host.workers.rowWriter, folder.database);
   let database: Store | undefined;
+  const release = async () => {
+    await writer.stop();
+    database?.close();
+    await digests.stop();
+    lock.release();
+  };
   try {
     database = openDatabase(folder.database);
     emptyFolder(folder.tmpDir);
@@ -71,23 +80,9 @@ export async function createEngine(host: EngineHost, owner: LockOwner): Promise<
     await contents.removeStrays();
     const installed = new InstalledPlugins(database, folder.pluginsDir);
     await installed.start();
-    return await assemble(host, {
-      database,
-      settings,
-      folder,
-      space,
-      contents,
-      installed,
-      filesFolder,
-      release: async () => {
-        await digests.stop();
-        lock.release();
-      },
-    });
+    return await assemble(host, { database, writer, settings, folder, space, contents, installed, filesFolder, release });
   } catch (error) {
-    database?.close();
-    await digests.stop();
-    lock.release();
+    await release();
     throw error;
   }
 }
@@ -95,30 +90,32 @@ export async function createEngine(host: EngineHost, owner: LockOwner): Promise<
 /** What could be opened: from here on nothing but a bug can keep the engine from starting. */
 interface Opened {
   readonly database: Store;
+  readonly writer: RowWriter;
   readonly settings: SettingsTable;
   readonly folder: DataFolder;
   readonly space: StoreSpace;
   readonly contents: ContentStore;
   readonly installed: InstalledPlugins;
   readonly filesFolder: ServedFolder | undefined;
+  /** Closes the database and lets go of the folder. */
   release(): Promise<void>;
 }
 
 async function assemble(
   host: EngineHost,
-  { database, settings, folder, space, contents, installed, filesFolder, release }: Opened,
+  { database, writer, settings, folder, space, contents, installed, filesFolder, release }: Opened,
 ): Promise<Engine> {
   const news = new NewsDesk();
   const now = () => host.now();
   const startedAt = now();
-  const journal = new Journal(database, host, (entries) => news.announce('journal.appended', entries));
+  const journal = new Journal(database, writer, host, (entries) => news.announce('journal.appended', entries));
   // A single command is no session of work: the journal would be full of them.
   const inJournal = host.kind !== 'cli';
   if (inJournal) journal.append({ kind: 'engine.started', version: host.version });
   const published = new PublishedFiles(database, () => serving.forget('everybody'));
   const operations = new Operations(database, journal, host, (operation) => news.announce('operations.changed', operation));
   const devices = new Devices(
-    database,
+    new DeviceTable(database, writer, host.log),
     journal,
     host,
     (change) => news.announce('devices.changed', change),
@@ -244,13 +241,9 @@ async function assemble(
     await upgrade.upgrades.stop();
     await operations.stop();
     if (inJournal) journal.append({ kind: 'engine.stopped' });
-    try {
-      devices.flush();
-      journal.flush();
-    } finally {
-      database.close();
-      await release();
-    }
+    const ends = await Promise.allSettled([devices.end(), journal.end()]);
+    await release();
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   };
   return {
     request: async (name, input) =>

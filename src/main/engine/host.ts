@@ -7,6 +7,8 @@ import type { WatchPolicy } from './upgrade/watch-policy.ts';
 export interface WorkerEntries {
   readonly dataPlane: URL;
   readonly sevenZip: URL;
+  /** Writes to the database what nobody waits for. */
+  readonly rowWriter: URL;
   /** Takes files' digests. */
   readonly digest: URL;
   /** Fetches one file, to see what a server gives. */

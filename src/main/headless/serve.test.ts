@@ -23,6 +23,7 @@ function aHost(): Omit<EngineHost, 'kind' | 'windowLink'> {
     workers: {
       dataPlane: new URL('file:///worker.js'),
       sevenZip: new URL('file:///worker.js'),
+      rowWriter: new URL('file:///worker.js'),
       digest: new URL('file:///worker.js'),
       testFetch: new URL('file:///worker.js'),
     },

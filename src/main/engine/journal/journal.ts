@@ -1,10 +1,12 @@
-import type { Statement } from 'better-sqlite3';
 import type { JournalEntry } from '../../../shared/contract/journal.ts';
 import { reasonOf } from '../../../shared/failures.ts';
 import type { EngineHost } from '../host.ts';
 import type { Store } from '../store/database.ts';
 import { isDiskError, storeFailure } from '../store/disk-failure.ts';
-import { softCommit } from '../store/soft-commit.ts';
+import { LaterRows } from '../store/later-rows.ts';
+import { makeRowChanges, type RowChange } from '../store/row-changes.ts';
+import type { RowWriter } from '../store/row-writer.ts';
+import { transact } from '../store/transact.ts';
 
 type WithoutStamp<E> = E extends JournalEntry ? Omit<E, 'seq' | 'at'> : never;
 /** What happened, before the journal numbers and dates it. */
@@ -17,44 +19,54 @@ export interface JournalQuery {
   readonly limit: number;
 }
 
-/** Longest that a request waits in memory before it is on the disk, in milliseconds. */
-const FLUSH_AFTER = 100;
-/** While the disk refuses, entries wait for it, so many at most; the oldest are given up first. */
-const RETRY_AFTER = 2_000;
+/** Longest that an event waits before it is told and handed to be written, in milliseconds. */
+const TELL_AFTER = 100;
+/** While the disk refuses, entries wait for it, so many at most. */
 const MOST_WAITING = 20_000;
 /** Entries kept: about a year of a busy technician. The oldest go, a slice at a time. */
 const KEPT = 500_000;
 const TRIM_EVERY = 10_000;
 
+/** `OR IGNORE`: one that was written is the same. */
+const INSERT = 'INSERT OR IGNORE INTO journal (seq, at, device, entry) VALUES (?, ?, ?, ?)';
+
 /**
- * What happened, for the user: typed, numbered, kept. Requests are written in batches, as a campus boots hundreds of
- * phones in a second, and without a wait for the disk; `commit` writes at once, together with the change that it tells of.
+ * What happened, for the user: typed, numbered, kept. Requests are written in batches and off this thread, as a campus
+ * boots hundreds of phones in a second; `commit` writes at once, durably, together with the change that it tells of.
  */
 export class Journal {
   readonly #database: Store;
-  readonly #insertion: Statement<[number, number, string | null, string]>;
-  readonly #host: Pick<EngineHost, 'now' | 'log'>;
+  readonly #host: Pick<EngineHost, 'now'>;
   readonly #announce: (entries: JournalEntry[]) => void;
+  readonly #later: LaterRows<number, JournalEntry>;
   #nextSeq: number;
   #trimmedAt = 0;
-  #unwritten: JournalEntry[] = [];
-  #unannounced: JournalEntry[] = [];
+  #untold: JournalEntry[] = [];
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(database: Store, host: Pick<EngineHost, 'now' | 'log'>, announce: (entries: JournalEntry[]) => void) {
+  constructor(
+    database: Store,
+    writer: RowWriter,
+    host: Pick<EngineHost, 'now' | 'log'>,
+    announce: (entries: JournalEntry[]) => void,
+  ) {
     this.#database = database;
     this.#host = host;
     this.#announce = announce;
-    this.#insertion = database.prepare('INSERT INTO journal (seq, at, device, entry) VALUES (?, ?, ?, ?)');
     this.#nextSeq = (database.prepare<[], number | null>('SELECT max(seq) FROM journal').pluck().get() ?? 0) + 1;
+    this.#later = new LaterRows({
+      writer,
+      mostWaiting: MOST_WAITING,
+      changes: (rows) => [insertionOf([...rows.values()]), ...this.#trimming()],
+      onFailure: (error, waiting, dropped) =>
+        host.log.error('journal', 'not-written', { reason: reasonOf(error), waiting, dropped }),
+    });
   }
 
   /** Adds an event to the next batch. */
   append(event: JournalEvent): void {
-    const entry = this.#stamp(event);
-    this.#unwritten.push(entry);
-    this.#unannounced.push(entry);
-    this.#timer ??= setTimeout(() => this.#flushOrWait(), FLUSH_AFTER);
+    this.#untold.push(this.#stamp(event));
+    this.#timer ??= setTimeout(() => this.#tell(), TELL_AFTER);
   }
 
   /**
@@ -62,59 +74,48 @@ export class Journal {
    * @throws ProvdeskError `store.disk-full`, `store.unreadable`, or whatever `change` throws; nothing is recorded or announced then
    */
   commit<T>(events: readonly JournalEvent[], change: () => T): T {
-    this.flush();
+    this.#tell();
     const entries = events.map((event) => this.#stamp(event));
-    const result = this.#transact(() => {
-      const changed = change();
-      for (const entry of entries) this.#insert(entry);
-      return changed;
-    });
+    const result = this.#orFailure(() =>
+      transact(this.#database, () => {
+        const changed = change();
+        makeRowChanges(this.#database, [insertionOf(entries)]);
+        return changed;
+      }),
+    );
     this.#announce(entries);
     return result;
   }
 
-  /**
-   * Writes and announces what waits.
-   * @throws ProvdeskError `store.disk-full`, `store.unreadable`; what could not be written goes on waiting
-   */
-  flush(): void {
+  /** Writes what waits, at the end. @throws ProvdeskError `store.disk-full`, `store.unreadable` */
+  async end(): Promise<void> {
+    this.#tell();
+    await this.#later.settle();
+    this.#orFailure(() => this.#later.writeNow([], (changes) => makeRowChanges(this.#database, changes)));
+  }
+
+  /** Announces what waits for that, and hands it over to be written. */
+  #tell(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const news = this.#unannounced;
-    this.#unannounced = [];
-    if (news.length > 0) this.#announce(news);
-    if (this.#unwritten.length === 0) return;
-    const batch = this.#unwritten;
-    this.#orFailure(() =>
-      softCommit(this.#database, () => {
-        for (const entry of batch) this.#insert(entry);
-      }),
-    );
-    this.#unwritten = [];
-    this.#trim();
+    const entries = this.#untold;
+    if (entries.length === 0) return;
+    this.#untold = [];
+    this.#announce(entries);
+    this.#later.add(entries.map((entry) => [entry.seq, entry]));
   }
 
-  #trim(): void {
-    if (this.#nextSeq - this.#trimmedAt < TRIM_EVERY) return;
+  #trimming(): RowChange[] {
+    if (this.#nextSeq - this.#trimmedAt < TRIM_EVERY) return [];
     this.#trimmedAt = this.#nextSeq;
-    this.#transact(() => this.#database.prepare('DELETE FROM journal WHERE seq < ?').run(this.#nextSeq - KEPT));
-  }
-
-  #flushOrWait(): void {
-    try {
-      this.flush();
-    } catch (error) {
-      const dropped = Math.max(0, this.#unwritten.length - MOST_WAITING);
-      this.#unwritten.splice(0, dropped);
-      this.#host.log.error('journal', 'not-written', { reason: reasonOf(error), waiting: this.#unwritten.length, dropped });
-      this.#timer = setTimeout(() => this.#flushOrWait(), RETRY_AFTER);
-    }
+    return [{ sql: 'DELETE FROM journal WHERE seq < ?', rows: [[this.#nextSeq - KEPT]] }];
   }
 
   /** Newest first. */
   list(query: JournalQuery): JournalEntry[] {
-    this.flush();
-    return this.#database
+    this.#tell();
+    const waiting = [...this.#later.unwritten.values()].filter((entry) => isAskedFor(entry, query));
+    const written = this.#database
       .prepare<[object], string>(
         `SELECT entry FROM journal
           WHERE (@device IS NULL OR device = @device) AND (@before IS NULL OR seq < @before) AND (@since IS NULL OR at >= @since)
@@ -123,16 +124,15 @@ export class Journal {
       .pluck()
       .all({ device: query.device ?? null, before: query.before ?? null, since: query.since ?? null, limit: query.limit })
       .map((text) => JSON.parse(text) as JournalEntry);
+    // One that has just been written is in both.
+    const bySeq = new Map([...waiting, ...written].map((entry) => [entry.seq, entry]));
+    return [...bySeq.values()].toSorted((a, b) => b.seq - a.seq).slice(0, query.limit);
   }
 
   #stamp(event: JournalEvent): JournalEntry {
     const seq = this.#nextSeq;
     this.#nextSeq += 1;
     return { seq, at: this.#host.now(), ...event } as JournalEntry;
-  }
-
-  #transact<T>(change: () => T): T {
-    return this.#orFailure(() => this.#database.transaction(change)());
   }
 
   /** Runs it, and says as a failure what the disk says. */
@@ -143,9 +143,17 @@ export class Journal {
       throw isDiskError(error) ? storeFailure(error, this.#database.name) : error;
     }
   }
+}
 
-  #insert(entry: JournalEntry): void {
-    const device = 'device' in entry ? entry.device : null;
-    this.#insertion.run(entry.seq, entry.at, device, JSON.stringify(entry));
-  }
+function insertionOf(entries: readonly JournalEntry[]): RowChange {
+  return { sql: INSERT, rows: entries.map((entry) => [entry.seq, entry.at, deviceOf(entry), JSON.stringify(entry)]) };
+}
+
+function isAskedFor(entry: JournalEntry, { device, before, since }: JournalQuery): boolean {
+  if (device !== undefined && deviceOf(entry) !== device) return false;
+  return (before === undefined || entry.seq < before) && (since === undefined || entry.at >= since);
+}
+
+function deviceOf(entry: JournalEntry): string | null {
+  return 'device' in entry ? entry.device : null;
 }

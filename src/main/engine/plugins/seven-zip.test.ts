@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { sevenZipBytes } from '../../../../test/builders/seven-zip.ts';
 import { rarBytes } from '../../../../test/builders/rar.ts';
-import { removeTemporaryFolders, SEVEN_ZIP_WORKER, temporaryFolder } from '../../../../test/builders/test-engine.ts';
+import { removeTemporaryFolders, WORKERS, temporaryFolder } from '../../../../test/builders/test-engine.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import { type ArchiveLimits, FIRMWARE_LIMITS } from './members.ts';
 import { extractFlat } from './seven-zip.ts';
@@ -22,7 +22,7 @@ async function extract(
   const outDir = path.join(dir, 'out');
   mkdirSync(outDir);
   writeFileSync(archivePath, bytes);
-  const files = await extractFlat(archivePath, 'fw', format, outDir, { workerUrl: SEVEN_ZIP_WORKER, limits, signal });
+  const files = await extractFlat(archivePath, 'fw', format, outDir, { workerUrl: WORKERS.sevenZip, limits, signal });
   return Object.fromEntries(files.map((file) => [file.path, readFileSync(file.filePath, 'latin1')]));
 }
 

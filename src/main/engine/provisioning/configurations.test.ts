@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { removeTemporaryFolders, silentLog, temporaryFolder } from '../../../../test/builders/test-engine.ts';
+import { removeTemporaryFolders, silentLog, temporaryFolder, WORKERS } from '../../../../test/builders/test-engine.ts';
 import type { Device } from '../../../shared/contract/devices.ts';
 import { vendorDrivers } from '../../domain/vendors/drivers.ts';
 import { Journal } from '../journal/journal.ts';
 import { openDatabase } from '../store/database.ts';
+import { RowWriter } from '../store/row-writer.ts';
 import { Configurations } from './configurations.ts';
 import { newDevice } from './new-device.ts';
 
@@ -24,7 +25,12 @@ function aSite(devices: readonly Partial<Device>[]) {
       get: (id) => site.find((device) => device.id === id) ?? newDevice({ id }, 0),
       list: () => ({ revision: 1, devices: site }),
     },
-    journal: new Journal(database, { now: () => now, log: silentLog }, () => undefined),
+    journal: new Journal(
+      database,
+      new RowWriter(WORKERS.rowWriter, database.name),
+      { now: () => now, log: silentLog },
+      () => undefined,
+    ),
     now: () => now,
     forget: (addresses) => forgotten.push([...addresses]),
   });

@@ -1,16 +1,37 @@
 import { type Device, SshConnection } from '../../../shared/contract/devices.ts';
+import { reasonOf } from '../../../shared/failures.ts';
+import type { Log } from '../host.ts';
 import type { Store } from '../store/database.ts';
 import { isDiskError, storeFailure } from '../store/disk-failure.ts';
-import { softCommit } from '../store/soft-commit.ts';
+import { LaterRows } from '../store/later-rows.ts';
+import { makeRowChanges, type RowChange } from '../store/row-changes.ts';
+import type { RowWriter } from '../store/row-writer.ts';
 
 type Row = Omit<Device, 'revision' | 'ssh'> & { readonly ssh: string | null };
+
+export interface DeviceRows {
+  readonly changed: readonly Device[];
+  /** Their ids. */
+  readonly removed: readonly string[];
+}
+
+/** Twice as many as there may be: who was removed waits too. */
+const MOST_WAITING = 40_000;
 
 /** The rows of the devices. */
 export class DeviceTable {
   readonly #database: Store;
+  /** Null: removed. */
+  readonly #later: LaterRows<string, Device | null>;
 
-  constructor(database: Store) {
+  constructor(database: Store, writer: RowWriter, log: Log) {
     this.#database = database;
+    this.#later = new LaterRows({
+      writer,
+      mostWaiting: MOST_WAITING,
+      changes: changesOf,
+      onFailure: (error, waiting, dropped) => log.error('devices', 'not-written', { reason: reasonOf(error), waiting, dropped }),
+    });
   }
 
   all(): Device[] {
@@ -23,28 +44,43 @@ export class DeviceTable {
       .map((row) => ({ ...row, ssh: row.ssh === null ? null : SshConnection.parse(JSON.parse(row.ssh)), revision: 0 }));
   }
 
+  /** Soon, off this thread; a power cut may take the last of it. */
+  writeLater(news: DeviceRows): void {
+    this.#later.add(rowsOf(news));
+  }
+
   /**
-   * `told`: by a person, so that a power cut takes nothing of it.
-   * @throws ProvdeskError `store.disk-full`, `store.unreadable`: then nothing was written
+   * With all that waits: what a person told, so that a power cut takes nothing of it.
+   * @throws ProvdeskError `store.disk-full`, `store.unreadable`: what was not written goes on waiting
    */
-  write(changed: readonly Device[], removed: readonly string[], told: boolean): void {
-    const commit = (change: () => void) => (told ? this.#database.transaction(change)() : softCommit(this.#database, change));
+  writeNow(news: DeviceRows): void {
     try {
-      commit(() => {
-        const remove = this.#database.prepare('DELETE FROM device WHERE id = ?');
-        for (const id of removed) remove.run(id);
-        // A MAC that wanders to another row would be twice in the table between two upserts.
-        for (const { id } of changed) remove.run(id);
-        const insert = this.#database.prepare(
-          `INSERT INTO device (id, mac, name, ip, vendor, model, version, plugin, support, state, first_seen, last_seen, requests,
-                               last_path, device_group, location, ssh, board, rollover)
-           VALUES (@id, @mac, @name, @ip, @vendor, @model, @version, @plugin, @support, @state, @firstSeen, @lastSeen, @requests,
-                   @lastPath, @group, @location, @ssh, @board, @rollover)`,
-        );
-        for (const device of changed) insert.run({ ...device, ssh: device.ssh && JSON.stringify(device.ssh) });
-      });
+      this.#later.writeNow(rowsOf(news), (changes) => makeRowChanges(this.#database, changes));
     } catch (error) {
       throw isDiskError(error) ? storeFailure(error, this.#database.name) : error;
     }
   }
+
+  /** Writes what waits; afterwards only `writeNow` writes. @throws ProvdeskError as `writeNow` */
+  async end(): Promise<void> {
+    await this.#later.settle();
+    this.writeNow({ changed: [], removed: [] });
+  }
+}
+
+function rowsOf({ changed, removed }: DeviceRows): [string, Device | null][] {
+  return [...removed.map((id): [string, null] => [id, null]), ...changed.map((device): [string, Device] => [device.id, device])];
+}
+
+function changesOf(rows: ReadonlyMap<string, Device | null>): RowChange[] {
+  // A MAC that wanders to another row would be twice in the table between two upserts: so all go before any comes.
+  const remove = { sql: 'DELETE FROM device WHERE id = ?', rows: [...rows.keys()].map((id) => [id]) };
+  const insert = {
+    sql: `INSERT INTO device (id, mac, name, ip, vendor, model, version, plugin, support, state, first_seen, last_seen, requests,
+                              last_path, device_group, location, ssh, board, rollover)
+          VALUES (@id, @mac, @name, @ip, @vendor, @model, @version, @plugin, @support, @state, @firstSeen, @lastSeen, @requests,
+                  @lastPath, @group, @location, @ssh, @board, @rollover)`,
+    rows: [...rows.values()].flatMap((device) => (device ? { ...device, ssh: device.ssh && JSON.stringify(device.ssh) } : [])),
+  };
+  return [remove, insert];
 }

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Device, DeviceChange } from '../../../shared/contract/devices.ts';
-import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
+import { ProvdeskError } from '../../../shared/failures.ts';
 import { namedDevice } from '../../../shared/values/named-device.ts';
 import { sshAddress } from '../../../shared/values/ssh-address.ts';
 import type { DeviceFacts } from '../../domain/vendors/driver.ts';
 import type { EngineHost } from '../host.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Store } from '../store/database.ts';
-import { DeviceTable } from './device-table.ts';
+import type { DeviceTable } from './device-table.ts';
 import { type MutableDevice, newDevice } from './new-device.ts';
 
 /** What is heard of a device: facts of one request, and where it came from. */
@@ -23,7 +22,7 @@ export interface DeviceNews {
   readonly removed: string[];
 }
 
-/** Longest that a change waits before it is told and written, in milliseconds: at most 20 batches a second. */
+/** Longest that a change waits before it is told and handed to be written, in milliseconds: at most 20 batches a second. */
 const TELL_AFTER = 50;
 /** Ten campuses. Whoever makes up MACs on the LAN gets no further; known devices are served all the same. */
 const MOST_DEVICES = 20_000;
@@ -35,7 +34,7 @@ const MOST_DEVICES = 20_000;
 export class Devices {
   readonly #table: DeviceTable;
   readonly #journal: Journal;
-  readonly #host: Pick<EngineHost, 'now' | 'log'>;
+  readonly #host: Pick<EngineHost, 'now'>;
   readonly #announce: (news: DeviceNews) => void;
   readonly #changedAt: (ip: string) => void;
   readonly #byId = new Map<string, MutableDevice>();
@@ -48,13 +47,13 @@ export class Devices {
 
   /** `changedAt`: what is known of the device at this address is not what it was; hears nothing of mere requests. */
   constructor(
-    database: Store,
+    table: DeviceTable,
     journal: Journal,
-    host: Pick<EngineHost, 'now' | 'log'>,
+    host: Pick<EngineHost, 'now'>,
     announce: (news: DeviceNews) => void,
     changedAt: (ip: string) => void,
   ) {
-    this.#table = new DeviceTable(database);
+    this.#table = table;
     this.#journal = journal;
     this.#host = host;
     this.#announce = announce;
@@ -123,7 +122,7 @@ export class Devices {
     if (location !== undefined) device.location = location;
     if (ssh !== undefined) device.ssh = ssh;
     this.#touch(device);
-    this.flush(true);
+    this.#table.writeNow(this.#tell());
     return { ...device };
   }
 
@@ -171,6 +170,7 @@ export class Devices {
     device.rollover = rollover;
     if (device.ip !== null) this.#changedAt(device.ip);
     this.#touch(device);
+    this.#table.writeNow(this.#tell());
     return { ...device };
   }
 
@@ -182,21 +182,26 @@ export class Devices {
     this.#leaveAddress(device);
     this.#changed.delete(id);
     this.#removed.add(id);
-    this.#tellSoon();
+    this.#table.writeNow(this.#tell());
     return { ...device };
   }
 
-  /** Writes and announces what waits. @throws ProvdeskError what the disk says; what was not written goes on waiting */
-  flush(told = false): void {
+  /** Writes what waits, at the end. @throws ProvdeskError what the disk says */
+  async end(): Promise<void> {
+    this.#table.writeLater(this.#tell());
+    await this.#table.end();
+  }
+
+  /** Announces what waits for that, and returns it. */
+  #tell(): DeviceNews {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#changed.size === 0 && this.#removed.size === 0) return;
     const changed = [...this.#changed].flatMap((id) => this.#byId.get(id) ?? []).map((device) => ({ ...device }));
-    const removed = [...this.#removed];
-    this.#announce({ revision: this.#revision, changed, removed });
-    this.#table.write(changed, removed, told);
+    const news = { revision: this.#revision, changed, removed: [...this.#removed] };
     this.#changed.clear();
     this.#removed.clear();
+    if (changed.length > 0 || news.removed.length > 0) this.#announce(news);
+    return news;
   }
 
   /** A device known by its address only, of the vendor that is now heard with a MAC: it is the same one. */
@@ -285,13 +290,7 @@ export class Devices {
   }
 
   #tellSoon(): void {
-    this.#timer ??= setTimeout(() => {
-      try {
-        this.flush();
-      } catch (error) {
-        this.#host.log.error('devices', 'not-written', { reason: reasonOf(error), waiting: this.#changed.size });
-      }
-    }, TELL_AFTER);
+    this.#timer ??= setTimeout(() => this.#table.writeLater(this.#tell()), TELL_AFTER);
   }
 }
 

@@ -10,6 +10,7 @@ import type { ContentStore, ReceivedFile } from '../store/content-store.ts';
 import type { Store } from '../store/database.ts';
 import { readChunks } from '../store/read-chunks.ts';
 import type { SettingsTable } from '../store/settings.ts';
+import { transact } from '../store/transact.ts';
 import { readImage } from './read-image.ts';
 
 interface ImageLibraryParts {
@@ -201,7 +202,7 @@ export class ImageLibrary {
       const os =
         facts.version === null ? null : `${facts.distribution ?? 'OpenWrt'} ${facts.version} ${facts.revision ?? ''}`.trim();
       const id = randomUUID();
-      this.#parts.database.transaction(() => {
+      transact(this.#parts.database, () => {
         const inCategory = category ?? this.addCategory(categoryName, '');
         const free = os !== null && !this.builds().some((known) => known.os === os);
         const changelog = '';
@@ -212,7 +213,7 @@ export class ImageLibrary {
              VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
           )
           .run(id, into.id, name, content.sha256, size, type, JSON.stringify(facts), this.#parts.now());
-      })();
+      });
       this.#parts.changed();
       return this.image(id);
     } finally {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { UpgradeChoice, type UpgradePlan } from '../../../shared/contract/upgrades.ts';
 import { ProvdeskError } from '../../../shared/failures.ts';
 import type { Store } from '../store/database.ts';
+import { transact } from '../store/transact.ts';
 
 /** Plans kept at most; the oldest go first. */
 const KEPT = 50;
@@ -24,7 +25,7 @@ export class KeptPlans {
   keep(choice: UpgradeChoice, plan: Shown): UpgradePlan {
     const id = randomUUID().slice(0, 8);
     const kept = JSON.stringify({ choice, gets: getsOf(plan) });
-    this.#database.transaction(() => {
+    transact(this.#database, () => {
       this.#database
         .prepare('INSERT OR REPLACE INTO upgrade_plan (id, made_at, plan) VALUES (?, ?, ?)')
         .run(id, this.#now(), kept);
@@ -33,7 +34,7 @@ export class KeptPlans {
           'DELETE FROM upgrade_plan WHERE id NOT IN (SELECT id FROM upgrade_plan ORDER BY made_at DESC, rowid DESC LIMIT ?)',
         )
         .run(KEPT);
-    })();
+    });
     return { id, ...plan };
   }
 

@@ -2,6 +2,7 @@ import { type LogLine, UpgradeBatch, UpgradeOperation } from '../../../shared/co
 import { ProvdeskError } from '../../../shared/failures.ts';
 import type { Store } from '../store/database.ts';
 import { isDiskError, storeFailure } from '../store/disk-failure.ts';
+import { transact } from '../store/transact.ts';
 
 /** Operations kept at most; the oldest ended ones go, with their logs. */
 const OPERATIONS_KEPT = 5_000;
@@ -99,7 +100,7 @@ export class UpgradeTable {
 
   #transact<T>(change: () => T): T {
     try {
-      return this.#database.transaction(change)();
+      return transact(this.#database, change);
     } catch (error) {
       throw isDiskError(error) ? storeFailure(error, this.#database.name) : error;
     }
