@@ -148,6 +148,11 @@ it('has no circle of imports', () => {
   expect(findCircle(imports.filter(({ typeOnly, to }) => !typeOnly && to.startsWith('src/')))).toBeUndefined();
 });
 
+it('begins every transaction in one way, which waits its turn', () => {
+  const begun = files.filter((path) => /\.transaction\(/.test(readFileSync(join(rootDir, path), 'utf8')));
+  expect(begun).toEqual(['src/main/engine/store/transact.ts']);
+});
+
 it('keeps each file within 300 lines', () => {
   const all = [...walk('src'), ...walk('test'), ...walk('scripts')].filter((path) => !/\/fixtures?\//.test(path));
   const long = all.map((path) => ({ path, lines: readFileSync(join(rootDir, path), 'utf8').split('\n').length - 1 }));

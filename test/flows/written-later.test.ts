@@ -1,0 +1,60 @@
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
+import { removeTemporaryFolders, startTestEngine, type TestEngine, temporaryFolder } from '../builders/test-engine.ts';
+
+const MAC = '00:04:13:30:f0:ed';
+
+let dataDir: string;
+let engine: TestEngine;
+let other: Database.Database;
+
+beforeEach(async () => {
+  dataDir = temporaryFolder('data');
+  engine = await startTestEngine({ dataDir });
+  other = new Database(path.join(dataDir, 'provdesk.db'));
+});
+afterEach(async () => {
+  other.close();
+  await engine.stop();
+});
+afterAll(removeTemporaryFolders);
+
+const rows = (sql: string) => other.prepare(sql).pluck().all();
+const requestsWritten = () => rows("SELECT count(*) FROM journal WHERE json_extract(entry, '$.kind') = 'request'");
+const requests = async () =>
+  (await engine.client.journal.list({ limit: 50 })).flatMap((entry) => (entry.kind === 'request' ? [entry.path] : []));
+
+it('what phones ask for is told at once while the disk takes nothing, and is written when it does', async () => {
+  const { http } = await engine.serve();
+  other.exec('BEGIN IMMEDIATE');
+  const paths = [1, 2, 3].map((n) => `/snomD785-000413${n}0F0ED.htm`);
+  for (const asked of paths) await fetch(http + asked);
+  await expect.poll(requests).toEqual(paths.toReversed());
+  expect((await engine.client.devices.list(undefined)).devices.length).toBe(3);
+  expect(requestsWritten()).toEqual([0]);
+  other.exec('COMMIT');
+  await expect.poll(requestsWritten).toEqual([3]);
+  await expect.poll(() => rows('SELECT count(*) FROM device')).toEqual([3]);
+});
+
+it('what waits when the engine stops is written then', async () => {
+  const { http } = await engine.serve();
+  await fetch(`${http}/snomD785-00041310F0ED.htm`);
+  await engine.stop();
+  expect(rows('SELECT requests FROM device')).toEqual([1]);
+  expect(requestsWritten()).toEqual([1]);
+});
+
+it('what a person told is on the disk when it is answered, whatever was on its way', async () => {
+  const { http } = await engine.serve();
+  await engine.client.devices.add({ mac: MAC, name: 'lobby' });
+  const asking = Array.from({ length: 40 }, () => fetch(`${http}/snomD785-00041330F0ED.htm`));
+  for (const name of ['a', 'b', 'c', 'd', 'e']) {
+    await engine.client.devices.change({ id: MAC, name });
+    expect(rows('SELECT name FROM device')).toEqual([name]);
+  }
+  await Promise.all(asking);
+  await engine.client.devices.remove({ id: MAC });
+  expect(rows(`SELECT count(*) FROM device WHERE id = '${MAC}' AND name IS NOT NULL`)).toEqual([0]);
+});
