@@ -21,8 +21,8 @@ export interface JournalQuery {
 
 /** Longest that an event waits before it is told and handed to be written, in milliseconds. */
 const TELL_AFTER = 100;
-/** While the disk refuses, entries wait for it, so many at most. */
-const MOST_WAITING = 20_000;
+/** While the disk refuses or cannot follow, entries wait for it, so many at most: some 50 MB, ten seconds of the worst storm. */
+const MOST_WAITING = 100_000;
 /** Entries kept: about a year of a busy technician. The oldest go, a slice at a time. */
 const KEPT = 500_000;
 const TRIM_EVERY = 10_000;
@@ -58,8 +58,10 @@ export class Journal {
       writer,
       mostWaiting: MOST_WAITING,
       changes: (rows) => [insertionOf([...rows.values()]), ...this.#trimming()],
-      onFailure: (error, waiting, dropped) =>
-        host.log.error('journal', 'not-written', { reason: reasonOf(error), waiting, dropped }),
+      onTrouble: (error, waiting, dropped) => {
+        const reason = error === null ? 'the disk is too slow' : reasonOf(error);
+        host.log.error('journal', 'not-written', { reason, waiting, dropped });
+      },
     });
   }
 

@@ -30,7 +30,10 @@ export class DeviceTable {
       writer,
       mostWaiting: MOST_WAITING,
       changes: changesOf,
-      onFailure: (error, waiting, dropped) => log.error('devices', 'not-written', { reason: reasonOf(error), waiting, dropped }),
+      onTrouble: (error, waiting, dropped) => {
+        const reason = error === null ? 'the disk is too slow' : reasonOf(error);
+        log.error('devices', 'not-written', { reason, waiting, dropped });
+      },
     });
   }
 

@@ -10,7 +10,7 @@ afterEach(() => void vi.useRealTimers());
 function aSlowDisk({ mostWaiting = 100 } = {}) {
   const written: string[] = [];
   const asked: { rows: string; ends: PromiseWithResolvers<RowEnding> }[] = [];
-  const failures: [waiting: number, dropped: number][] = [];
+  const failures: [why: string, waiting: number, dropped: number][] = [];
   let turn = 0;
   const textOf = (changes: readonly RowChange[]) => changes.map(({ sql }) => sql).join();
   const later = new LaterRows<string, number>({
@@ -29,7 +29,7 @@ function aSlowDisk({ mostWaiting = 100 } = {}) {
     },
     mostWaiting,
     changes: (rows) => [{ sql: [...rows].map(([key, row]) => `${key}${row}`).join(' '), rows: [] }],
-    onFailure: (_error, ...counts) => failures.push(counts),
+    onTrouble: (error, ...counts) => failures.push([error === null ? 'slow' : 'refused', ...counts]),
   });
   const end = async (how: 'done' | Error) => {
     const task = asked.shift();
@@ -68,21 +68,29 @@ it('tries again what the disk refused, and never over what came later', async ()
   ]);
   later.add([['a', 2]]);
   await end(new Error('full'));
-  expect([asked.length, failures]).toEqual([0, [[2, 0]]]);
+  expect([asked.length, failures]).toEqual([0, [['refused', 2, 0]]]);
   await vi.advanceTimersByTimeAsync(2000);
   expect(await end('done')).toBe('a2 b1');
 });
 
-it('gives up the oldest where too many wait, and says how many', async () => {
+it('gives up the oldest where too many wait, for a disk that refuses or is slow, and says how many', async () => {
   const { later, failures, end } = aSlowDisk({ mostWaiting: 2 });
   later.add([['a', 1]]);
   later.add([
     ['b', 1],
     ['c', 1],
   ]);
+  later.add([
+    ['d', 1],
+    ['b', 2],
+  ]);
+  expect([...later.unwritten.keys()]).toEqual(['a', 'c', 'd']);
   await end(new Error('full'));
-  expect(failures).toEqual([[2, 1]]);
-  expect([...later.unwritten.keys()]).toEqual(['b', 'c']);
+  expect(failures).toEqual([
+    ['slow', 2, 1],
+    ['refused', 2, 1],
+  ]);
+  expect([...later.unwritten.keys()]).toEqual(['c', 'd']);
 });
 
 it('writes now, with all that waits or is under way, and nothing older comes after', async () => {

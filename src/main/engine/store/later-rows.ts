@@ -6,12 +6,12 @@ const RETRY_AFTER = 2_000;
 
 export interface LaterRowsParts<Key, Row> {
   readonly writer: Pick<RowWriter, 'write' | 'overtake'>;
-  /** Kept while the disk refuses, at most; the oldest are given up first. */
+  /** Kept while the disk refuses or cannot follow, at most; the oldest are given up first. */
   readonly mostWaiting: number;
   /** How such rows are written. Done twice it does the same as once. */
   changes(rows: ReadonlyMap<Key, Row>): RowChange[];
-  /** It is tried again. */
-  onFailure(error: unknown, waiting: number, dropped: number): void;
+  /** What could not be written is tried again; what was dropped is not. `error` is null where the disk is only too slow. */
+  onTrouble(error: unknown, waiting: number, dropped: number): void;
 }
 
 /** Rows by key that are on their way to the database, off this thread: the newest of each counts. One batch at a time. */
@@ -30,6 +30,8 @@ export class LaterRows<Key, Row> {
   /** Is not waited for: see `unwritten`. */
   add(rows: Iterable<readonly [Key, Row]>): void {
     for (const [key, row] of rows) this.#waiting.set(key, row);
+    const dropped = this.#dropOldest();
+    if (dropped > 0) this.#parts.onTrouble(null, this.#waiting.size, dropped);
     this.#begin();
   }
 
@@ -94,10 +96,20 @@ export class LaterRows<Key, Row> {
   }
 
   #waitOn(error: unknown): void {
-    const dropped = Math.max(0, this.#waiting.size - this.#parts.mostWaiting);
-    for (const key of [...this.#waiting.keys()].slice(0, dropped)) this.#waiting.delete(key);
-    this.#parts.onFailure(error, this.#waiting.size, dropped);
+    const dropped = this.#dropOldest();
+    this.#parts.onTrouble(error, this.#waiting.size, dropped);
     this.#tryAgainLater();
+  }
+
+  /** @returns how many */
+  #dropOldest(): number {
+    let dropped = 0;
+    for (const key of this.#waiting.keys()) {
+      if (this.#waiting.size <= this.#parts.mostWaiting) break;
+      this.#waiting.delete(key);
+      dropped += 1;
+    }
+    return dropped;
   }
 
   #tryAgainLater(): void {
