@@ -16,6 +16,7 @@ export const failureRemedies = {
   'store.unreadable': 'check-host',
   'store.newer-version': 'check-host',
   'store.disk-full': 'check-host',
+  'store.busy': 'retry',
   'store.no-room': 'check-host',
   'store.limit-reached': 'check-host',
   'store.content-damaged': 'retry',

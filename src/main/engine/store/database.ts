@@ -4,6 +4,12 @@ import { storeFailure } from './disk-failure.ts';
 import { migrations } from './migrations.ts';
 import { transact } from './transact.ts';
 
+/**
+ * Longest that a change waits for the row writer's commit, in milliseconds. That one is short unless the disk hangs, which
+ * would hold this one as long: a person or an installation is refused only where waiting would freeze the window for good.
+ */
+const LOCKED_MS = 10_000;
+
 /** The one database of a data folder. `Database` of better-sqlite3: synchronous, so a transaction is one plain function. */
 export type Store = Database.Database;
 
@@ -15,7 +21,7 @@ export type Store = Database.Database;
 export function openDatabase(databasePath: string): Store {
   let database: Store | undefined;
   try {
-    database = new Database(databasePath);
+    database = new Database(databasePath, { timeout: LOCKED_MS });
     database.pragma('journal_mode = WAL');
     // A commit is on the disk when it returns: power cuts happen on ladders.
     database.pragma('synchronous = FULL');

@@ -7,6 +7,7 @@ export function storeFailure(error: unknown, path: string): ProvdeskError {
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL') {
     return new ProvdeskError('store.disk-full', { path }, { cause: error });
   }
+  if (code?.startsWith('SQLITE_BUSY')) return new ProvdeskError('store.busy', { path }, { cause: error });
   return new ProvdeskError('store.unreadable', { path, reason: reasonOf(error) }, { cause: error });
 }
 

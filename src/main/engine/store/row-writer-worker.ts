@@ -3,8 +3,8 @@ import Database from 'better-sqlite3';
 import { makeRowChanges } from './row-changes.ts';
 import type { RowAnswer, RowTask, RowWriterStart } from './row-writer.ts';
 
-/** Longest that it waits for a commit of the engine's own thread, in milliseconds. */
-const LOCKED_MS = 30_000;
+/** Longest that it waits for a commit of the engine's own thread, in milliseconds: nobody waits for the rows, but the engine's end does. */
+const LOCKED_MS = 5_000;
 
 const { databasePath, turn } = workerData as RowWriterStart;
 const turns = new Int32Array(turn);

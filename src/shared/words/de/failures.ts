@@ -19,6 +19,8 @@ export const failures = {
     'Die Daten in {path} stammen von einem neueren Provdesk (Format {found}, dieses liest bis {supported}). Aktualisieren Sie Provdesk.',
   'store.disk-full':
     'Der Datenträger ist voll: {path} konnte nicht geschrieben werden. Schaffen Sie Platz und versuchen Sie es erneut.',
+  'store.busy':
+    '{path} konnte nicht rechtzeitig geschrieben werden: Der Datenträger ist sehr langsam, oder ein anderes Programm hält die Datei fest. Warten Sie kurz und versuchen Sie es erneut.',
   'store.no-room':
     '{needed:MB} sind zu laden, und auf diesem Datenträger sind {free:MB} frei. Schaffen Sie Platz oder wählen Sie weniger Pakete.',
   'store.limit-reached':

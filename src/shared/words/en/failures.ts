@@ -15,6 +15,8 @@ export const failures = {
   'store.newer-version':
     'The data in {path} was written by a newer Provdesk (format {found}, this one reads up to {supported}). Update Provdesk.',
   'store.disk-full': 'The disk is full: {path} could not be written. Free some space and try again.',
+  'store.busy':
+    '{path} could not be written in time: the disk is very slow, or another program holds the file. Wait a moment and try again.',
   'store.no-room':
     '{needed:MB} are to be fetched and {free:MB} are free on this disk. Free some space, or choose fewer packages.',
   'store.limit-reached':

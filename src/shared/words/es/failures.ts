@@ -15,6 +15,8 @@ export const failures = {
   'store.newer-version':
     'Los datos de {path} los escribió un Provdesk más nuevo (formato {found}, este lee hasta {supported}). Actualice Provdesk.',
   'store.disk-full': 'El disco está lleno: no se pudo escribir {path}. Libere espacio y vuelva a intentarlo.',
+  'store.busy':
+    'No se pudo escribir {path} a tiempo: el disco es muy lento, u otro programa retiene el archivo. Espere un momento y vuelva a intentarlo.',
   'store.no-room':
     'Hay que descargar {needed:MB} y en este disco quedan {free:MB} libres. Libere espacio, o elija menos paquetes.',
   'store.limit-reached':

@@ -17,6 +17,8 @@ export const failures = {
   'store.newer-version':
     'Les données de {path} ont été écrites par un Provdesk plus récent (format {found}, celui-ci lit jusqu’à {supported}). Mettez Provdesk à jour.',
   'store.disk-full': 'Le disque est plein : {path} n’a pas pu être écrit. Libérez de la place et réessayez.',
+  'store.busy':
+    '{path} n’a pas pu être écrit à temps : le disque est très lent, ou un autre programme retient le fichier. Attendez un instant et réessayez.',
   'store.no-room':
     'Il faut télécharger {needed:Mo} et {free:Mo} sont libres sur ce disque. Libérez de la place, ou choisissez moins de paquets.',
   'store.limit-reached':
