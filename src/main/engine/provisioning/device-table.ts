@@ -76,14 +76,17 @@ function rowsOf({ changed, removed }: DeviceRows): [string, Device | null][] {
 }
 
 function changesOf(rows: ReadonlyMap<string, Device | null>): RowChange[] {
-  // A MAC that wanders to another row would be twice in the table between two upserts: so all go before any comes.
-  const remove = { sql: 'DELETE FROM device WHERE id = ?', rows: [...rows.keys()].map((id) => [id]) };
-  const insert = {
-    sql: `INSERT INTO device (id, mac, name, ip, vendor, model, version, plugin, support, state, first_seen, last_seen, requests,
-                              last_path, device_group, location, ssh, board, rollover)
-          VALUES (@id, @mac, @name, @ip, @vendor, @model, @version, @plugin, @support, @state, @firstSeen, @lastSeen, @requests,
-                  @lastPath, @group, @location, @ssh, @board, @rollover)`,
-    rows: [...rows.values()].flatMap((device) => (device ? { ...device, ssh: device.ssh && JSON.stringify(device.ssh) } : [])),
-  };
-  return [remove, insert];
+  const removed = [...rows].filter(([, device]) => device === null).map(([id]) => [id]);
+  const there = [...rows.values()].filter((device) => device !== null);
+  return [
+    { sql: 'DELETE FROM device WHERE id = ?', rows: removed },
+    {
+      // REPLACE: a MAC that wanders is in one row only, whichever of the two comes first, or in another batch.
+      sql: `INSERT OR REPLACE INTO device (id, mac, name, ip, vendor, model, version, plugin, support, state, first_seen, last_seen,
+                                           requests, last_path, device_group, location, ssh, board, rollover)
+            VALUES (@id, @mac, @name, @ip, @vendor, @model, @version, @plugin, @support, @state, @firstSeen, @lastSeen, @requests,
+                    @lastPath, @group, @location, @ssh, @board, @rollover)`,
+      rows: there.map((device) => ({ ...device, ssh: device.ssh && JSON.stringify(device.ssh) })),
+    },
+  ];
 }
