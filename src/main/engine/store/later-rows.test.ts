@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { failureOf } from '../../../../test/builders/coded-failure.ts';
+import { ProvdeskError } from '../../../shared/failures.ts';
 import { LaterRows } from './later-rows.ts';
 import type { RowChange } from './row-changes.ts';
 import type { RowEnding } from './row-writer.ts';
@@ -132,12 +134,52 @@ it('what could not be written now waits on, also what a person told', async () =
   expect(written).toEqual(['a1 b1']);
 });
 
-it('settles when nothing is under way, and begins nothing by itself any more', async () => {
+it('hands over no more at once than the engine can spare the time for, the oldest first', async () => {
+  const { later, asked, end } = aSlowDisk({ mostWaiting: 10_000 });
+  later.add(Array.from({ length: 4_500 }, (_, i): [string, number] => ['k', i]).map(([k, i]) => [`${k}${i} `, i]));
+  const sizes: number[] = [];
+  while (asked.length > 0) sizes.push((await end('done'))?.split(/ \d+ ?/).length ?? 0);
+  expect(sizes.map((size) => size - 1)).toEqual([2_000, 2_000, 500]);
+});
+
+it('settles when all is written that the disk takes, and begins nothing any more', async () => {
   const { later, asked, end } = aSlowDisk();
   later.add([['a', 1]]);
   const settled = later.settle();
+  later.add([['b', 1]]);
+  await end('done');
   await end(new Error('full'));
   await settled;
+  later.add([['c', 1]]);
   await vi.advanceTimersByTimeAsync(10_000);
-  expect([asked.length, later.unwritten.size]).toEqual([0, 1]);
+  expect([asked.length, [...later.unwritten.keys()]]).toEqual([0, ['b', 'c']]);
+});
+
+it('what waits for the disk is tried once more at the end', async () => {
+  const { later, written, end } = aSlowDisk();
+  later.add([['a', 1]]);
+  await end(new Error('full'));
+  const settled = later.settle();
+  await end('done');
+  await settled;
+  expect(written).toEqual(['a1']);
+});
+
+it('what cannot be written at the end is not tried later: the folder may be another engine’s by then', async () => {
+  const { later, asked } = aSlowDisk();
+  await later.settle();
+  const refuse = () => {
+    throw new Error('full');
+  };
+  expect(() => later.writeNow([['a', 1]], refuse)).toThrow('full');
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(asked.length).toBe(0);
+});
+
+it('a disk that did not answer the thread in time is not waited for at the end by everybody', async () => {
+  const { later, end } = aSlowDisk();
+  later.add([['a', 1]]);
+  const settled = failureOf(later.settle());
+  await end(new ProvdeskError('store.busy', { path: '/data' }));
+  expect(await settled).toMatchObject({ code: 'store.busy' });
 });

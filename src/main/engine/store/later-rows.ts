@@ -1,8 +1,11 @@
+import { ProvdeskError } from '../../../shared/failures.ts';
 import type { RowChange } from './row-changes.ts';
 import type { RowWriter } from './row-writer.ts';
 
 /** While the disk refuses, rows wait for it so long, in milliseconds, before it is asked again. */
 const RETRY_AFTER = 2_000;
+/** Rows handed over at once: what a backlog costs the engine's thread, and how long the lock is held, stays a few milliseconds. */
+const MOST_AT_ONCE = 2_000;
 
 export interface LaterRowsParts<Key, Row> {
   readonly writer: Pick<RowWriter, 'write' | 'overtake'>;
@@ -22,6 +25,10 @@ export class LaterRows<Key, Row> {
   #underWay: Map<Key, Row> | null = null;
   #writing: Promise<void> | undefined;
   #retry: NodeJS.Timeout | undefined;
+  /** `ending`: what the disk refuses now is not tried again. `over`: nothing begins any more. */
+  #state: 'open' | 'ending' | 'over' = 'open';
+  /** Why the last batch was not written. */
+  #refusal: unknown;
 
   constructor(parts: LaterRowsParts<Key, Row>) {
     this.#parts = parts;
@@ -59,15 +66,28 @@ export class LaterRows<Key, Row> {
     this.#waiting = new Map();
   }
 
-  /** Until what is under way is written, and nothing begins by itself any more. What waits is left for `writeNow`. */
+  /**
+   * Until what waits is written, or the disk refuses it once more; what then waits is left for `writeNow`. From here on
+   * nothing begins by itself: the folder may be another engine's by then.
+   * @throws ProvdeskError `store.busy`: the disk does not answer, and whoever tried at once would wait as long
+   */
   async settle(): Promise<void> {
-    while (this.#writing) await this.#writing;
+    if (this.#state === 'open') this.#state = 'ending';
     clearTimeout(this.#retry);
     this.#retry = undefined;
+    this.#begin();
+    while (this.#writing) await this.#writing;
+    this.#state = 'over';
+    if (this.#waiting.size > 0 && this.#refusal instanceof ProvdeskError && this.#refusal.code === 'store.busy')
+      throw this.#refusal;
+  }
+
+  get #mayBegin(): boolean {
+    return this.#waiting.size > 0 && this.#retry === undefined && this.#state !== 'over';
   }
 
   #begin(): void {
-    if (this.#writing || this.#retry !== undefined || this.#waiting.size === 0) return;
+    if (this.#writing || !this.#mayBegin) return;
     this.#writing = this.#writeAll().finally(() => {
       this.#writing = undefined;
       this.#begin();
@@ -75,19 +95,30 @@ export class LaterRows<Key, Row> {
   }
 
   async #writeAll(): Promise<void> {
-    while (this.#waiting.size > 0 && this.#retry === undefined) {
-      const batch = this.#waiting;
-      this.#waiting = new Map();
+    while (this.#mayBegin) {
+      const batch = this.#takeOldest();
       this.#underWay = batch;
       try {
         const ending = await this.#parts.writer.write(this.#parts.changes(batch));
+        this.#refusal = undefined;
         if (ending === 'overtaken') this.#putBack(batch);
       } catch (error) {
+        this.#refusal = error;
         this.#putBack(batch);
         this.#waitOn(error);
       }
       if (this.#underWay === batch) this.#underWay = null;
     }
+  }
+
+  #takeOldest(): Map<Key, Row> {
+    const batch = new Map<Key, Row>();
+    for (const [key, row] of this.#waiting) {
+      if (batch.size === MOST_AT_ONCE) break;
+      batch.set(key, row);
+      this.#waiting.delete(key);
+    }
+    return batch;
   }
 
   /** Unless `writeNow` took it over. */
@@ -113,9 +144,13 @@ export class LaterRows<Key, Row> {
   }
 
   #tryAgainLater(): void {
+    if (this.#state !== 'open') {
+      this.#state = 'over';
+      return;
+    }
     this.#retry ??= setTimeout(() => {
       this.#retry = undefined;
       this.#begin();
-    }, RETRY_AFTER);
+    }, RETRY_AFTER).unref();
   }
 }

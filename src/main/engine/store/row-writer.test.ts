@@ -71,7 +71,26 @@ it('a thread that cannot start or dies is a failure of what waited; the next wri
   const broken = new RowWriter(new URL('file:///nowhere/worker.js'), database.name);
   expect(await failureOf(broken.write([set(['a', '1'])]))).toMatchObject({ code: 'store.unreadable' });
   expect(await failureOf(broken.write([set(['a', '1'])]))).toMatchObject({ code: 'store.unreadable' });
+  const dying = new RowWriter(dyingFirst(), database.name);
+  const refused = [failureOf(dying.write([set(['a', '1'])])), failureOf(dying.write([set(['a', '2'])]))];
+  expect((await Promise.all(refused)).map(({ code }) => code)).toEqual(['store.unreadable', 'store.unreadable']);
+  dying.overtake();
+  expect(await dying.write([set(['b', '2'])])).toBe('written');
+  expect(settings()).toEqual([['b', '2']]);
+  await dying.stop();
+});
+
+/** A thread that ends at the first task, until something is overtaken; then the real one. */
+function dyingFirst(): URL {
+  const source = `import { parentPort, workerData } from 'node:worker_threads';
+    if (Atomics.load(new Int32Array(workerData.turn), 0) > 0) await import('${WORKERS.rowWriter}');
+    else parentPort.once('message', () => process.exit(3));`;
+  return new URL(`data:text/javascript,${encodeURIComponent(source)}`);
+}
+
+it('starts no thread and writes nothing once it was stopped', async () => {
   await writer.write([set(['a', '1'])]);
   await writer.stop();
-  expect(await writer.write([set(['b', '2'])])).toBe('written');
+  expect(await failureOf(writer.write([set(['b', '2'])]))).toMatchObject({ code: 'engine.stopping' });
+  expect(settings()).toEqual([['a', '1']]);
 });

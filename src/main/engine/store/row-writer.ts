@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { ProvdeskError } from '../../../shared/failures.ts';
 import { storeFailure } from './disk-failure.ts';
 import type { RowChange } from './row-changes.ts';
 
@@ -33,6 +34,7 @@ export class RowWriter {
   readonly #turns = new Int32Array(new SharedArrayBuffer(4));
   readonly #waiting: PromiseWithResolvers<RowAnswer>[] = [];
   #worker: Worker | undefined;
+  #isStopped = false;
 
   /** `entry`: `row-writer-worker.ts`, or a bundle of it. */
   constructor(entry: URL, databasePath: string) {
@@ -42,9 +44,10 @@ export class RowWriter {
 
   /**
    * In one transaction.
-   * @throws ProvdeskError `store.disk-full`, `store.unreadable`: nothing was written
+   * @throws ProvdeskError `store.disk-full`, `store.busy`, `store.unreadable`: nothing was written; `engine.stopping`
    */
   async write(changes: readonly RowChange[]): Promise<RowEnding> {
+    if (this.#isStopped) throw new ProvdeskError('engine.stopping');
     const worker = (this.#worker ??= this.#start());
     const answered = Promise.withResolvers<RowAnswer>();
     this.#waiting.push(answered);
@@ -64,8 +67,9 @@ export class RowWriter {
     Atomics.add(this.#turns, 0, 1);
   }
 
-  /** After the last `write` has ended. */
+  /** For good, after the last `write` has ended: the folder is another engine's from then on. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     await this.#worker?.terminate();
   }
 
