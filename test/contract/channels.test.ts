@@ -60,6 +60,12 @@ describe.each(channels)('over $name', ({ open }) => {
     expect(engine.bugs).toEqual(['plugins.catalogue']);
   });
 
+  it('tells of an error of the database what it means, and calls it no bug', async () => {
+    const reply = await connection.client.request('journal.list', { limit: 1 });
+    expect(reply).toMatchObject({ ok: false, failure: { code: 'store.busy', facts: { path: '/data' } } });
+    expect(engine.bugs).toEqual([]);
+  });
+
   it.each([
     '__proto__.x',
     'constructor.name',

@@ -2,6 +2,7 @@ import type { Contract } from '../../src/shared/contract/contract.ts';
 import { createDispatch } from '../../src/shared/contract/dispatch.ts';
 import type { Handlers, Transport } from '../../src/shared/contract/kit.ts';
 import { ProvdeskError } from '../../src/shared/failures.ts';
+import { databaseFailure } from '../../src/main/engine/store/disk-failure.ts';
 
 export interface ScriptedEngine extends Transport {
   announce(name: string, payload: unknown): void;
@@ -33,11 +34,19 @@ export function scriptedEngine(): ScriptedEngine {
     packages: {},
     operations: {},
     devices: { remove: ({ id }: { id: string }) => ({ id }) },
-    journal: {},
+    journal: {
+      list: () => {
+        throw Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
+      },
+    },
     serving: {},
   } as unknown as Handlers<Contract>; // Partial on purpose; a call without a handler is one of the cases.
   return {
-    request: createDispatch(handlers, (name) => bugs.push(name)),
+    request: createDispatch(
+      handlers,
+      (name) => bugs.push(name),
+      (error) => databaseFailure(error, '/data'),
+    ),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -40,6 +40,7 @@ import { ContentStore } from './store/content-store.ts';
 import { Digests } from './store/digests.ts';
 import { type DataFolder, emptyFolder, openDataFolder } from './store/data-folder.ts';
 import { openDatabase, type Store } from './store/database.ts';
+import { databaseFailure } from './store/disk-failure.ts';
 import { lockDataFolder, type LockOwner } from './store/lock.ts';
 import { PublishedFiles } from './store/published-files.ts';
 import { RowWriter } from './store/row-writer.ts';
@@ -230,7 +231,7 @@ async function assemble(
   });
   const onBug = (name: string, error: unknown) =>
     host.log.error('engine', 'bug', { call: name, reason: reasonOf(error), stack: stackOf(error) });
-  const dispatch = createDispatch(handlers, onBug);
+  const dispatch = createDispatch(handlers, onBug, (error) => databaseFailure(error, folder.database));
   if (host.resumeServing) await serving.resume();
   if (host.resumeUpgrades ?? host.resumeServing) upgrade.upgrades.resume();
 

@@ -7,9 +7,13 @@ export type Dispatch = (name: string, input: unknown) => Promise<Reply>;
 
 /**
  * The door: looks the call up, parses its input, runs its handler. Never throws.
- * `onBug` hears of errors that are not failures of ours; the caller is told `internal.unexpected`.
+ * `onBug` hears of errors that are not failures of ours, nor made one by `recognise`; the caller is told `internal.unexpected`.
  */
-export function createDispatch(handlers: Handlers<Contract>, onBug: (name: string, error: unknown) => void): Dispatch {
+export function createDispatch(
+  handlers: Handlers<Contract>,
+  onBug: (name: string, error: unknown) => void,
+  recognise = (error: unknown) => error,
+): Dispatch {
   return async (name, input) => {
     const found = findCall(name);
     if (!found) return refuse(new ProvdeskError('contract.unknown-call', { name: String(name).slice(0, 100) }));
@@ -19,7 +23,8 @@ export function createDispatch(handlers: Handlers<Contract>, onBug: (name: strin
       const handler = (handlers as Record<string, Record<string, (input: unknown) => unknown>>)[found.area]?.[found.name];
       if (!handler) throw new Error(`no handler for ${name}`);
       return { ok: true, value: await handler(parsed.data) };
-    } catch (error) {
+    } catch (caught) {
+      const error = recognise(caught);
       if (!(error instanceof ProvdeskError)) onBug(name, error);
       return { ok: false, failure: failureOf(error) };
     }

@@ -11,6 +11,13 @@ export function storeFailure(error: unknown, path: string): ProvdeskError {
   return new ProvdeskError('store.unreadable', { path, reason: reasonOf(error) }, { cause: error });
 }
 
+/** What SQLite says of the disk, as a failure; anything else as it is: what it says of a statement is a bug of ours. */
+export function databaseFailure(error: unknown, path: string): unknown {
+  return OF_THE_DISK.test(codeOf(error) ?? '') ? storeFailure(error, path) : error;
+}
+
+const OF_THE_DISK = /^SQLITE_(?:BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|PERM|PROTOCOL)/;
+
 /** Whether an error is the disk's, so that it may be called one. */
 export function isDiskError(error: unknown): boolean {
   const code = codeOf(error);
