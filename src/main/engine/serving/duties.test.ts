@@ -21,3 +21,11 @@ it('says not now where the answer is late', async () => {
   await vi.advanceTimersByTimeAsync(ANSWER_DEADLINE_MS);
   expect(await late).toEqual({ kind: 'refused', reason: 'not-now' });
 });
+
+it('keeps no thread alive: one that stops is not waited for until the answer would be late', () => {
+  vi.useRealTimers();
+  const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+  const before = timers();
+  void answerInTime({ answer: () => new Promise(() => undefined), watch }, request);
+  expect(timers()).toBe(before);
+});

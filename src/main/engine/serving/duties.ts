@@ -54,7 +54,7 @@ export async function uploadInTime(duties: Duties, request: ProvisioningRequest)
 async function inTime<T>(answer: Promise<T>, tooLate: T): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(tooLate), ANSWER_DEADLINE_MS);
+    timer = setTimeout(() => resolve(tooLate), ANSWER_DEADLINE_MS).unref();
   });
   try {
     return await Promise.race([answer, late]);
