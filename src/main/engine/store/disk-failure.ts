@@ -1,4 +1,4 @@
-import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
+import { type FailureCode, ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 
 /** What the operating system and SQLite say when the disk will not, as a failure with the path in it. */
 export function storeFailure(error: unknown, path: string): ProvdeskError {
@@ -16,6 +16,13 @@ export function databaseFailure(error: unknown, path: string): unknown {
   return OF_THE_DISK.test(codeOf(error) ?? '') ? storeFailure(error, path) : error;
 }
 
+/** Whether something could not be kept, be it told by SQLite or as a failure. */
+export function isRefusedByDisk(error: unknown): boolean {
+  const told = databaseFailure(error, '');
+  return told instanceof ProvdeskError && REFUSALS.has(told.code);
+}
+
+const REFUSALS: ReadonlySet<FailureCode> = new Set(['store.busy', 'store.disk-full', 'store.unreadable']);
 const OF_THE_DISK = /^SQLITE_(?:BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|PERM|PROTOCOL)/;
 
 /** Whether an error is the disk's, so that it may be called one. */

@@ -1,20 +1,26 @@
 import { expect, it } from 'vitest';
+import type { UpgradeOperation } from '../../../shared/contract/upgrades.ts';
+import { ProvdeskError } from '../../../shared/failures.ts';
 import { USUAL_POLICY } from '../../../shared/values/usual-policy.ts';
 import { leftOnDevice } from '../../../shared/values/left-on-device.ts';
 import { anOperation, evidence } from '../../../../test/app/site-batches.ts';
-import { type RunnerParts, watch } from './upgrade-runner.ts';
+import { type RunnerParts, runOperation, watch } from './upgrade-runner.ts';
 import { UpgradeRecord } from './upgrade-record.ts';
+import type { UpgradeTable } from './upgrade-table.ts';
 
-it('an upgrade that a later one overtakes before its own end says that, and names no time that did not pass', async () => {
-  const sent = { step: 'rebooting', before: evidence(), commandSentAt: Date.now(), untidy: true } as const;
-  const record = new UpgradeRecord(anOperation(0, sent), {
-    table: { lastLine: () => 0, write: () => undefined } as never,
+function recordOf(change: Partial<UpgradeOperation>, write: UpgradeTable['write'] = () => undefined): UpgradeRecord {
+  return new UpgradeRecord(anOperation(0, change), {
+    table: { lastLine: () => 0, write } as never,
     now: Date.now,
     ticks: () => performance.now(),
     stepped: () => undefined,
     notWritten: () => undefined,
     announce: () => undefined,
   });
+}
+
+it('an upgrade that a later one overtakes before its own end says that, and names no time that did not pass', async () => {
+  const record = recordOf({ step: 'rebooting', before: evidence(), commandSentAt: Date.now(), untidy: true });
   const ended: string[] = [];
   const parts: Partial<RunnerParts> = {
     policy: () => USUAL_POLICY,
@@ -35,4 +41,24 @@ it('an upgrade that a later one overtakes before its own end says that, and name
   });
   expect(failure?.message).toContain('by a later upgrade');
   expect([ended, leftOnDevice(record.operation, 'image')]).toEqual([[record.operation.id], []]);
+});
+
+it.each([
+  new ProvdeskError('store.busy', { path: '/data' }),
+  Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' }),
+])('a disk that refuses after the flash command is no verdict: it is gone on with from there ($message)', async (refusal) => {
+  let refusals = 1;
+  const record = recordOf({ step: 'flashing', before: evidence(), commandSentAt: Date.now() }, () => {
+    if (refusals-- > 0) throw refusal;
+  });
+  const ended: string[] = [];
+  const parts: Partial<RunnerParts> = {
+    policy: () => USUAL_POLICY,
+    ending: new AbortController().signal,
+    now: Date.now,
+    ticks: () => performance.now(),
+    ended: ({ id }) => ended.push(id),
+  };
+  await expect(runOperation(record, parts as RunnerParts, new AbortController().signal)).rejects.toBe(refusal);
+  expect([record.operation.step, record.operation.outcome, ended]).toEqual(['flashing', null, []]);
 });

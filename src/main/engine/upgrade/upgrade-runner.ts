@@ -4,6 +4,7 @@ import { type Failure, type FailureCode, failureOf, ProvdeskError } from '../../
 import { waitBefore } from '../../domain/upgrade/retry.ts';
 import { leftSentence } from '../../../shared/values/left-on-device.ts';
 import { isPastNoReturn } from '../../../shared/values/no-return.ts';
+import { isRefusedByDisk } from '../store/disk-failure.ts';
 import type { RunParts } from './run-parts.ts';
 import { prepareAndFlash } from './run-upgrade.ts';
 import { tidyUp } from './tidy-up.ts';
@@ -71,6 +72,7 @@ const FAILURES = {
 /**
  * Carries one operation on from wherever it stands, until it has ended, waits for another try, or the engine ends. `cancel`
  * ends what comes before the flash command; after it, nobody's wish counts.
+ * @throws what the disk says, where that is why it cannot go on or end
  */
 export async function runOperation(record: UpgradeRecord, parts: RunnerParts, cancel: AbortSignal): Promise<void> {
   const { ending } = parts;
@@ -96,6 +98,8 @@ export async function runOperation(record: UpgradeRecord, parts: RunnerParts, ca
       const { failure } = new ProvdeskError('upgrade.took-too-long', { device: record.operation.deviceName, minutes });
       return finish(record, parts, 'failed', null, failure);
     }
+    // Only the device can tell by now: what the disk refused is no verdict, and it is gone on with from where that says it stands.
+    if (isPastNoReturn(record.operation.step) && isRefusedByDisk(error)) throw error;
     stumble(record, parts, failureOf(error));
   } finally {
     record.settle();
