@@ -32,6 +32,14 @@ it('what phones ask for is told at once while the disk takes nothing, and is wri
   for (const asked of paths) await fetch(http + asked);
   await expect.poll(requests).toEqual(paths.toReversed());
   expect((await engine.client.devices.list(undefined)).devices.length).toBe(3);
+  const all = await engine.client.journal.list({ limit: 50 });
+  for (const before of all.map(({ seq }) => seq)) {
+    const page = await engine.client.journal.list({ before, limit: 2 });
+    expect(page).toEqual(all.filter(({ seq }) => seq < before).slice(0, 2));
+  }
+  const ofOne = await engine.client.journal.list({ device: '00:04:13:20:f0:ed', limit: 50 });
+  expect(ofOne.map(({ kind }) => kind).toSorted()).toEqual(['device.new', 'request']);
+  expect(await engine.client.journal.list({ since: Date.now() + 60_000, limit: 50 })).toEqual([]);
   expect(requestsWritten()).toEqual([0]);
   other.exec('COMMIT');
   await expect.poll(requestsWritten).toEqual([3]);

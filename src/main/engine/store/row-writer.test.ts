@@ -80,6 +80,16 @@ it('a thread that cannot start or dies is a failure of what waited; the next wri
   await dying.stop();
 });
 
+it('a task that cannot be handed over leaves the others their own answers', async () => {
+  const uncloneable = { sql: '', rows: [[() => undefined]] } as unknown as RowChange;
+  const refused = writer.write([uncloneable]);
+  const failing = failureOf(writer.write([{ sql: 'INSERT INTO nowhere VALUES (1)', rows: [[]] }]));
+  const written = writer.write([set(['a', '1'])]);
+  await expect(refused).rejects.toThrow('could not be cloned');
+  expect(await failing).toMatchObject({ code: 'store.unreadable' });
+  expect(await written).toBe('written');
+});
+
 /** A thread that ends at the first task, until something is overtaken; then the real one. */
 function dyingFirst(): URL {
   const source = `import { parentPort, workerData } from 'node:worker_threads';

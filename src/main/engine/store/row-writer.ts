@@ -49,10 +49,10 @@ export class RowWriter {
   async write(changes: readonly RowChange[]): Promise<RowEnding> {
     if (this.#isStopped) throw new ProvdeskError('engine.stopping');
     const worker = (this.#worker ??= this.#start());
+    worker.postMessage({ changes, turn: this.#turns[0] ?? 0 } satisfies RowTask);
     const answered = Promise.withResolvers<RowAnswer>();
     this.#waiting.push(answered);
     worker.ref();
-    worker.postMessage({ changes, turn: this.#turns[0] ?? 0 } satisfies RowTask);
     const answer = await answered.promise;
     if ('ending' in answer) return answer.ending;
     const { code, message } = answer.error;
