@@ -49,6 +49,31 @@ it('changes and takes away a device’s own, and gives it its own value in place
   await part.locator('dt', { hasText: 'local_time.time_zone' }).waitFor({ state: 'detached' });
 });
 
+it('gives all of its vendor a parameter, and takes it from all of them in its form alone', async () => {
+  const { page, engine } = await open(configured(workingMorning()), hash);
+  const part = page.getByRole('region', { name: 'Configuration' });
+  await part.getByRole('button', { name: 'Add a parameter' }).click();
+  await part.getByLabel('Parameter').fill('voice.tone.country');
+  await part.getByLabel('Value').fill('France');
+  await part.getByLabel('For all Yealink devices').check();
+  await part.getByText('unless it has a value of its own').waitFor();
+  await takeScreenshot(page, 'configuration-for-all');
+  await part.getByLabel('Value').press('Enter');
+  await part.locator('dd', { hasText: 'France of all Yealink' }).waitFor();
+  await part.getByRole('button', { name: 'Change account.1.label' }).click();
+  expect(await part.getByLabel('For all Yealink devices').count()).toBe(0);
+  await part.getByRole('button', { name: 'Change voice.tone.country' }).click();
+  expect(await part.getByRole('button', { name: 'Remove for all Yealink' }).count()).toBe(0);
+  await part.getByLabel('For all Yealink devices').check();
+  await part.getByRole('button', { name: 'Remove for all Yealink' }).click();
+  await part.locator('dt', { hasText: 'voice.tone.country' }).waitFor({ state: 'detached' });
+  const of = { kind: 'vendor', vendor: 'Yealink' };
+  expect(engine.asked.filter(([name]) => name === 'devices.configure').map(([, input]) => input)).toMatchObject([
+    { of, set: [{ name: 'voice.tone.country', value: 'France' }] },
+    { of, unset: ['voice.tone.country'] },
+  ]);
+});
+
 it('says in place what is refused, and keeps what was typed', async () => {
   const { page } = await open(workingMorning(), hash);
   const part = page.getByRole('region', { name: 'Configuration' });

@@ -5,13 +5,13 @@ import { ProvdeskError } from '../../src/shared/failures.ts';
 
 type Change = z.infer<typeof ConfigurationChange>;
 
-/** As the engine would, of one device. @throws ProvdeskError `devices.parameter-secret` */
-export function changedConfiguration(before: Configuration, { set, unset }: Change): Configuration {
+/** As the engine would show it of one device, which has no two of a name. @throws ProvdeskError `devices.parameter-secret` */
+export function changedConfiguration(before: Configuration, { of, set, unset }: Change): Configuration {
   const secret = set.find(({ name }) => name.includes('password'));
   if (secret) throw new ProvdeskError('devices.parameter-secret', { name: secret.name });
   const gone = [...unset, ...set.map(({ name }) => name)];
   const kept = before.parameters.filter(({ name }) => !gone.includes(name));
-  const given = set.map((parameter) => ({ ...parameter, of: 'device' as const }));
+  const given = set.map((parameter) => ({ ...parameter, of: of.kind }));
   return { ...before, parameters: [...kept, ...given], changedAt: Date.now() };
 }
 

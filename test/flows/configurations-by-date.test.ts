@@ -12,6 +12,26 @@ const yealinks: ConfigurationOwner = { kind: 'vendor', vendor: 'Yealink' };
 
 afterAll(removeTemporaryFolders);
 
+it('gives who asks by date what was changed in a folder, however soon, and says what was not', async () => {
+  const filesDir = temporaryFolder('files');
+  const engine = await startTestEngine({ filesDir });
+  const { http } = await engine.serve();
+  const get = async (since?: string | null) => {
+    const response = await fetch(`${http}/a.cfg`, { headers: since ? { 'If-Modified-Since': since } : {} });
+    return { modified: response.headers.get('last-modified'), told: `${response.status} ${await response.text()}` };
+  };
+  writeFileSync(path.join(filesDir, 'a.cfg'), '0');
+  let { modified } = await get();
+  for (const text of ['1', '2', '3', '4', '5']) {
+    writeFileSync(path.join(filesDir, 'a.cfg'), text);
+    const { told } = await get(modified);
+    expect(told).toBe(`200 ${text}`);
+    ({ modified } = await get());
+  }
+  await expect.poll(async () => (await get((await get()).modified)).told, { timeout: 5000 }).toBe('304 ');
+  await engine.stop();
+});
+
 it('gives a device that asks by date what was changed, however soon, and what takes its place', async () => {
   const filesDir = temporaryFolder('files');
   writeFileSync(path.join(filesDir, NAME), 'older');

@@ -20,6 +20,8 @@ it('holds the app and what it needs beside it', () => {
     '/out/main/index.js',
     '/out/preload/preload.cjs',
     '/out/renderer/index.html',
+    '/out/main/row-writer-worker.js',
+    '/resources/icons/256x256.png',
     '/node_modules/zod/package.json',
     `/node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`,
   ];

@@ -6,6 +6,8 @@ import type { WorkerEntries } from '../engine/host.ts';
 export interface AppPaths {
   readonly rendererDir: string;
   readonly preloadPath: string;
+  /** A picture for the window, where the system takes none from the program. */
+  readonly iconPath: string;
   readonly workers: WorkerEntries;
 }
 
@@ -14,6 +16,7 @@ export function appPaths(entryDir: string): AppPaths {
   return {
     rendererDir: join(entryDir, '../renderer'),
     preloadPath: join(entryDir, '../preload/preload.cjs'),
+    iconPath: join(entryDir, '../../resources/icons/256x256.png'),
     workers: {
       dataPlane: pathToFileURL(join(entryDir, 'data-plane-worker.js')),
       sevenZip: pathToFileURL(join(entryDir, 'seven-zip-worker.js')),

@@ -72,7 +72,7 @@ async function run({ paths, openBackend, openLog }: DesktopParts, dataDir: strin
     log,
     now: Date.now,
   });
-  const window = createWindow({ preloadPath: paths.preloadPath, devTools: !app.isPackaged, log });
+  const window = createWindow({ preloadPath: paths.preloadPath, iconPath: paths.iconPath, devTools: !app.isPackaged, log });
   const stopIpc = serveIpc(window, backend, log);
   const letSleep = stayAwake(backend, powerSaveBlocker, log);
   app.on('second-instance', () => showWindow(window));

@@ -6,15 +6,17 @@ const MOST_RELOADS = 3;
 
 export interface WindowOptions {
   readonly preloadPath: string;
+  readonly iconPath: string;
   /** Off in a packaged app. */
   readonly devTools: boolean;
   readonly log: Log;
 }
 
 /** Makes the window, hidden until its first picture is there. `openWindow` loads it. */
-export function createWindow({ preloadPath, devTools, log }: WindowOptions): BrowserWindow {
+export function createWindow({ preloadPath, iconPath, devTools, log }: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     title: 'Provdesk',
+    icon: iconPath,
     width: 1280,
     height: 800,
     minWidth: 900,

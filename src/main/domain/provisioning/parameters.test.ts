@@ -15,6 +15,8 @@ describe('a parameter', () => {
     ['features.keyboard', '0'],
     ['gui_lang.pinyin', '1'],
     ['static.auto_provision.server.url', 'http://192.0.2.1:8080/a?mail=x@example.net'],
+    ['remote_phonebook.data.1.url', 'http://192.0.2.1/book?passwordless=&token=&key=1'],
+    ['account.1.label', 'a?token=1'],
     ['x'.repeat(128), 'x'.repeat(1024)],
     ['802_1x.mode', '2'],
   ])('%.40s may be “%.40s”', (name, value) => {
@@ -54,6 +56,8 @@ describe('a parameter', () => {
     ['secret', 'snmp.community', 'public'],
     ['secret', 'static.auto_provision.server.url', 'https://user:pass@192.0.2.1/'],
     ['secret', 'static.auto_provision.server.url', 'ftp://user:@192.0.2.1/'],
+    ['secret', 'push_xml.server', 'http://192.0.2.1/a?user=x&password=y'],
+    ['secret', 'remote_phonebook.data.1.url', 'http://192.0.2.1/book?api_key=0'],
   ])('is refused for its %s: %.40j = %.20j', (fault, name, value) => {
     expect(parameterFault({ name, value })).toBe(fault);
   });

@@ -19,7 +19,7 @@ export function parameterFault({ name, value }: Parameter): ParameterFault | und
   if (name.length > LONGEST_NAME || !NAME.test(name)) return 'name';
   if (value.length > LONGEST_VALUE || BREAKS_THE_LINE.test(value) || value !== value.trim() || !value.isWellFormed())
     return 'value';
-  return isSecretName(name) || PASSWORD_IN_ADDRESS.test(value) ? 'secret' : undefined;
+  return isSecretName(name) || holdsPassword(value) ? 'secret' : undefined;
 }
 
 /** Anywhere in a name: `account.1.password`, `md5_passwd`, `client_secret`. */
@@ -31,6 +31,13 @@ const SECRET_KEY =
   /(?:aes|api|auth|crypt|encryption|host|license|master|private|server|client|shared|srtp|wep|wpa)[._-]?key(?![a-z])/i;
 /** `http://user:password@host/`. */
 const PASSWORD_IN_ADDRESS = /:\/\/[^/?#\s]*:[^/?#\s]*@/;
+/** `?user=x&token=y` of an address: the names of what is not empty. */
+const ASKED_WITH = /[?&]([^=&#\s]+)=[^&#\s]/g;
+
+function holdsPassword(value: string): boolean {
+  if (!value.includes('://')) return false;
+  return PASSWORD_IN_ADDRESS.test(value) || [...value.matchAll(ASKED_WITH)].some(([, name = '']) => isSecretName(name));
+}
 
 function isSecretName(name: string): boolean {
   return SECRET_PART.test(name) || SECRET_WORD.test(name) || SECRET_KEY.test(name);

@@ -21,7 +21,7 @@ export type Answer = FileAnswer | RenderedAnswer | RefusedAnswer;
 interface Served {
   /** Bytes. */
   readonly size: number;
-  /** Milliseconds since 1970: HTTP's Last-Modified. */
+  /** Milliseconds since 1970: HTTP's Last-Modified, and so the end of the second of the last change. */
   readonly modifiedAt: number;
   /** Path under which it is published, for its content type and for the journal. */
   readonly served: string;

@@ -74,7 +74,7 @@ export class Exchange {
     }
     try {
       if (socket.destroyed) return 'gone';
-      const plan = planResponse(head.method, head.headers, file.facts, now);
+      const plan = planResponse(head.method, head.headers, file.facts);
       switch (plan.kind) {
         case 'not-modified':
           return await this.#sayNotModified(file.facts.fields, now);

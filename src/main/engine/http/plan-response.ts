@@ -6,7 +6,7 @@ export interface Validators {
   readonly size: number;
   /** With its quotes; one that begins with `W/` says only that it is probably the same. */
   readonly etag: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970: the end of the second of the last change. */
   readonly modifiedAt: number;
 }
 
@@ -17,15 +17,12 @@ export type ResponsePlan =
   | { readonly kind: 'precondition-failed' }
   | { readonly kind: 'range-not-satisfiable' };
 
-/** A file that was changed within this time may have been changed twice in one second of its date. */
-const DATE_SURE_AFTER_MS = 1000;
-
 /**
- * What of a file goes out. `now`: milliseconds since 1970.
+ * What of a file goes out.
  *
  * @see RFC 9110 §13.2.2, §14.2
  */
-export function planResponse(method: string, headers: ReadonlyMap<string, string>, file: Validators, now: number): ResponsePlan {
+export function planResponse(method: string, headers: ReadonlyMap<string, string>, file: Validators): ResponsePlan {
   if (headers.size === 0) return { kind: 'whole' };
   const match = headers.get('if-match');
   const unmodifiedSince = headers.get('if-unmodified-since');
@@ -36,7 +33,7 @@ export function planResponse(method: string, headers: ReadonlyMap<string, string
   const has = noneMatch !== undefined ? names(noneMatch, file.etag, 'weak') : isModifiedSince(modifiedSince, file) === false;
   if (has) return { kind: 'not-modified' };
   const range = headers.get('range');
-  if (range === undefined || method !== 'GET' || !isSameFile(headers.get('if-range'), file, now)) return { kind: 'whole' };
+  if (range === undefined || method !== 'GET' || !isSameFile(headers.get('if-range'), file)) return { kind: 'whole' };
   const ranges = readRanges(range, file.size);
   if (ranges === 'unsatisfiable') return { kind: 'range-not-satisfiable' };
   const asked = ranges?.reduce((sum, { start, end }) => sum + end - start, 0) ?? file.size;
@@ -63,10 +60,10 @@ function isModifiedSince(date: string | undefined, file: Validators): boolean | 
 }
 
 /** Whether a range continues the copy that the client has. Only what is sure counts. @see RFC 9110 §13.1.5 */
-function isSameFile(ifRange: string | undefined, file: Validators, now: number): boolean {
+function isSameFile(ifRange: string | undefined, file: Validators): boolean {
   if (ifRange === undefined) return true;
   if (ifRange.includes('"')) return ifRange === file.etag && !file.etag.startsWith('W/');
-  return Date.parse(ifRange) === wholeSeconds(file.modifiedAt) && now - file.modifiedAt > DATE_SURE_AFTER_MS;
+  return Date.parse(ifRange) === wholeSeconds(file.modifiedAt);
 }
 
 function wholeSeconds(milliseconds: number): number {

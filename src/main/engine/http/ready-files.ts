@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import type { FileAnswer, RenderedAnswer } from '../../domain/provisioning/request.ts';
 import type { ContentAnswer } from '../serving/duties.ts';
+import { endOfSecond } from '../serving/end-of-second.ts';
 import { fileVersion } from '../serving/file-version.ts';
 import { type FileCache, NotARegularFile, type OpenFile } from '../tftp/file-cache.ts';
 import { contentTypeOf } from './content-type.ts';
@@ -57,7 +59,7 @@ export class ReadyFiles {
     const key = keyOf(answer, sha256);
     const known = this.#atHand(key);
     if (known) return known;
-    const facts = factsOf(answer, now);
+    const facts = factsOf(answer, sha256, now);
     if (size > SMALL_BYTES) return { kind: 'large', facts, content: await this.#files.open(answer, false) };
     return this.#keep(key, new SmallFile(facts, Buffer.from(bytes.buffer, bytes.byteOffset, size)), now);
   }
@@ -66,7 +68,7 @@ export class ReadyFiles {
     const key = keyOf(answer, version);
     const known = this.#atHand(key);
     if (known) return known;
-    const facts = factsOf(answer, now);
+    const facts = factsOf(answer, version, now);
     if (answer.size > SMALL_BYTES) return { kind: 'large', facts, content: await this.#open(answer, version) };
     const coming = this.#coming.get(key) ?? this.#read(key, answer, version, facts, now).finally(() => this.#coming.delete(key));
     this.#coming.set(key, coming);
@@ -119,7 +121,7 @@ async function look(answer: FileAnswer): Promise<{ answer: FileAnswer; version: 
   const found = await stat(answer.filePath, { bigint: true });
   if (!found.isFile()) throw new NotARegularFile(`${answer.filePath} is not a regular file`);
   return {
-    answer: { ...answer, size: Number(found.size), modifiedAt: Number(found.mtimeMs) },
+    answer: { ...answer, size: Number(found.size), modifiedAt: endOfSecond(Number(found.mtimeMs)) },
     version: fileVersion(found),
   };
 }
@@ -134,9 +136,9 @@ function keyOf({ served, modifiedAt }: ContentAnswer, version: string): string {
   return `${version} ${modifiedAt} ${served}`;
 }
 
-function factsOf({ sha256, size, modifiedAt, served }: ContentAnswer, now: number): FileFacts {
-  // Without a digest nobody has compared the bytes: size and time make them probably the same. RFC 9110 §8.8.1.
-  const etag = sha256 === null ? `W/"${size.toString(16)}-${Math.floor(modifiedAt).toString(16)}"` : `"${sha256}"`;
+function factsOf({ sha256, size, modifiedAt, served }: ContentAnswer, version: string, now: number): FileFacts {
+  // Without a digest nobody has compared the bytes: the version makes them probably the same. RFC 9110 §8.8.1.
+  const etag = sha256 === null ? `W/"${createHash('sha1').update(version).digest('base64url')}"` : `"${sha256}"`;
   // RFC 9110 §8.8.2.1: never later than now. A clock of another machine may be ahead, or a second is not over yet.
   const dated = Math.min(modifiedAt, now);
   const fields = {

@@ -5,6 +5,7 @@ import { type AssociablePlugin, associate, supportOf } from '../../domain/provis
 import { identify } from '../../domain/provisioning/identify.ts';
 import type { Answer, FileAnswer, ProvisioningRequest } from '../../domain/provisioning/request.ts';
 import type { VendorDriver } from '../../domain/vendors/driver.ts';
+import { endOfSecond } from '../serving/end-of-second.ts';
 import type { PublishedFile } from '../store/published-files.ts';
 import type { Configurations } from './configurations.ts';
 import type { Devices } from './devices.ts';
@@ -101,9 +102,9 @@ function findPublished(path: string, plugin: string | null, parts: AnswerParts):
   for (const from of plugin === null ? others : [plugin, ...others]) {
     const file = parts.published.find(from, path);
     if (!file) continue;
-    const { sha256, size, publishedAt: modifiedAt, path: served } = file;
+    const { sha256, size, publishedAt, path: served } = file;
     const filePath = parts.contentPath(sha256);
-    return { kind: 'file', filePath, size, modifiedAt, sha256, served, from, holds: 'until-told' };
+    return { kind: 'file', filePath, size, modifiedAt: endOfSecond(publishedAt), sha256, served, from, holds: 'until-told' };
   }
   return undefined;
 }

@@ -17,6 +17,7 @@ import { driverOf, renderFor } from '../../domain/provisioning/render.ts';
 import type { RenderedAnswer } from '../../domain/provisioning/request.ts';
 import type { Parameter, RenderedFile, VendorDriver } from '../../domain/vendors/driver.ts';
 import type { Journal } from '../journal/journal.ts';
+import { endOfSecond } from '../serving/end-of-second.ts';
 import type { Store } from '../store/database.ts';
 import { ConfigurationTable, type Given } from './configuration-table.ts';
 import { about, type Devices } from './devices.ts';
@@ -44,7 +45,6 @@ type Owner =
   | { readonly kind: 'vendor'; readonly key: string; readonly whose: string };
 
 const NOTHING: Given = { parameters: [], changedAt: 0 };
-const SECOND_MS = 1000;
 /** Of a name that was refused, in its failure. */
 const NAME_TOLD = 100;
 
@@ -111,7 +111,7 @@ export class Configurations {
     const file = files.find((one) => foldName(one.path) === foldName(path));
     if (!file) return undefined;
     const { bytes, sha256, path: served } = encoded(file);
-    const facts = { size: bytes.length, modifiedAt: dateOf(changedAt), served, from: 'rendered' } as const;
+    const facts = { size: bytes.length, modifiedAt: endOfSecond(changedAt), served, from: 'rendered' } as const;
     return { kind: 'rendered', bytes, sha256, ...facts, holds: 'until-told' };
   }
 
@@ -124,7 +124,7 @@ export class Configurations {
     const mac = device.mac === null ? undefined : parseMac(device.mac);
     if (changedAt === 0 || !mac) return 0;
     const files = driverOf(device, this.#parts.drivers)?.render?.(mac, []) ?? [];
-    return files.some((file) => foldName(file.path) === foldName(path)) ? dateOf(changedAt) : 0;
+    return files.some((file) => foldName(file.path) === foldName(path)) ? endOfSecond(changedAt) : 0;
   }
 
   /** Of a device that was removed. When that was is kept: it may come back. @throws ProvdeskError `store.*` */
@@ -199,14 +199,6 @@ export class Configurations {
     const known = this.#parts.drivers.flatMap(({ vendor, render }) => (render ? vendor : []));
     return new ProvdeskError('devices.not-rendered', { whose, known: known.join(', ') });
   }
-}
-
-/**
- * HTTP tells whole seconds, and one may hold two changes: so each is dated by the end of its second. What a phone was
- * given before has an earlier date then, and what it is given with this date is the last of that second.
- */
-function dateOf(changedAt: number): number {
-  return (Math.floor(changedAt / SECOND_MS) + 1) * SECOND_MS;
 }
 
 function encoded({ path, text }: RenderedFile): EncodedFile {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { ProvdeskError, reasonOf } from '../../../shared/failures.ts';
 import { foldName } from '../../domain/provisioning/asked-name.ts';
 import { meansSomethingElseOnWindows } from '../../domain/provisioning/windows-name.ts';
+import { endOfSecond } from '../serving/end-of-second.ts';
 import { fileVersion } from '../serving/file-version.ts';
 import { codeOf } from '../store/disk-failure.ts';
 
@@ -57,7 +58,13 @@ export class ServedFolder {
       if (!filePath.startsWith(this.root + path.sep)) return undefined;
       const found = await stat(filePath, { bigint: true });
       if (!found.isFile()) return undefined;
-      return { filePath, served, size: Number(found.size), modifiedAt: Number(found.mtimeMs), version: fileVersion(found) };
+      return {
+        filePath,
+        served,
+        size: Number(found.size),
+        modifiedAt: endOfSecond(Number(found.mtimeMs)),
+        version: fileVersion(found),
+      };
     } catch (error) {
       if (ABSENT.has(codeOf(error) ?? '')) return undefined;
       throw error;

@@ -110,7 +110,7 @@ interface ActionsProps {
   readonly onRemove: () => void;
 }
 
-/** A vendor's is not taken away here: it is given a value of the device's own. */
+/** A vendor's is not taken away by one click: all devices have it. Its form can. */
 function Actions({ parameter: { name, of }, busy, onChange, onRemove }: ActionsProps) {
   const { t } = useWords();
   const change = t('devices.parameterChange', { name });

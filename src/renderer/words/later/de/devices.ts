@@ -127,6 +127,10 @@ export const devices: typeof english = {
     parameterHint:
       'Er gilt ab der nächsten Anfrage des Geräts. Passwörter werden nicht angenommen: Wer diesen Rechner benutzt, kann Parameter lesen.',
     parameterOwn: 'Jetzt von allen {{vendor}}. Was Sie hier angeben, gilt nur für dieses Gerät.',
+    parameterForAll: 'Für alle Geräte von {{vendor}}',
+    parameterForAllHint:
+      'Er gilt für jedes ab seiner nächsten Anfrage, sofern es keinen eigenen Wert hat. Passwörter werden nicht angenommen: Wer diesen Rechner benutzt, kann Parameter lesen.',
+    parameterRemoveAll: 'Für alle {{vendor}} entfernen',
     parameterSave: 'Übernehmen',
     story: 'Was geschehen ist',
     storyEmpty: 'Das Journal enthält nichts über dieses Gerät.',

@@ -125,6 +125,10 @@ export const devices = {
     parameterHint:
       'It counts from the device’s next request on. Passwords are not taken: parameters can be read by whoever uses this machine.',
     parameterOwn: 'Of all {{vendor}} now. What you give here counts for this device alone.',
+    parameterForAll: 'For all {{vendor}} devices',
+    parameterForAllHint:
+      'It counts for each of them from its next request on, unless it has a value of its own. Passwords are not taken: parameters can be read by whoever uses this machine.',
+    parameterRemoveAll: 'Remove for all {{vendor}}',
     parameterSave: 'Keep',
     story: 'What happened',
     storyEmpty: 'Nothing is kept in the journal about this device.',

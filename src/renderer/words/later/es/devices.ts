@@ -126,6 +126,10 @@ export const devices: typeof english = {
     parameterHint:
       'Cuenta desde la próxima petición del dispositivo. No se aceptan contraseñas: quien use este equipo puede leer los parámetros.',
     parameterOwn: 'De todos los {{vendor}} por ahora. Lo que indique aquí vale solo para este dispositivo.',
+    parameterForAll: 'Para todos los dispositivos {{vendor}}',
+    parameterForAllHint:
+      'Cuenta para cada uno desde su próxima petición, salvo que tenga un valor propio. No se aceptan contraseñas: quien use este equipo puede leer los parámetros.',
+    parameterRemoveAll: 'Quitar para todos los {{vendor}}',
     parameterSave: 'Guardar',
     story: 'Qué ha pasado',
     storyEmpty: 'El registro no guarda nada sobre este dispositivo.',

@@ -127,6 +127,10 @@ export const devices: typeof english = {
     parameterHint:
       'Il compte dès la prochaine demande de l’appareil. Les mots de passe ne sont pas acceptés : qui utilise cette machine peut lire les paramètres.',
     parameterOwn: 'De tous les {{vendor}} pour l’instant. Ce que vous donnez ici ne vaut que pour cet appareil.',
+    parameterForAll: 'Pour tous les appareils {{vendor}}',
+    parameterForAllHint:
+      'Il compte pour chacun dès sa prochaine demande, sauf s’il a sa propre valeur. Les mots de passe ne sont pas acceptés : qui utilise cette machine peut lire les paramètres.',
+    parameterRemoveAll: 'Retirer pour tous les {{vendor}}',
     parameterSave: 'Enregistrer',
     story: 'Ce qui s’est passé',
     storyEmpty: 'Le journal ne garde rien sur cet appareil.',
