@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -11,6 +12,8 @@ export default defineConfig({
     exclude: ['test/app/**'],
     globalSetup: 'test/temporary-root.ts',
     pool: 'forks',
+    // Half of a file's time is waiting for sockets, processes and disks: by default two cores would have one file at a time.
+    maxWorkers: availableParallelism() + 1,
     // What is waited for comes when it comes: a busy machine is no failure.
     testTimeout: 60_000,
     hookTimeout: 60_000,

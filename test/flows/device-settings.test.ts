@@ -4,11 +4,17 @@ import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import { failureOf } from '../builders/coded-failure.ts';
 import { runCli, runCliJson } from '../builders/run-cli.ts';
 import { removeTemporaryFolders, startTestEngine, type TestEngine, temporaryFolder } from '../builders/test-engine.ts';
+import { openPeer } from '../fakes/phone/datagram-peer.ts';
 import { tftpGet } from '../fakes/phone/tftp-get.ts';
 import { tftpPut } from '../fakes/phone/tftp-put.ts';
+import { windowGet } from '../fakes/phone/window-get.ts';
 
 const MAC = '64:16:7f:00:00:01';
 const LOG = '64167f000001-app.log';
+
+const NAME = '64167f000001.cfg';
+/** Two blocks of 8 bytes more than the counter has. */
+const BYTES = Buffer.alloc(8 * 65_537, 1);
 
 let engine: TestEngine;
 let at: { address: string; port: number };
@@ -16,8 +22,7 @@ let now: number;
 
 beforeEach(async () => {
   const filesDir = temporaryFolder('files');
-  // Two blocks of 8 bytes more than the counter has.
-  writeFileSync(path.join(filesDir, '64167f000001.cfg'), Buffer.alloc(8 * 65_537, 1));
+  writeFileSync(path.join(filesDir, NAME), BYTES);
   now = Date.now();
   engine = await startTestEngine({ filesDir, now: () => now });
   at = (await engine.serve()).tftp;
@@ -66,10 +71,12 @@ it.each([
 });
 
 it('counts on after 65,535 blocks as somebody has said of the device, from its next request on', async () => {
-  const fetchAll = () => tftpGet({ ...at, name: '64167f000001.cfg', options: { blksize: 8 } });
-  expect(await fetchAll()).toMatchObject({ kind: 'received', bytes: 8 * 65_537 });
+  const peer = await openPeer(at.address);
+  expect((await windowGet(peer, at.port, NAME, 16, 8)).toString()).toBe(BYTES.toString());
+  peer.close();
   await engine.client.devices.setRollover({ id: MAC, rollover: 1 });
-  expect(await fetchAll()).toEqual({ kind: 'broken', reason: 'block 1 after 65535' });
+  const lockStep = await tftpGet({ ...at, name: NAME, options: { blksize: 8 } });
+  expect(lockStep).toEqual({ kind: 'broken', reason: 'block 1 after 65535' });
   expect((await engine.client.devices.list(undefined)).devices[0]?.rollover).toBe(1);
   expect(await failureOf(engine.client.devices.setRollover({ id: 'nobody', rollover: 0 }))).toMatchObject({
     code: 'devices.unknown',

@@ -86,8 +86,11 @@ describe('on the command line', () => {
   ])('%s is refused, and nothing is kept', async (_, args, status) => {
     const run = await runCliOn('', dataDir, 'network', ...args);
     expect([run.status, (run.stdout + run.stderr).includes('hush')]).toEqual([status, false]);
-    expect((await runCliJson(dataDir, 'network', 'proxy')).document).toMatchObject({ http: direct });
-    expect((await runCliJson(dataDir, 'network', 'credentials')).document).toEqual({ credentials: [] });
+    const engine = await startTestEngine({ dataDir });
+    const { proxies } = await engine.client.network.proxies(undefined);
+    expect(proxies.map(({ url, from }) => ({ url, from }))).toEqual([direct, direct, direct]);
+    expect(await engine.client.network.credentials(undefined)).toEqual([]);
+    await engine.stop();
   });
 
   describe('with a passphrase', () => {

@@ -1,7 +1,14 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
-import { removeTemporaryFolders, startTestEngine, type TestEngine, temporaryFolder } from '../builders/test-engine.ts';
+import {
+  removeTemporaryFolders,
+  silentLog,
+  startTestEngine,
+  type TestEngine,
+  temporaryFolder,
+  WORKERS,
+} from '../builders/test-engine.ts';
 
 const MAC = '00:04:13:30:f0:ed';
 
@@ -52,6 +59,18 @@ it('what waits when the engine stops is written then', async () => {
   await engine.stop();
   expect(rows('SELECT requests FROM device')).toEqual([1]);
   expect(requestsWritten()).toEqual([1]);
+});
+
+it('an engine that no phone asks anything of begins no thread to write that it was there', async () => {
+  await engine.stop();
+  const rowWriter = new URL('data:text/javascript,throw new Error("begun")');
+  const errors: unknown[] = [];
+  const log = { ...silentLog, error: (...told: unknown[]) => void errors.push(told) };
+  engine = await startTestEngine({ dataDir, log, workers: { ...WORKERS, rowWriter } });
+  await engine.stop();
+  expect(errors).toEqual([]);
+  const kinds = rows("SELECT json_extract(entry, '$.kind') FROM journal ORDER BY seq");
+  expect(kinds).toEqual(['engine.started', 'engine.stopped', 'engine.started', 'engine.stopped']);
 });
 
 it('what a person told is on the disk when it is answered, whatever was on its way', async () => {

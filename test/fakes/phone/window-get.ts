@@ -8,8 +8,14 @@ const PATIENCE_MS = 8000;
  * Reads a file in windows as RFC 7440 has it: acknowledges the last block of a window, and where one is missing the last
  * that came in order, once. Bytes, or the reason why they did not come.
  */
-export async function windowGet(peer: DatagramPeer, port: number, name: string, windowsize: number): Promise<Buffer | string> {
-  await peer.send(request(RRQ, name, 'octet', { windowsize, blksize: 512 }), port);
+export async function windowGet(
+  peer: DatagramPeer,
+  port: number,
+  name: string,
+  windowsize: number,
+  blksize = 512,
+): Promise<Buffer | string> {
+  await peer.send(request(RRQ, name, 'octet', { windowsize, blksize }), port);
   const blocks: Buffer[] = [];
   let serverPort = 0;
   let window = 1;
@@ -34,7 +40,7 @@ export async function windowGet(peer: DatagramPeer, port: number, name: string, 
     if (ahead === 1) {
       blocks.push(Buffer.from(payload));
       unacknowledged += 1;
-      const isLast = payload.length < 512;
+      const isLast = payload.length < blksize;
       if (isLast || unacknowledged === window) await say();
       if (isLast) return Buffer.concat(blocks);
     } else if (ahead === 0 || (ahead < 0x8000 && askedBehind !== blocks.length)) {

@@ -89,22 +89,32 @@ export class Journal {
     return result;
   }
 
-  /** Writes what waits, at the end. @throws ProvdeskError `store.disk-full`, `store.unreadable` */
+  /**
+   * Writes what waits, at the end. No thread is begun for that: where no phone asked for anything these are the only entries,
+   * and nobody waits for this thread any more.
+   * @throws ProvdeskError `store.disk-full`, `store.unreadable`
+   */
   async end(): Promise<void> {
-    this.#tell();
     await this.#later.settle();
-    this.#orFailure(() => this.#later.writeNow([], (changes) => makeRowChanges(this.#database, changes)));
+    const rows = this.#told();
+    this.#orFailure(() => this.#later.writeNow(rows, (changes) => makeRowChanges(this.#database, changes)));
   }
 
   /** Announces what waits for that, and hands it over to be written. */
   #tell(): void {
+    const rows = this.#told();
+    if (rows.length > 0) this.#later.add(rows);
+  }
+
+  /** Announces what waits for that. @returns what is to be written of it */
+  #told(): [number, JournalEntry][] {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const entries = this.#untold;
-    if (entries.length === 0) return;
+    if (entries.length === 0) return [];
     this.#untold = [];
     this.#announce(entries);
-    this.#later.add(entries.map((entry) => [entry.seq, entry]));
+    return entries.map((entry) => [entry.seq, entry]);
   }
 
   #trimming(): RowChange[] {
