@@ -1,6 +1,7 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
+import { failureOf } from '../builders/coded-failure.ts';
 import {
   removeTemporaryFolders,
   silentLog,
@@ -84,4 +85,24 @@ it('what a person told is on the disk when it is answered, whatever was on its w
   await Promise.all(asking);
   await engine.client.devices.remove({ id: MAC });
   expect(rows(`SELECT count(*) FROM device WHERE id = '${MAC}' AND name IS NOT NULL`)).toEqual([0]);
+});
+
+it('what a person told and the disk refuses has not happened, then or later', async () => {
+  const names = async () => (await engine.client.devices.list(undefined)).devices.map(({ name }) => name);
+  await engine.client.devices.add({ mac: MAC, name: 'lobby' });
+  const refused = async (event: 'INSERT' | 'DELETE', change: Promise<unknown>) => {
+    expect(await failureOf(change)).toMatchObject({ code: 'store.unreadable', facts: { reason: 'worn out' } });
+    other.exec(`DROP TRIGGER worn_${event}`);
+  };
+  const wearOut = (event: 'INSERT' | 'DELETE') =>
+    other.exec(`CREATE TRIGGER worn_${event} BEFORE ${event} ON device BEGIN SELECT RAISE(ABORT, 'worn out'); END`);
+  wearOut('INSERT');
+  await refused('INSERT', engine.client.devices.change({ id: MAC, name: 'kitchen' }));
+  wearOut('INSERT');
+  await refused('INSERT', engine.client.devices.add({ mac: '00:04:13:00:00:01', name: 'cellar' }));
+  wearOut('DELETE');
+  await refused('DELETE', engine.client.devices.remove({ id: MAC }));
+  expect(await names()).toEqual(['lobby']);
+  await engine.stop();
+  expect(rows('SELECT name FROM device')).toEqual(['lobby']);
 });

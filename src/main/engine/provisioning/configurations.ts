@@ -20,7 +20,8 @@ import type { Journal } from '../journal/journal.ts';
 import { endOfSecond } from '../serving/end-of-second.ts';
 import type { Store } from '../store/database.ts';
 import { ConfigurationTable, type Given } from './configuration-table.ts';
-import { about, type Devices } from './devices.ts';
+import { about } from './about.ts';
+import type { Devices } from './devices.ts';
 
 export interface ConfigurationParts {
   readonly database: Store;

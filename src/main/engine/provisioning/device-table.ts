@@ -54,7 +54,7 @@ export class DeviceTable {
 
   /**
    * With all that waits: what a person told, so that a power cut takes nothing of it.
-   * @throws ProvdeskError `store.disk-full`, `store.unreadable`: what was not written goes on waiting
+   * @throws ProvdeskError `store.disk-full`, `store.unreadable`, `store.busy`: nothing of these is written, now or later
    */
   writeNow(news: DeviceRows): void {
     try {

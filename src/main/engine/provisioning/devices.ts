@@ -6,6 +6,7 @@ import { sshAddress } from '../../../shared/values/ssh-address.ts';
 import type { DeviceFacts } from '../../domain/vendors/driver.ts';
 import type { EngineHost } from '../host.ts';
 import type { Journal } from '../journal/journal.ts';
+import { about } from './about.ts';
 import type { DeviceTable } from './device-table.ts';
 import { type MutableDevice, newDevice } from './new-device.ts';
 
@@ -106,24 +107,15 @@ export class Devices {
     const known = isOther ? undefined : there;
     const device = known ?? newDevice({ id: mac ?? randomUUID(), mac: mac ?? null, state: 'added' }, this.#host.now());
     this.#checkAddress(device.id, change);
-    if (!known) {
-      if (this.#byId.size >= MOST_DEVICES) throw new ProvdeskError('devices.too-many', { most: MOST_DEVICES });
-      this.#index(device);
-    }
-    return this.change(device.id, change);
+    if (!known && this.#byId.size >= MOST_DEVICES) throw new ProvdeskError('devices.too-many', { most: MOST_DEVICES });
+    return this.#give(device, change);
   }
 
-  /** @throws ProvdeskError `devices.unknown`, `devices.address-taken` */
-  change(id: string, { name, group, location, ssh }: DeviceChange): Device {
+  /** @throws ProvdeskError `devices.unknown`, `devices.address-taken`, or what the disk says: then nothing has changed */
+  change(id: string, change: DeviceChange): Device {
     const device = this.#find(id);
-    this.#checkAddress(id, { ssh });
-    if (name !== undefined) device.name = name;
-    if (group !== undefined) device.group = group;
-    if (location !== undefined) device.location = location;
-    if (ssh !== undefined) device.ssh = ssh;
-    this.#touch(device);
-    this.#table.writeNow(this.#tell());
-    return { ...device };
+    this.#checkAddress(id, change);
+    return this.#give(device, change);
   }
 
   /** By id, MAC, name or SSH address. @throws ProvdeskError `devices.unknown`, `devices.ambiguous` */
@@ -166,23 +158,21 @@ export class Devices {
 
   /** @throws ProvdeskError `devices.unknown` */
   setRollover(id: string, rollover: Device['rollover']): Device {
-    const device = this.#find(id);
-    device.rollover = rollover;
+    const device = this.#give(this.#find(id), { rollover });
     if (device.ip !== null) this.#changedAt(device.ip);
-    this.#touch(device);
-    this.#table.writeNow(this.#tell());
-    return { ...device };
+    return device;
   }
 
   /** @throws ProvdeskError `devices.unknown` */
   remove(id: string): Device {
     const device = this.#find(id);
+    this.#table.writeNow({ changed: [], removed: [id] });
     this.#byId.delete(id);
     if (device.mac !== null) this.#byMac.delete(device.mac);
     this.#leaveAddress(device);
     this.#changed.delete(id);
     this.#removed.add(id);
-    this.#table.writeNow(this.#tell());
+    this.#table.writeLater(this.#tell());
     return { ...device };
   }
 
@@ -190,6 +180,19 @@ export class Devices {
   async end(): Promise<void> {
     this.#table.writeLater(this.#tell());
     await this.#table.end();
+  }
+
+  /** What a person told: on the disk first, so that nothing has changed where it does not take it. */
+  #give(device: MutableDevice, told: DeviceChange & Partial<Pick<Device, 'rollover'>>): Device {
+    const { name = device.name, group = device.group, location = device.location } = told;
+    const { ssh = device.ssh, rollover = device.rollover } = told;
+    const given = { name, group, location, ssh, rollover };
+    this.#table.writeNow({ changed: [{ ...device, ...given }], removed: [] });
+    Object.assign(device, given);
+    this.#index(device);
+    this.#touch(device);
+    this.#table.writeLater(this.#tell());
+    return { ...device };
   }
 
   /** Announces what waits for that, and returns it. */
@@ -292,8 +295,4 @@ export class Devices {
   #tellSoon(): void {
     this.#timer ??= setTimeout(() => this.#table.writeLater(this.#tell()), TELL_AFTER);
   }
-}
-
-export function about(device: Pick<Device, 'id' | 'mac' | 'ip'>): { device: string; mac: string | null; ip: string | null } {
-  return { device: device.id, mac: device.mac, ip: device.ip };
 }

@@ -8,7 +8,8 @@ import type { EngineHost } from '../host.ts';
 import type { Journal } from '../journal/journal.ts';
 import { unsafeNameReason } from '../store/safe-join.ts';
 import { printable } from './answer.ts';
-import { about, type Devices } from './devices.ts';
+import { about } from './about.ts';
+import type { Devices } from './devices.ts';
 
 export interface UploadParts {
   readonly drivers: readonly VendorDriver[];

@@ -4,7 +4,7 @@ import { askedName } from '../../domain/provisioning/asked-name.ts';
 import type { JournalEvent } from '../journal/journal.ts';
 import type { RequestEnd } from '../serving/ledger.ts';
 import { printable } from './answer.ts';
-import { about } from './devices.ts';
+import { about } from './about.ts';
 
 /** What the journal keeps of a request. `dataDir`: what was written there is named relative to it. */
 export function requestEvent(end: RequestEnd, device: Device | undefined, dataDir: string): JournalEvent {

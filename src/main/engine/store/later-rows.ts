@@ -48,14 +48,15 @@ export class LaterRows<Key, Row> {
   }
 
   /**
-   * Writes these and all that waits on this thread, by `transact`, which throws where it cannot; then all wait on.
-   * Nothing older than these is written after them.
+   * Writes these and all that waits on this thread, by `transact`, which throws where it cannot: then what waited goes on
+   * waiting, and these do not. Nothing older than these is written after them.
    */
   writeNow(rows: Iterable<readonly [Key, Row]>, transact: (changes: RowChange[]) => void): void {
-    const all = new Map([...this.unwritten, ...rows]);
+    const waiting = new Map(this.unwritten);
+    const all = new Map([...waiting, ...rows]);
     if (all.size === 0) return;
     this.#parts.writer.overtake();
-    this.#waiting = all;
+    this.#waiting = waiting;
     this.#underWay = null;
     try {
       transact(this.#parts.changes(all));
