@@ -42,7 +42,6 @@ export class Devices {
   readonly #byMac = new Map<string, MutableDevice>();
   readonly #byIp = new Map<string, MutableDevice>();
   readonly #changed = new Set<string>();
-  readonly #removed = new Set<string>();
   #revision = 0;
   #timer: NodeJS.Timeout | undefined;
 
@@ -166,19 +165,18 @@ export class Devices {
   /** @throws ProvdeskError `devices.unknown` */
   remove(id: string): Device {
     const device = this.#find(id);
+    this.#tellWaiting();
     this.#table.writeNow({ changed: [], removed: [id] });
     this.#byId.delete(id);
     if (device.mac !== null) this.#byMac.delete(device.mac);
     this.#leaveAddress(device);
-    this.#changed.delete(id);
-    this.#removed.add(id);
-    this.#table.writeLater(this.#tell());
+    this.#announce({ revision: this.#revision, changed: [], removed: [id] });
     return { ...device };
   }
 
   /** Writes what waits, at the end. @throws ProvdeskError what the disk says */
   async end(): Promise<void> {
-    this.#table.writeLater(this.#tell());
+    this.#tellWaiting();
     await this.#table.end();
   }
 
@@ -187,24 +185,27 @@ export class Devices {
     const { name = device.name, group = device.group, location = device.location } = told;
     const { ssh = device.ssh, rollover = device.rollover } = told;
     const given = { name, group, location, ssh, rollover };
+    // First: what waits is older, and is not to be written over this.
+    this.#tellWaiting();
     this.#table.writeNow({ changed: [{ ...device, ...given }], removed: [] });
     Object.assign(device, given);
     this.#index(device);
-    this.#touch(device);
-    this.#table.writeLater(this.#tell());
+    this.#revision += 1;
+    device.revision = this.#revision;
+    this.#announce({ revision: this.#revision, changed: [{ ...device }], removed: [] });
     return { ...device };
   }
 
-  /** Announces what waits for that, and returns it. */
-  #tell(): DeviceNews {
+  /** Announces what waits for that, and hands it over to be written. */
+  #tellWaiting(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    if (this.#changed.size === 0) return;
     const changed = [...this.#changed].flatMap((id) => this.#byId.get(id) ?? []).map((device) => ({ ...device }));
-    const news = { revision: this.#revision, changed, removed: [...this.#removed] };
     this.#changed.clear();
-    this.#removed.clear();
-    if (changed.length > 0 || news.removed.length > 0) this.#announce(news);
-    return news;
+    const news = { revision: this.#revision, changed, removed: [] };
+    this.#announce(news);
+    this.#table.writeLater(news);
   }
 
   /** A device known by its address only, of the vendor that is now heard with a MAC: it is the same one. */
@@ -293,6 +294,6 @@ export class Devices {
   }
 
   #tellSoon(): void {
-    this.#timer ??= setTimeout(() => this.#table.writeLater(this.#tell()), TELL_AFTER);
+    this.#timer ??= setTimeout(() => this.#tellWaiting(), TELL_AFTER);
   }
 }

@@ -43,7 +43,7 @@ export class LaterRows<Key, Row> {
   }
 
   /** What the database may not have yet, and is newer than what it has. */
-  get unwritten(): ReadonlyMap<Key, Row> {
+  get unwritten(): Map<Key, Row> {
     return new Map([...(this.#underWay ?? []), ...this.#waiting]);
   }
 
@@ -52,7 +52,7 @@ export class LaterRows<Key, Row> {
    * waiting, and these do not. Nothing older than these is written after them.
    */
   writeNow(rows: Iterable<readonly [Key, Row]>, transact: (changes: RowChange[]) => void): void {
-    const waiting = new Map(this.unwritten);
+    const waiting = this.unwritten;
     const all = new Map([...waiting, ...rows]);
     if (all.size === 0) return;
     this.#parts.writer.overtake();

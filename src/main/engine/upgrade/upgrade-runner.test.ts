@@ -19,18 +19,20 @@ function recordOf(change: Partial<UpgradeOperation>, write: UpgradeTable['write'
   });
 }
 
-it('an upgrade that a later one overtakes before its own end says that, and names no time that did not pass', async () => {
-  const record = recordOf({ step: 'rebooting', before: evidence(), commandSentAt: Date.now(), untidy: true });
-  const ended: string[] = [];
-  const parts: Partial<RunnerParts> = {
+function partsOf(change: Partial<RunnerParts>): RunnerParts {
+  const usual: Partial<RunnerParts> = {
     policy: () => USUAL_POLICY,
     ending: new AbortController().signal,
     now: Date.now,
     ticks: () => performance.now(),
-    flashedSince: () => anOperation(1),
-    ended: ({ id }) => ended.push(id),
   };
-  await watch(record, parts as RunnerParts);
+  return { ...usual, ...change } as RunnerParts;
+}
+
+it('an upgrade that a later one overtakes before its own end says that, and names no time that did not pass', async () => {
+  const record = recordOf({ step: 'rebooting', before: evidence(), commandSentAt: Date.now(), untidy: true });
+  const ended: string[] = [];
+  await watch(record, partsOf({ flashedSince: () => anOperation(1), ended: ({ id }) => ended.push(id) }));
   record.settle();
   const { outcome, verdict, failure, watching } = record.operation;
   expect({ outcome, verdict, code: failure?.code, watching }).toEqual({
@@ -52,13 +54,7 @@ it.each([
     if (refusals-- > 0) throw refusal;
   });
   const ended: string[] = [];
-  const parts: Partial<RunnerParts> = {
-    policy: () => USUAL_POLICY,
-    ending: new AbortController().signal,
-    now: Date.now,
-    ticks: () => performance.now(),
-    ended: ({ id }) => ended.push(id),
-  };
-  await expect(runOperation(record, parts as RunnerParts, new AbortController().signal)).rejects.toBe(refusal);
+  const parts = partsOf({ ended: ({ id }) => ended.push(id) });
+  await expect(runOperation(record, parts, new AbortController().signal)).rejects.toBe(refusal);
   expect([record.operation.step, record.operation.outcome, ended]).toEqual(['flashing', null, []]);
 });
