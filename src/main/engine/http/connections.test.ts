@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { utimesSync } from 'node:fs';
+import { appendFileSync, truncateSync, utimesSync } from 'node:fs';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import { removeTemporaryFolders, temporaryFolder } from '../../../../test/builders/test-engine.ts';
@@ -70,6 +70,15 @@ it('gives any part of a file that has no room in memory', async () => {
   expect(got.map(({ body }) => body)).toEqual(
     [0, 65_530, 700_001, 1_400_000].map((from) => bytes.toString('latin1', from, from + 100_000)),
   );
+});
+
+it('gives what lies beyond 4 GiB', async () => {
+  const path = folder.put('big.rom', '');
+  truncateSync(path, 2 ** 32);
+  appendFileSync(path, 'end');
+  const { head, body } = await get('/big.rom', `Range: bytes=${2 ** 32}-\r\n`);
+  expect(head).toContain('Content-Range: bytes 4294967296-4294967298/4294967299\r\n');
+  expect(body).toBe('end');
 });
 
 it('says of a folder’s file only that it is probably the same', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -37,6 +37,15 @@ it.each([
 ])('reads from %i on %i bytes, within chunks and across them', async (position, length) => {
   const file = await new FileCache(MEBIBYTE).open(at(path), false);
   expect((await readFrom(file, position, length)).equals(BYTES.subarray(position, position + length))).toBe(true);
+  file.release();
+});
+
+it('reads beyond 4 GiB', async () => {
+  truncateSync(path, 2 ** 32);
+  appendFileSync(path, 'end');
+  const file = await new FileCache(MEBIBYTE).open(at(path), false);
+  expect(file.size).toBe(2 ** 32 + 3);
+  expect((await readFrom(file, 2 ** 32 - 1, 4)).toString()).toBe('\0end');
   file.release();
 });
 
